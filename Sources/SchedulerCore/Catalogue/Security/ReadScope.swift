@@ -12,4 +12,11 @@ package struct ReadScope: Hashable, Sendable {
     package let enterpriseID: Int64?
     package let isUnlimited: Bool
     package let rules: [RequestRule]
+
+    package init(userName: String?, enterpriseID: Int64?, isUnlimited: Bool, rules: [RequestRule]) {
+        self.userName = userName
+        self.enterpriseID = enterpriseID
+        self.isUnlimited = isUnlimited
+        self.rules = rules
+    }
 }
