@@ -42,7 +42,7 @@ package enum DocumentReader {
             case .unreadable(let id): if let id { unreadable.insert(id) }
             }
         }
-        let problems = collector.problems.sorted { $0.line < $1.line }
+        let problems = collector.problems.sorted { ($0.line, $0.path) < ($1.line, $1.path) }
         return Reading(documents: documents, problems: problems, unreadable: unreadable)
     }
 

@@ -44,7 +44,7 @@ package struct DocumentSet: Hashable, Sendable {
             if problem.severity == .error { errors.append(place) } else { warnings.append(place) }
         }
         guard errors.isEmpty else {
-            let sorted = errors.sorted { ($0.file, $0.line) < ($1.file, $1.line) }
+            let sorted = errors.sorted { ($0.file, $0.line, $0.path) < ($1.file, $1.line, $1.path) }
             throw DocumentErrors(Array(sorted.prefix(DocumentLimits.problemsMax)))
         }
         return DocumentSet(objects: objects, warnings: warnings)

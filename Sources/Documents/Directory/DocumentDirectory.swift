@@ -23,7 +23,8 @@ package struct DocumentDirectory {
         filterRefusal: CatalogueValidator.FilterRefusal
     ) throws(DocumentErrors) -> DocumentSet {
         guard let root = FileStatus.resolved(path) else {
-            throw DocumentErrors([DocumentProblem(file: path, path: "", line: 0, message: "there is no such directory")])
+            throw DocumentErrors([DocumentProblem(file: path, path: "", line: 0, message: "there is no such directory")]
+            )
         }
         var directory = DocumentDirectory(root: root, bytesMax: bytesMax)
         guard directory.isSafe(root, "", .directory) else { throw DocumentErrors(directory.problems) }
@@ -81,6 +82,7 @@ package struct DocumentDirectory {
             guard let target = FileStatus.resolved(path) else { return report(file, "the link leads nowhere") }
             guard target.hasPrefix(root + "/") else { return report(file, "the link leads out of the directory") }
             path = target
+            guard areSafeFolders(above: target, file) else { return }
         }
         guard isSafe(path, file, .file) else { return }
         guard let handle = FileHandle(forReadingAtPath: path) else { return report(file, "the file cannot be read") }
@@ -95,6 +97,16 @@ package struct DocumentDirectory {
             return report(file, "all files together are larger than \(bytesMax) bytes")
         }
         readings.append(DocumentReader.read(Array(data), as: format, file: file))
+    }
+
+    /// Whether the folders between the directory and a link's target, which may be hidden ones, are safe.
+    private mutating func areSafeFolders(above target: String, _ file: String) -> Bool {
+        var folder = root
+        for name in target.dropFirst(root.count + 1).split(separator: "/").dropLast() {
+            folder += "/" + name
+            guard isSafe(folder, file, .directory) else { return false }
+        }
+        return true
     }
 
     /// Whether the path is what it should be and not open to everybody.

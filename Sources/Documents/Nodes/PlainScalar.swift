@@ -12,7 +12,8 @@ enum PlainScalar {
     private static func isNumber(_ text: String) -> Bool {
         var rest = Array(text.utf8)[...]
         if rest.starts(with: "0o".utf8) {
-            return rest.count > 2 && rest.dropFirst(2).allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "7")).contains($0) }
+            return rest.count > 2
+                && rest.dropFirst(2).allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "7")).contains($0) }
         }
         if rest.starts(with: "0x".utf8) {
             return rest.count > 2 && rest.dropFirst(2).allSatisfy { isHexDigit($0) }

@@ -1,19 +1,22 @@
 extension YAMLChunk {
-    /// Most bytes of a chunk times its keys that might be no words: the library looks through the whole of such keys.
+    /// Most work spent on keys that may be no words, in bytes looked at.
     private static let keyWorkMax = 1 << 30
 
     /// Line of a chunk that the YAML library would take unbounded time for, nil if it takes time like any other.
     ///
-    /// The library copies what an alias stands for without cost, but looks through all copies of a key that is no word.
-    /// So a chunk is dangerous if it may have such keys and, at the same time, an alias of a known anchor. What is found
-    /// may stand in a text and be harmless, but for both to be so by chance is next to impossible.
+    /// The library copies what an alias stands for without cost, but looks through all copies of a key that is no word:
+    /// each such key may cost the whole text, and m aliases make of a text at most 3^(m/3) times as much. Some of what is
+    /// counted may stand in a text and be harmless; little of it does not matter.
     var lineOfBomb: Int? {
         let scan = IndicatorScan(text)
-        guard scan.collectionKeys > 0 else { return nil }
-        let alias = scan.aliases.filter { scan.anchors.contains($0.name) }.first
-        if let alias { return alias.line + lineOffset }
-        let (work, overflow) = scan.collectionKeys.multipliedReportingOverflow(by: text.utf8.count)
-        return overflow || work > Self.keyWorkMax ? lineOffset + 1 : nil
+        let aliases = scan.aliases.filter { scan.anchors.contains($0.name) }
+        var work = scan.collectionKeys
+        for factor in [text.utf8.count] + Array(repeating: 3, count: (aliases.count + 2) / 3) {
+            let (product, overflow) = work.multipliedReportingOverflow(by: factor)
+            guard !overflow, product <= Self.keyWorkMax else { return lineOffset + (aliases.first?.line ?? 1) }
+            work = product
+        }
+        return nil
     }
 }
 

@@ -18,7 +18,9 @@ struct MemberReader {
     /// Nil, and reported, unless the node is an object.
     init?(_ node: DocumentNode, _ path: String, _ collector: ProblemCollector) {
         guard case .mapping(let members) = node.content else {
-            if node.content != .broken { collector.report(path, node.line, "an object is expected, not \(node.typeName)") }
+            if node.content != .broken {
+                collector.report(path, node.line, "an object is expected, not \(node.typeName)")
+            }
             return nil
         }
         self.path = path

@@ -13,7 +13,8 @@ extension ExecutionPolicy {
         retryFactor = try reader.decimal("SYS_EXT_retryFactor") ?? retryFactor
         retryMaxDelay = try reader.seconds("SYS_EXT_retryMaxDelay") ?? retryMaxDelay
         retryJitter = try reader.decimal("SYS_EXT_retryJitter") ?? retryJitter
-        timeoutAction = try reader.text("SYS_EXT_timeoutAction").flatMap { TimeoutAction(rawValue: $0) } ?? timeoutAction
+        timeoutAction =
+            try reader.text("SYS_EXT_timeoutAction").flatMap { TimeoutAction(rawValue: $0) } ?? timeoutAction
         nodeLost = try reader.text("SYS_EXT_nodeLost").flatMap { NodeLostAction(rawValue: $0) } ?? nodeLost
         cancelGrace = try reader.seconds("SYS_EXT_cancelGrace")
         cancelEndAfter = try reader.seconds("SYS_EXT_cancelEndAfter")

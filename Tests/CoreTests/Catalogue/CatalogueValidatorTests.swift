@@ -121,7 +121,11 @@ struct CatalogueValidatorTests {
                         Parameter(name: "SYS_requestedProcessor", value: "n"),
                         Parameter(name: "SYS_priority", type: .integer, value: "10"),
                         Parameter(name: "n", type: .integer, value: "x"),
-                        Parameter(name: "u1", type: .integer, ui: ParameterUI(choices: ["1", "a"], min: "2", max: "1")),
+                        Parameter(
+                            name: "u1",
+                            type: .integer,
+                            ui: ParameterUI(choices: ["1", "a"], min: "2", max: "1")
+                        ),
                         Parameter(name: "u2", ui: ParameterUI(choices: [], pattern: "(", min: "low")),
                         Parameter(name: "u3", type: .boolean, ui: ParameterUI(max: "1")),
                         Parameter(name: "inherited", type: .integer),

@@ -104,7 +104,9 @@ struct MetadataObjectIDTests {
     @Test("Random text either is refused or comes back from its canonical form unchanged")
     func canonicalFormIsStable() throws {
         var generator = SeededGenerator(seed: 11)
-        let pieces = ["JobDefinition", "JobSet", "Trigger", ":", "/", "//", "a", "B.c", "..", "$x-_", "copy", "@", "ä", ""]
+        let pieces = [
+            "JobDefinition", "JobSet", "Trigger", ":", "/", "//", "a", "B.c", "..", "$x-_", "copy", "@", "ä", "",
+        ]
         var accepted = 0
         for _ in 0..<20_000 {
             let text = (0..<Int.random(in: 1...7, using: &generator))

@@ -136,7 +136,8 @@ struct ParameterSubmitTests {
     @Test(
         "Reserved names that are unknown, the server's or not for submissions are refused",
         arguments: [
-            "SYS_nothing", "sys_priority", "SYS_PRIORITY", "SYS_userName", "CANCEL_UPDATE_TIME", "SYS_EXT_maxConcurrent",
+            "SYS_nothing", "sys_priority", "SYS_PRIORITY", "SYS_userName", "CANCEL_UPDATE_TIME",
+            "SYS_EXT_maxConcurrent",
             "SYS_selectState", "SYS_allowMultPending", "SYS_",
         ]
     )
@@ -158,7 +159,9 @@ struct ParameterSubmitTests {
     @Test("Without paramType the declared type counts; without that either the parameter is refused")
     func declaredTypes() throws {
         let definition = try Fixture.resolved([Parameter(name: "n", type: .integer)])
-        #expect(try submit([SubmittedParameter(name: "n", value: "5")], to: definition).parameters.last?.type == .integer)
+        #expect(
+            try submit([SubmittedParameter(name: "n", value: "5")], to: definition).parameters.last?.type == .integer
+        )
         #expect(throws: SchedulerError(5006, "n", "INTEGER")) {
             try submit([SubmittedParameter(name: "n", value: "five")], to: definition)
         }

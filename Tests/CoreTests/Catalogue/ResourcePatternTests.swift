@@ -8,7 +8,8 @@ struct ResourcePatternTests {
         arguments: [
             ("*", "JobDefinition://acme/gl/Import", true), ("*", "Role://Clerk", true),
             ("acme.gl.*", "JobDefinition://acme/gl/Import", true), ("acme.gl.*", "JobSet://acme/gl/eu/Night", true),
-            ("acme.gl.*", "JobDefinition://acme/glx/Import", false), ("acme.gl.*", "JobDefinition://acme/Import", false),
+            ("acme.gl.*", "JobDefinition://acme/glx/Import", false),
+            ("acme.gl.*", "JobDefinition://acme/Import", false),
             ("acme.gl.JobDefinition.Import", "JobDefinition://acme/gl/Import", true),
             ("acme.gl.JobDefinition.Import", "JobSet://acme/gl/Import", false),
             ("acme.gl.JobDefinition.Import.v2", "JobDefinition://acme/gl/Import.v2", true),

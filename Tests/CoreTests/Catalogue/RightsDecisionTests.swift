@@ -212,9 +212,12 @@ struct RightsDecisionTests {
         #expect(RequestAction.allCases.count == 16)
         #expect(RequestAction.allCases.allSatisfy { RequestAction(spelling: $0.rawValue) == $0 })
         #expect(RequestAction.operate.members == [.read, .hold, .release, .cancel])
-        #expect(RequestAction.admin.members.actions.map(\.rawValue) == [
-            "READ", "UPDATE", "HOLD", "RELEASE", "LOCK", "CANCEL", "DELETE", "PURGE",
-        ].map { "ESS_REQUEST_" + $0 })
+        #expect(
+            RequestAction.admin.members.actions.map(\.rawValue)
+                == [
+                    "READ", "UPDATE", "HOLD", "RELEASE", "LOCK", "CANCEL", "DELETE", "PURGE",
+                ].map { "ESS_REQUEST_" + $0 }
+        )
         #expect(RequestAction.view.members == .read)
         #expect(RequestAction.outputAdmin.members.actions.count == 4)
         #expect(RequestActionSet([RequestAction.operate, .update]).allows(.operate))

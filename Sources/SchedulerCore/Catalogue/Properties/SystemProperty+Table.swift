@@ -85,7 +85,13 @@ extension SystemProperty {
     private static let http: [SystemProperty] = [
         .init("SYS_EXT_httpUrl", .metadata, isCode: true),
         .init("SYS_EXT_httpMethod", .metadata, rule: .choice(httpMethods), default: "POST", isCode: true),
-        .init("SYS_EXT_httpMode", .metadata, rule: .choice(["sync", "async", "oneway"]), default: "sync", isCode: true),
+        .init(
+            "SYS_EXT_httpMode",
+            .metadata,
+            rule: .choice(["sync", "async", "oneway"]),
+            default: "sync",
+            isCode: true
+        ),
         .init("SYS_EXT_httpHeaders", .metadata, isCode: true),
         .init("SYS_EXT_httpCancelUrl", .metadata, isCode: true),
         .init("SYS_EXT_httpTimeout", .metadata, type: .long, rule: seconds),
