@@ -4,13 +4,13 @@ package struct FieldSelection: Hashable, Sendable {
     private var bits: UInt128
 
     /// Every member, the default of GET one.
-    package static let full = FieldSelection(bits: (1 << UInt128(RequestMember.allCases.count)) - 1)
+    package static let full = FieldSelection(bits: (1 << UInt128(RequestMember.ordered.count)) - 1)
     /// All but the parameters, the default of queries.
     package static let basic = full.subtracting(FieldSelection([.requestParameters]))
 
     package init(_ members: Set<RequestMember>) {
         bits = 0
-        for (position, member) in RequestMember.allCases.enumerated() where members.contains(member) {
+        for (position, member) in RequestMember.ordered.enumerated() where members.contains(member) {
             bits |= 1 << UInt128(position)
         }
     }
@@ -36,7 +36,7 @@ package struct FieldSelection: Hashable, Sendable {
         var rest = bits
         while rest != 0 {
             let position = rest.trailingZeroBitCount
-            body(RequestMember.allCases[position], position)
+            body(RequestMember.ordered[position], position)
             rest &= rest - 1
         }
     }

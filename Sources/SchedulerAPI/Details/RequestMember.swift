@@ -17,6 +17,9 @@ package enum RequestMember: String, CaseIterable, Hashable, Sendable {
     case state, stateChangeTime, stateDescription, stepId, subRequestSet, submissionTime
     case submitter, submitterDmsECID, submitterDmsRID, submitterFlowId, submitterGUID, waitTime
 
+    /// All members in their order; `allCases` makes a new array at each call.
+    static let ordered: [RequestMember] = allCases
+
     /// The encoded names, in the same order.
     static let names: [JSONName] = allCases.map { JSONName($0.rawValue) }
 

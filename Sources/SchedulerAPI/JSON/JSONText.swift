@@ -55,6 +55,18 @@ enum JSONText {
         return String(decoding: unescaped(bytes[range]), as: UTF8.self)
     }
 
+    /// Whether a string node has this text, byte by byte; strings are made only where there are escapes.
+    static func equals(_ text: String, _ node: JSONNode, of bytes: [UInt8]) -> Bool {
+        guard node.kind == .string else { return string(node, of: bytes).utf8.elementsEqual(text.utf8) }
+        guard Int(node.end - node.start) == text.utf8.count else { return false }
+        var position = Int(node.start)
+        for byte in text.utf8 {
+            guard bytes[position] == byte else { return false }
+            position += 1
+        }
+        return true
+    }
+
     /// The bytes of a string whose escapes the scanner has found to be well-formed.
     private static func unescaped(_ text: ArraySlice<UInt8>) -> [UInt8] {
         var result: [UInt8] = []

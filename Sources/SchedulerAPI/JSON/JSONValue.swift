@@ -72,15 +72,13 @@ package struct JSONValue: Sendable {
         let length = name.utf8.count
         var found: Int?
         var position = index + 1
-        while position < Int(node.next) {
+        let end = Int(node.next)
+        while position < end {
             let candidate = document.nodes[position]
-            if candidate.kind == .string {
-                if Int(candidate.end - candidate.start) == length,
-                    name.utf8.elementsEqual(document.bytes[Int(candidate.start)..<Int(candidate.end)])
-                {
-                    found = position + 1
-                }
-            } else if JSONText.string(candidate, of: document.bytes) == name {
+            // Nearly all names differ in length already; those with escapes have to be looked at.
+            if Int(candidate.end - candidate.start) == length || candidate.kind == .escapedString,
+                JSONText.equals(name, candidate, of: document.bytes)
+            {
                 found = position + 1
             }
             position = Int(document.nodes[position + 1].next)

@@ -20,8 +20,11 @@ package struct JSONWriter: Sendable {
 
     /// The name of the member whose value is written next.
     package mutating func name(_ name: JSONName) {
-        separate()
-        bytes.append(contentsOf: name.encoded)
+        if followsValue {
+            bytes.append(contentsOf: name.encoded)
+        } else {
+            bytes.append(contentsOf: name.encoded.dropFirst())
+        }
         followsValue = false
     }
 
@@ -87,7 +90,9 @@ package struct JSONWriter: Sendable {
     private mutating func appendEscaped(_ text: String) {
         let start = bytes.count
         bytes.append(contentsOf: text.utf8)
-        guard let first = bytes[start...].firstIndex(where: Self.needsEscape) else { return }
+        var first = start
+        while first < bytes.count, !Self.needsEscape(bytes[first]) { first += 1 }
+        guard first < bytes.count else { return }
         let rest = Array(bytes[first...])
         bytes.removeLast(rest.count)
         for byte in rest {

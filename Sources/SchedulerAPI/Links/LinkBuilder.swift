@@ -26,7 +26,7 @@ package struct LinkBuilder: Sendable {
     /// The links of a request; action links are there in every state.
     package func links(of lineage: RequestLineage, filter: LinkFilter = .all) -> [Link] {
         templates.compactMap { template in
-            guard filter.relations.contains(template.relation),
+            guard filter.contains(template.relation),
                 let target = target(of: template.relation, in: lineage)
             else { return nil }
             let operation = template.relation.operation.map { "/\($0)" } ?? ""
@@ -37,7 +37,7 @@ package struct LinkBuilder: Sendable {
     /// Writes the array that `links(of:filter:)` describes.
     package func write(_ lineage: RequestLineage, filter: LinkFilter = .all, to writer: inout JSONWriter) {
         writer.beginArray()
-        for template in templates where filter.relations.contains(template.relation) {
+        for template in templates where filter.contains(template.relation) {
             guard let target = target(of: template.relation, in: lineage) else { continue }
             template.write(target, to: &writer)
         }

@@ -58,12 +58,46 @@ struct JSONFuzzTests {
                     verdict = .badText
                 }
             }
-            #expect(verdict == expected, "seed 2, round \(round): \(bytes) \(text(bytes))")
+            #expect(verdict == expected, "seed 2, round \(round): \(bytes) \(wireText(bytes))")
         }
         #expect(accepted > 5000)
         #expect(malformed > 5000)
         #expect(badText > 1000)
     }
+
+    @Test("20,000 damaged submit bodies are read or refused with a complete 400", .timeLimit(.minutes(2)))
+    func damagedBodies() throws {
+        var generator = SeededGenerator(seed: 3)
+        var codes: Set<ErrorCode> = []
+        for round in 0..<20_000 {
+            var bytes = Array(Self.submitBody(with: &generator).utf8)
+            if Bool.random(using: &generator) { Self.damage(&bytes, using: &generator) }
+            do throws(SchedulerError) {
+                _ = try SubmitBody(json: bytes)
+            } catch {
+                codes.insert(error.code)
+                #expect(error.isComplete && error.status == 400, "seed 3, round \(round): \(error)")
+            }
+        }
+        #expect(codes.isSuperset(of: [4, 5001, 5002, 5003, 5004, 5005, 5028]))
+    }
+
+    /// A body in which one value may stand that does not belong there.
+    private static func submitBody(with generator: inout SeededGenerator) -> String {
+        let values = ["4", "2", "true", #""p""#, #""x""#, "[{", #""DE""#, #""STRING""#, #"{"inclusions":"#]
+        let others = ["null", "[]", "{}", "7", #""y""#, "false", "-1", "1.5", "99999999999999999999", "[[", "{"]
+        let value = values.randomElement(using: &generator) ?? ""
+        guard let range = submitBody.firstRange(of: ":" + value) else { return submitBody }
+        let other = others.randomElement(using: &generator) ?? ""
+        return "\(submitBody[..<range.lowerBound]):\(other)\(submitBody[range.upperBound...])"
+    }
+
+    private static let submitBody = """
+        {"jobDefinitionId":"a/B","priority":4,"retries":2,"requestTimeout":5,"executePast":true,\
+        "startTime":"2027-03-01T09:10:00.000Z","endTime":"2027-03-02T00:00Z","requestParameters":[{"name":"x",\
+        "paramType":"STRING","value":"DE"}],"callbackSubscription":{"callbackUrlPrefix":"p",\
+        "callbackResourcePath":"q","securityScheme":"OWSM_GPA"},"schedule":{"inclusions":["2027-03-01T09:10Z"]}}
+        """
 
     private static let bodies = [
         #"{"jobDefinitionId":"JobDefinition://acme/gl/Post","priority":4,"executePast":true,"retries":-0.0e+0}"#,
@@ -127,7 +161,7 @@ private enum Sample: Equatable {
                 // Names with escapes are not what `JSONName` is for: it takes them when they are escaped already.
                 var quoted = JSONWriter()
                 quoted.value(name)
-                writer.name(JSONName(text(Array(quoted.bytes.dropFirst().dropLast()))))
+                writer.name(JSONName(wireText(Array(quoted.bytes.dropFirst().dropLast()))))
                 value.write(to: &writer)
             }
             writer.endObject()

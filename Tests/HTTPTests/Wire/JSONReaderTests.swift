@@ -60,7 +60,7 @@ struct JSONReaderTests {
         ]
     )
     func malformed(json: String, position: Int) {
-        let error = refusal(json, JSONReader.read)
+        let error = wireRefusal(json, JSONReader.read)
         #expect(error == SchedulerError(5001, String(position)))
     }
 
@@ -71,9 +71,9 @@ struct JSONReaderTests {
         }
         _ = try read(nested(64, "[", "]"))
         _ = try read(nested(64, #"{"a":"#, "}"))
-        #expect(refusal(nested(65, "[", "]"), JSONReader.read) == SchedulerError(5001, "65"))
-        #expect(refusal(nested(65, #"{"a":"#, "}"), JSONReader.read) == SchedulerError(5001, "321"))
-        #expect(refusal(String(repeating: "[", count: 4_000_000), JSONReader.read) == SchedulerError(5001, "65"))
+        #expect(wireRefusal(nested(65, "[", "]"), JSONReader.read) == SchedulerError(5001, "65"))
+        #expect(wireRefusal(nested(65, #"{"a":"#, "}"), JSONReader.read) == SchedulerError(5001, "321"))
+        #expect(wireRefusal(String(repeating: "[", count: 4_000_000), JSONReader.read) == SchedulerError(5001, "65"))
         // Breadth is no depth.
         _ = try read("[" + Array(repeating: "[[]]", count: 10_000).joined(separator: ",") + "]")
     }

@@ -7,7 +7,7 @@ struct JSONWriterTests {
     private func written(_ write: (inout JSONWriter) -> Void) -> String {
         var writer = JSONWriter()
         write(&writer)
-        return text(writer.bytes)
+        return wireText(writer.bytes)
     }
 
     @Test("commas stand between values and members, nowhere else")

@@ -50,10 +50,10 @@ struct CallbackSubscriptionBodyTests {
             (#"{"callbackResourcePath":"p"}"#, SchedulerError(5003, "callbackUrlPrefix")),
         ]
         for (json, expected) in cases {
-            #expect(refusal(json, CallbackSubscriptionBody.init(json:)) == expected, "\(json)")
+            #expect(wireRefusal(json, CallbackSubscriptionBody.init(json:)) == expected, "\(json)")
         }
         #expect(
-            refusal(#"{"jobDefinitionId":"a/B","callbackSubscription":{}}"#, SubmitBody.init(json:))
+            wireRefusal(#"{"jobDefinitionId":"a/B","callbackSubscription":{}}"#, SubmitBody.init(json:))
                 == SchedulerError(5003, "callbackSubscription.callbackUrlPrefix")
         )
     }
@@ -90,7 +90,7 @@ struct ReportBodyTests {
             ),
         ]
         for (json, expected) in cases {
-            #expect(refusal(json, ExecutionStatusBody.init(json:)) == expected, "\(json.prefix(60))")
+            #expect(wireRefusal(json, ExecutionStatusBody.init(json:)) == expected, "\(json.prefix(60))")
         }
     }
 
@@ -114,13 +114,14 @@ struct ReportBodyTests {
     func checkInRefusals() {
         for context in ["", "7", "7,", ",h", "x,h", "+7,h", " 7,h", "7 ,h", "9223372036854775808,h", "7.0,h"] {
             #expect(
-                refusal(#"{"requestExecutionContext":"\#(context)"}"#, CheckInBody.init(json:)) == SchedulerError(5017),
+                wireRefusal(#"{"requestExecutionContext":"\#(context)"}"#, CheckInBody.init(json:))
+                    == SchedulerError(5017),
                 "\(context)"
             )
         }
-        #expect(refusal("{}", CheckInBody.init(json:)) == SchedulerError(5003, "requestExecutionContext"))
+        #expect(wireRefusal("{}", CheckInBody.init(json:)) == SchedulerError(5003, "requestExecutionContext"))
         #expect(
-            refusal(#"{"requestExecutionContext":7}"#, CheckInBody.init(json:))
+            wireRefusal(#"{"requestExecutionContext":7}"#, CheckInBody.init(json:))
                 == SchedulerError(5002, "requestExecutionContext", "string")
         )
     }

@@ -49,7 +49,7 @@ struct RequestParameterBodyTests {
             ),
         ]
         for (json, expected) in cases {
-            #expect(refusal(submit(json), SubmitBody.init(json:)) == expected, "\(json.prefix(80))")
+            #expect(wireRefusal(submit(json), SubmitBody.init(json:)) == expected, "\(json.prefix(80))")
         }
     }
 
@@ -64,7 +64,7 @@ struct RequestParameterBodyTests {
         func many(_ count: Int) -> String { (0..<count).map { #"{"name":"p\#($0)"}"# }.joined(separator: ",") }
         #expect(try decode(many(1000)).count == 1000)
         #expect(
-            refusal(submit(many(1001)), SubmitBody.init(json:)) == SchedulerError(5008, "requestParameters", "1000")
+            wireRefusal(submit(many(1001)), SubmitBody.init(json:)) == SchedulerError(5008, "requestParameters", "1000")
         )
     }
 
@@ -78,11 +78,11 @@ struct RequestParameterBodyTests {
         )
         #expect(parameters.count == 250)
         #expect(
-            refusal(submit(many(100, scope: "") + "," + many(101, scope: "load")), SubmitBody.init(json:))
+            wireRefusal(submit(many(100, scope: "") + "," + many(101, scope: "load")), SubmitBody.init(json:))
                 == SchedulerError(5008, "requestParameters submit.argument of step load", "100")
         )
         #expect(
-            refusal(submit(many(101, scope: "")), SubmitBody.init(json:))
+            wireRefusal(submit(many(101, scope: "")), SubmitBody.init(json:))
                 == SchedulerError(5008, "requestParameters submit.argument", "100")
         )
     }

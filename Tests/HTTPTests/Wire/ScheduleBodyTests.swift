@@ -58,7 +58,9 @@ struct ScheduleBodyTests {
                 SchedulerError(4, #"schedule.exclusions[0] "2027-02-29""#)
             ),
         ]
-        for (json, expected) in cases { #expect(refusal(submit(json), SubmitBody.init(json:)) == expected, "\(json)") }
+        for (json, expected) in cases {
+            #expect(wireRefusal(submit(json), SubmitBody.init(json:)) == expected, "\(json)")
+        }
     }
 
     @Test(

@@ -81,8 +81,8 @@ struct SubmitBodyTests {
             try decode(#"{"jobPackageName":"/acme/gl/","jobDefinitionName":"Post"}"#).jobDefinitionId == "/acme/gl/Post"
         )
         #expect(try decode(#"{"jobDefinitionId":"x/Y",\#(pair)}"#).jobDefinitionId == "/acme/gl/Post")
-        #expect(refusal(#"{"jobPackageName":"/acme/gl"}"#, SubmitBody.init(json:)) == SchedulerError(11003))
-        #expect(refusal(with(#""jobDefinitionName":"Post""#), SubmitBody.init(json:)) == SchedulerError(11003))
+        #expect(wireRefusal(#"{"jobPackageName":"/acme/gl"}"#, SubmitBody.init(json:)) == SchedulerError(11003))
+        #expect(wireRefusal(with(#""jobDefinitionName":"Post""#), SubmitBody.init(json:)) == SchedulerError(11003))
     }
 
     @Test("C16: what a body alone can do wrong, each with its code and the member's name")
@@ -131,7 +131,7 @@ struct SubmitBodyTests {
             (#"{"jobDefinitionId":"a/B""#, SchedulerError(5001, "25")),
             (#"{"jobDefinitionId":"a\u0000B"}"#, SchedulerError(5028, "jobDefinitionId")),
         ]
-        for (json, expected) in cases { #expect(refusal(json, SubmitBody.init(json:)) == expected, "\(json)") }
+        for (json, expected) in cases { #expect(wireRefusal(json, SubmitBody.init(json:)) == expected, "\(json)") }
     }
 
     @Test("an end that is not after the start is ESS-04005")
@@ -141,12 +141,12 @@ struct SubmitBodyTests {
         }
         let equal = times("2027-03-01T10:00+01:00", "2027-03-01T09:00Z")
         #expect(
-            refusal(equal, SubmitBody.init(json:))
+            wireRefusal(equal, SubmitBody.init(json:))
                 == SchedulerError(4005, "2027-03-01T09:00:00.000Z", "2027-03-01T09:00:00.000Z")
         )
         // Without a schedule a time without offset is UTC.
         #expect(
-            refusal(times("2027-03-01T10:00", "2027-03-01T09:59Z"), SubmitBody.init(json:))
+            wireRefusal(times("2027-03-01T10:00", "2027-03-01T09:59Z"), SubmitBody.init(json:))
                 == SchedulerError(4005, "2027-03-01T09:59:00.000Z", "2027-03-01T10:00:00.000Z")
         )
         // Beside a schedule its zone decides, which nobody has looked up yet.
@@ -154,7 +154,9 @@ struct SubmitBodyTests {
         let body = try decode(times("2027-03-01T10:00", "2027-03-01T09:59Z", schedule))
         #expect(body.startTime?.hasOffset == false)
         #expect(body.endTime?.hasOffset == true)
-        #expect(refusal(times("2027-03-01T10:00", "2027-03-01T09:59", schedule), SubmitBody.init(json:))?.code == 4005)
+        #expect(
+            wireRefusal(times("2027-03-01T10:00", "2027-03-01T09:59", schedule), SubmitBody.init(json:))?.code == 4005
+        )
         _ = try decode(times("2027-03-01T10:00Z", "2027-03-01T10:00:00.001Z"))
     }
 
@@ -170,7 +172,7 @@ struct SubmitBodyTests {
         ]
         for (member, value) in cases {
             let json = with(#"\#(context),"\#(member)":\#(value)"#)
-            #expect(refusal(json, SubmitBody.init(json:)) == SchedulerError(1024, member))
+            #expect(wireRefusal(json, SubmitBody.init(json:)) == SchedulerError(1024, member))
         }
     }
 

@@ -3,10 +3,10 @@ import SchedulerCore
 import Testing
 
 /// The text of answer bytes.
-func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+func wireText(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
 /// The error that decoding a body ends with; a failed expectation and nil if it succeeds.
-func refusal<Body>(
+func wireRefusal<Body>(
     _ json: String,
     _ decode: ([UInt8]) throws -> Body,
     at place: SourceLocation = #_sourceLocation
