@@ -93,6 +93,8 @@ package final class Simulation {
     /// L: faults have stopped; within a bounded number of rounds every request must be terminal (I12).
     private func settle() async -> [String] {
         if nodes.isEmpty { await startNode() }
+        // A wall clock that was set back stands still in store time until it has caught up.
+        time.jumpWallClock(by: max(.zero, memory.now() - time.now()))
         for _ in 0..<Self.settleRounds {
             await releaseAndRecover()
             for node in nodes { await runAllLoops(of: node) }
