@@ -14,8 +14,8 @@ package struct Catalogue: Sendable {
 
     private let objects: [MetadataObjectID: MetadataObject]
     private let definitions: [MetadataObjectID: ResolvedDefinition]
-    private let rightsOfUser: [String: [GrantedRights]]
-    private let rightsOfRole: [String: [GrantedRights]]
+    private let grantsOfUser: [String: [Grant]]
+    private let grantsOfRole: [String: [Grant]]
 
     /// Takes objects that have passed `CatalogueValidator`; of two with one id the later counts.
     package init(_ given: some Sequence<MetadataObject>) {
@@ -24,8 +24,8 @@ package struct Catalogue: Sendable {
         for object in Self.builtInObjects { objects[object.id] = object }
         self.objects = objects
 
-        var rightsOfUser: [String: [GrantedRights]] = [:]
-        var rightsOfRole: [String: [GrantedRights]] = [:]
+        var grantsOfUser: [String: [Grant]] = [:]
+        var grantsOfRole: [String: [Grant]] = [:]
         var definitions: [MetadataObjectID: ResolvedDefinition] = [:]
         for object in objects.values {
             switch object.content {
@@ -33,15 +33,15 @@ package struct Catalogue: Sendable {
                 definitions[definition.id] = ResolvedDefinition(definition) { Self.jobType($0, in: objects) }
             case .grant(let grant):
                 switch grant.grantee {
-                case .user(let name): rightsOfUser[name, default: []].append(GrantedRights(grant))
-                case .role(let name): rightsOfRole[name, default: []].append(GrantedRights(grant))
+                case .user(let name): grantsOfUser[name, default: []].append(grant)
+                case .role(let name): grantsOfRole[name, default: []].append(grant)
                 }
             case .jobType, .user, .role: break
             }
         }
         self.definitions = definitions
-        self.rightsOfUser = rightsOfUser
-        self.rightsOfRole = rightsOfRole
+        self.grantsOfUser = grantsOfUser
+        self.grantsOfRole = grantsOfRole
     }
 
     /// Everything in it, built-in objects included, ordered by id.
@@ -96,9 +96,9 @@ package struct Catalogue: Sendable {
         return found
     }
 
-    /// Rights granted to the user or to one of the roles.
-    package func rights(user: String, roles: Set<String>) -> [GrantedRights] {
-        (rightsOfUser[user] ?? []) + roles.flatMap { rightsOfRole[$0] ?? [] }
+    /// Grants to the user or to one of the roles.
+    package func grants(user: String, roles: Set<String>) -> [Grant] {
+        (grantsOfUser[user] ?? []) + roles.flatMap { grantsOfRole[$0] ?? [] }
     }
 
     private static func jobType(

@@ -28,16 +28,16 @@ extension ParameterMerge {
         overridable: Set<String>
     ) throws(SchedulerError) -> MergedParameters {
         guard submitted.count <= ParameterLimits.countMax else { throw tooMany() }
-        var overlay = ParameterOverlay(base: base, overridable: overridable)
-        for parameter in submitted where parameter.scope == nil { try overlay.set(parameter) }
+        var submission = SubmittedLevel(base: base, overridable: overridable)
+        for parameter in submitted where parameter.scope == nil { try submission.set(parameter) }
         let scoped = submitted.enumerated().filter { $0.element.scope != nil }
         for (_, parameter) in scoped.sorted(by: { ($0.element.depth, $0.offset) < ($1.element.depth, $1.offset) }) {
-            try overlay.set(parameter)
+            try submission.set(parameter)
         }
         for given in properties.given {
-            try overlay.set(SubmittedParameter(name: given.property, value: given.value), shownAs: given.member)
+            try submission.set(SubmittedParameter(name: given.property, value: given.value), shownAs: given.member)
         }
-        let table = overlay.table
+        let table = submission.table
         guard table.parameters.count <= ParameterLimits.countMax else { throw tooMany() }
         try ArgumentCount.check(table.parameters)
         for parameter in table.parameters { try ParameterConstraints.check(parameter) }
@@ -68,7 +68,7 @@ extension SubmittedParameter {
 }
 
 /// One submission being laid over its base.
-private struct ParameterOverlay {
+private struct SubmittedLevel {
     private(set) var table: ParameterTable
     private let base: ParameterTable
     private let overridable: Set<String>

@@ -11,9 +11,9 @@ package struct ReadScope: Hashable, Sendable {
     /// The only enterprise whose requests are visible; nil = those of all.
     package let enterpriseID: Int64?
     package let isUnlimited: Bool
-    package let rules: [GrantedRights.Requests]
+    package let rules: [RequestRule]
 
-    package init(userName: String?, enterpriseID: Int64?, isUnlimited: Bool, rules: [GrantedRights.Requests]) {
+    package init(userName: String?, enterpriseID: Int64?, isUnlimited: Bool, rules: [RequestRule]) {
         self.userName = userName
         self.enterpriseID = enterpriseID
         self.isUnlimited = isUnlimited

@@ -21,15 +21,4 @@ package struct RequestRightsFacts: Hashable, Sendable {
         self.enterpriseID = enterpriseID
         self.definitions = definitions
     }
-
-    /// Facts of a stored request; `ancestors` are the definitions of those above it.
-    package init(_ request: JobRequest, ancestors: [MetadataObjectID] = []) {
-        self.init(
-            requestID: request.id,
-            submitter: request.facts.submitter,
-            runAsUser: request.facts.runAsUser,
-            enterpriseID: request.facts.enterpriseID,
-            definitions: [request.facts.definitionID] + ancestors
-        )
-    }
 }

@@ -3,7 +3,7 @@
 /// `acme.JobDefinition.Name`, `acme.gl.*`, `Kind://acme/gl/Name`, `Kind://acme/gl/*`, `*`; a final `*` takes sub-packages
 /// in. In the dotted form the first word that is a kind's name separates package and name, since names may hold dots.
 package struct ResourcePattern: Hashable, Sendable, CustomStringConvertible {
-    enum Meaning: Hashable, Sendable {
+    private enum Meaning: Hashable {
         /// Whatever lies in a package or below it; the empty package is everywhere. Nil kind = every kind.
         case package(String, kind: MetadataKind?)
         case object(MetadataObjectID)
@@ -18,7 +18,7 @@ package struct ResourcePattern: Hashable, Sendable, CustomStringConvertible {
 
     /// As written.
     package let description: String
-    let meaning: Meaning
+    private let meaning: Meaning
 
     /// Nil unless the text is one of the forms.
     package init?(_ text: String) {

@@ -2,8 +2,8 @@
 ///
 /// Made from one principal and one snapshot of the catalogue; the same value answers any number of questions.
 package struct RightsDecision: Sendable {
-    /// Value of a field of the request in question, for the filters of rules.
-    package typealias FieldValue = (RequestField) -> FilterValue?
+    /// Decides whether the request in question matches the text of a rule's filter; false for one that cannot be read.
+    package typealias FilterMatch = (_ filter: String) -> Bool
 
     package let principal: Principal
     /// His roles and all that they include.
@@ -11,7 +11,7 @@ package struct RightsDecision: Sendable {
     /// Privileges of all his roles; none for a disabled principal.
     package let privileges: Set<Privilege>
     private let metadataRules: [MetadataRule]
-    private let requestRules: [GrantedRights.Requests]
+    private let requestRules: [RequestRule]
 
     package init(principal: Principal, catalogue: Catalogue) {
         self.principal = principal
@@ -24,26 +24,22 @@ package struct RightsDecision: Sendable {
         }
         roles = catalogue.closure(ofRoles: principal.roles)
         privileges = roles.reduce(into: []) { $0.formUnion(catalogue.role(named: $1)?.privileges ?? []) }
-        let grants = catalogue.rights(user: principal.userName, roles: roles)
+        let grants = catalogue.grants(user: principal.userName, roles: roles)
         metadataRules = grants.flatMap(\.metadata)
         requestRules = grants.flatMap(\.requests)
     }
 
     // MARK: - Requests
 
-    /// All that the principal may do with the request; `ancestors` are the definitions of those above it.
-    package func actions(on request: JobRequest, ancestors: [MetadataObjectID] = []) -> RequestActionSet {
-        actions(on: RequestRightsFacts(request, ancestors: ancestors), value: request.value)
-    }
-
-    /// All that the principal may do with a request of these facts and field values.
-    package func actions(on request: RequestRightsFacts, value: @escaping FieldValue) -> RequestActionSet {
+    /// All that the principal may do with the request.
+    ///
+    /// `matches` is asked only about rules that would add something.
+    package func actions(on request: RequestRightsFacts, matches: FilterMatch) -> RequestActionSet {
         guard !principal.isDisabled, sharesEnterprise(with: request) else { return [] }
-        let evaluator = FilterEvaluator(value: value)
         var allowed = exemptions.union(ownActions(on: request))
         for rule in requestRules where !allowed.isSuperset(of: rule.actions) {
             guard request.definitions.contains(where: rule.definitions.contains),
-                rule.filter.map(evaluator.matches) ?? true
+                rule.filter.map(matches) ?? true
             else { continue }
             allowed.formUnion(rule.actions)
         }
@@ -53,15 +49,15 @@ package struct RightsDecision: Sendable {
     /// Refuses with ESS-02004 whoever reads the request but lacks the action, with ESS-02003 everybody else.
     package func require(
         _ action: RequestAction,
-        on request: JobRequest,
-        ancestors: [MetadataObjectID] = []
+        on request: RequestRightsFacts,
+        matches: FilterMatch
     ) throws(SchedulerError) {
-        let allowed = actions(on: request, ancestors: ancestors)
+        let allowed = actions(on: request, matches: matches)
         if allowed.allows(action) { return }
         guard allowed.contains(.read) else {
-            throw SchedulerError(2003, principal.userName, request.id.description)
+            throw SchedulerError(2003, principal.userName, request.requestID.description)
         }
-        throw SchedulerError(2004, principal.userName, action.rawValue, request.id.description)
+        throw SchedulerError(2004, principal.userName, action.rawValue, request.requestID.description)
     }
 
     /// Which requests the principal may read, as a store can look for them.

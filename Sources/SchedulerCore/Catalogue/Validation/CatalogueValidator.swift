@@ -109,10 +109,9 @@ package struct CatalogueValidator {
         for (index, rule) in grant.requests.enumerated() {
             guard let filter = rule.filter else { continue }
             do throws(SchedulerError) {
-                _ = try GrantedRights.Requests.parse(filter)
+                _ = try FilterParser<RequestField>.parse(filter, normalise: MetadataObjectID.canonicalText)
             } catch {
-                let details = error.arguments.joined(separator: ", ")
-                report(grant.id, "/requests/\(index)/filter", "the filter is not valid: \(error.code) \(details)")
+                report(grant.id, "/requests/\(index)/filter", error.message)
             }
         }
     }
