@@ -34,7 +34,7 @@ struct RequestWaiter: Sendable {
     /// lines of what is there already; nil = with all, from the first attempt on.
     func follow(_ id: Int64, lines: Int?) async throws -> ReplyValue {
         var details = try await look(at: id)
-        var attempt = lines == nil ? 1 : details["executionAttempt"]?.whole ?? 1
+        var attempt = lines == nil ? 1 : max(1, details["executionAttempt"]?.whole ?? 1)
         var offset = 0
         if let lines { offset = try await showEnd(of: id, attempt: attempt, lines: lines) }
         var pause = Self.shortestPause
@@ -54,13 +54,14 @@ struct RequestWaiter: Sendable {
         }
     }
 
-    /// The exit status for a request that has ended, and a line for the user when it did not end well.
-    func verdict(on details: ReplyValue, strict: Bool) throws -> ClientExit {
+    /// The exit status for a request that has ended, and a line for the user when it did not end well or
+    /// when nothing else shows him the end.
+    func verdict(on details: ReplyValue, strict: Bool, isShown: Bool = true) throws -> ClientExit {
         let state = details["state"]?.text ?? ""
         guard let exit = ClientExit(terminalState: state, strict: strict) else {
             throw ClientFailure(exit: .other, message: "the request is in the unknown state \(state)")
         }
-        if state != "SUCCEEDED", state != "FINISHED" {
+        if !isShown || (state != "SUCCEEDED" && state != "FINISHED") {
             let id = details["requestId"].map(RequestSummary.cell) ?? ""
             let reason = details["errorWarningMessage"]?.text.map { ": \($0)" } ?? ""
             session.message("request \(id) ended \(state)\(reason)")

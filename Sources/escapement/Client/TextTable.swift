@@ -10,8 +10,10 @@ enum TextTable {
             }
         }
         return lines.map { line in
-            let cells = line.enumerated().map { column, cell in
-                let isLast = column == line.count - 1
+            // Empty cells at the end leave no blanks.
+            let filled = line.prefix((line.lastIndex { !$0.isEmpty } ?? -1) + 1)
+            let cells = filled.enumerated().map { column, cell in
+                let isLast = column == filled.count - 1
                 return isLast ? cell : cell + String(repeating: " ", count: widths[column] - cell.count)
             }
             return cells.joined(separator: "  ")

@@ -56,8 +56,8 @@ struct ClientRun: Sendable {
         let limit = try timeout(of: arguments)
         let waiting = Waiting { duration in
             if duration == limit, !timeIsOver { await untilCancelled() }
-            pauses.withLock { $0.append(duration) }
             try Task.checkCancellation()
+            pauses.withLock { $0.append(duration) }
         }
         let parsed = try EscapementCommand.command(for: ["request"] + arguments)
         guard let verb = parsed as? any RequestVerb else {

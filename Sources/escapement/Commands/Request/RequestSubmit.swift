@@ -61,12 +61,8 @@ struct RequestSubmit: RequestVerb {
         session.message("request \(id) submitted")
         let waiter = RequestWaiter(session: session)
         let details = try await follow ? waiter.follow(id, lines: nil) : waiter.end(of: id)
-        if follow {
-            session.message("request \(id): \(details["state"]?.text ?? "")")
-        } else {
-            try RequestOutcome(details: details).show(in: session)
-        }
-        return try waiter.verdict(on: details, strict: strict)
+        if !follow { try RequestOutcome(details: details).show(in: session) }
+        return try waiter.verdict(on: details, strict: strict, isShown: !follow)
     }
 
     /// Submits; parameters whose type the server misses, because nobody declared it, get one then. The
