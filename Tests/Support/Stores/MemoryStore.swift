@@ -56,10 +56,12 @@ package final class MemoryStore: RequestStore, ClusterStore {
         }
     }
 
-    package func nextInstant() async throws -> Timestamp? {
+    package func nextInstants() async throws -> NextInstants {
         let requests = snapshot.requests.values
-        let due = requests.filter { $0.state == .wait }.compactMap(\.dispatchTime)
-        return (due + requests.compactMap { $0.nextTimer?.time }).min()
+        return NextInstants(
+            due: requests.filter { $0.state == .wait }.compactMap(\.dispatchTime).min(),
+            timer: requests.compactMap { $0.nextTimer?.time }.min()
+        )
     }
 
     package func request(_ id: RequestID) async throws -> RequestDetail? {
