@@ -21,18 +21,20 @@ enum PollQueries {
         WHERE r.timer_at <= ? ORDER BY r.timer_at, r.id LIMIT ?
         """
 
-    /// Earliest instant at which something falls due. Indexes `request_for_dispatch_waiting`, once a priority, and
-    /// `request_for_timers`.
-    static let nextInstant = """
-        SELECT min(instant) FROM (
-            SELECT (
-                SELECT r.dispatch_at FROM request AS r WHERE r.state = 1 AND r.priority = p.column1
-                ORDER BY r.dispatch_at LIMIT 1
-            ) AS instant
-            FROM (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)) AS p
-            UNION ALL
-            SELECT (SELECT r.timer_at FROM request AS r WHERE r.timer_at IS NOT NULL ORDER BY r.timer_at LIMIT 1)
-        )
+    /// Earliest due time of a request in WAIT, earliest timer. Indexes `request_for_dispatch_waiting`, once a priority,
+    /// and `request_for_timers`.
+    static let nextInstants = """
+        SELECT
+            (
+                SELECT min(instant) FROM (
+                    SELECT (
+                        SELECT r.dispatch_at FROM request AS r WHERE r.state = 1 AND r.priority = p.column1
+                        ORDER BY r.dispatch_at LIMIT 1
+                    ) AS instant
+                    FROM (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)) AS p
+                )
+            ),
+            (SELECT r.timer_at FROM request AS r WHERE r.timer_at IS NOT NULL ORDER BY r.timer_at LIMIT 1)
         """
 
     /// A pending request of a definition. Index `request_for_pending_check`; parameter definition.

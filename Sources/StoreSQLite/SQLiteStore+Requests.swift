@@ -36,10 +36,16 @@ extension SQLiteStore: RequestStore {
 
     // MARK: - Reading
 
-    package func nextInstant() async throws -> Timestamp? {
+    package func nextInstants() async throws -> NextInstants {
         try await readers.read { session in
-            let statement = try session.statements.statement(PollQueries.nextInstant)
-            return try statement.firstRow { $0.optionalInteger().map { Timestamp(milliseconds: $0) } }
+            let statement = try session.statements.statement(PollQueries.nextInstants)
+            let instants = try statement.firstRow { row in
+                NextInstants(
+                    due: row.optionalInteger().map { Timestamp(milliseconds: $0) },
+                    timer: row.optionalInteger().map { Timestamp(milliseconds: $0) }
+                )
+            }
+            return instants ?? NextInstants(due: nil, timer: nil)
         }
     }
 

@@ -24,7 +24,7 @@ final class ReadSession {
     func detail(_ row: SQLiteStatement, parameters: Bool) throws -> RequestDetail {
         let request = try codec.read(row)
         let callback = try row.blob(DetailCodec.callback)
-        let list = parameters ? try row.blob(DetailCodec.parameters) : nil
+        let list = parameters ? try row.blob(ParameterCodec.decode) : nil
         return RequestDetail(request: request, parameters: list ?? [], callback: callback)
     }
 }

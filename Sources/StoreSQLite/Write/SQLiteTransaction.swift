@@ -29,7 +29,7 @@ package struct SQLiteTransaction: RequestTransaction {
 
     package mutating func parameters(of id: RequestID) throws -> [Parameter] {
         session.parameters.bind(id.value)
-        return try session.parameters.firstRow { try $0.blob(DetailCodec.parameters) } ?? []
+        return try session.parameters.firstRow { try $0.blob(ParameterCodec.decode) } ?? []
     }
 
     package mutating func dispatchCandidates(limit: Int) throws -> [JobRequest] {
@@ -99,7 +99,7 @@ package struct SQLiteTransaction: RequestTransaction {
         session.codec.bindPolicy(request.policy, to: session.insert)
         try session.codec.bindChanging(request, to: session.insert)
         try session.write(session.insert)
-        let parameters = DetailCodec.encode(submission.parameters)
+        let parameters = ParameterCodec.encode(submission.parameters)
         let callback = DetailCodec.encode(submission.callback)
         guard parameters != nil || callback != nil else { return }
         session.insertDetail.bind(request.id.value)
