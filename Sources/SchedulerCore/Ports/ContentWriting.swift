@@ -9,6 +9,7 @@ package protocol ContentWriting: Sendable {
     ///   - id: number of the request.
     ///   - level: shown in the line; whoever calls has compared it with the level asked for.
     ///   - time: shown in the line.
+    /// - Throws: `ContentError` if the file cannot be written.
     func appendLog(_ line: String, of id: RequestID, level: JobLogLevel, at time: Timestamp) throws
 
     /// Stores one output whole and durable; an earlier one of the name is replaced at once.
@@ -21,6 +22,9 @@ package protocol ContentWriting: Sendable {
     /// - Parameters:
     ///   - directory: absolute path; may be written by a hostile job meanwhile.
     ///   - id: number of the request.
+    /// - Returns: what was stored, and remarks on what was not.
+    /// - Throws: `ContentError` if the directory cannot be read or the store's cannot be written; one file that cannot
+    ///   be taken is a remark.
     func collectOutputs(from directory: String, of id: RequestID) throws -> OutputCollection
 
     /// Removes log and outputs; nothing happens if there are none.
