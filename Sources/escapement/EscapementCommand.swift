@@ -11,7 +11,9 @@ struct EscapementCommand: AsyncParsableCommand {
             5 not found, 6 conflict, 7 server unavailable, 20 to 24 how a request that was waited for ended \
             (error, warning with --strict, cancelled, never ran, not in time), 78 configuration, 130 interrupted.
             """,
-        subcommands: [RequestCommand.self, ConfigCommand.self, HashPasswordCommand.self, VersionCommand.self]
+        subcommands: [
+            ServeCommand.self, RequestCommand.self, ConfigCommand.self, HashPasswordCommand.self, VersionCommand.self,
+        ]
     )
 
     static func main() async {
