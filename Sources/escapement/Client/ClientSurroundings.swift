@@ -5,8 +5,9 @@ struct ClientSurroundings: Sendable {
     var environment: [String: String]
     var readFile: @Sendable (String) throws(SmallFileError) -> [UInt8]
     var readStandardInput: @Sendable () throws(SmallFileError) -> [UInt8]
-    /// Asks the person at the terminal without showing what is typed; nil when there is none.
-    var askHidden: @Sendable (String) -> String?
+    /// Asks the person at the terminal without showing what is typed, which may be nothing; nil when
+    /// there is no terminal.
+    var askHidden: @Sendable (String) throws(ClientFailure) -> String?
 
     /// Largest file or input that holds a secret, in bytes.
     static let secretBytesMax = 64 << 10
@@ -18,7 +19,7 @@ struct ClientSurroundings: Sendable {
             readStandardInput: { () throws(SmallFileError) in
                 try SmallFile.read(descriptor: STDIN_FILENO, bytesMax: secretBytesMax)
             },
-            askHidden: { question in HiddenPrompt.ask(question) }
+            askHidden: { question throws(ClientFailure) in try HiddenPrompt.ask(question) }
         )
     }
 

@@ -45,19 +45,15 @@ struct Submission: Sendable, Equatable {
         return .object(members)
     }
 
-    /// Gives a type to the parameter that the server misses one for, by the words of its refusal:
-    /// to the one it names by index, or to all that have none.
+    /// Gives a type to the parameter that the server misses one for: to the one that its refusal names,
+    /// or, when the words are not understood, to all that have none.
     ///
     /// - Returns: whether anything changed, so that submitting again makes sense.
     mutating func typeUndeclaredParameter(accordingTo refusal: String) -> Bool {
         guard refusal.contains("paramType") else { return false }
-        var untyped = parameters.indices.filter { parameters[$0].type == nil }
-        if let start = refusal.firstRange(of: "requestParameters["),
-            let index = PlainNumber.parse(refusal[start.upperBound...].prefix { $0 != "]" })
-        {
-            untyped = untyped.filter { $0 == index }
-        }
-        for index in untyped { parameters[index].type = Parameter.undeclaredType }
+        let untyped = parameters.indices.filter { parameters[$0].type == nil }
+        let named = untyped.filter { refusal.contains("paramType of \(parameters[$0].name) is required") }
+        for index in named.isEmpty ? untyped : named { parameters[index].type = Parameter.undeclaredType }
         return !untyped.isEmpty
     }
 }

@@ -17,8 +17,8 @@ struct HashPasswordCommand: ParsableCommand {
     /// The hash of the password that the surroundings give.
     static func hash(_ surroundings: ClientSurroundings) throws -> String {
         let password: String?
-        if let typed = surroundings.askHidden("Password: ") {
-            password = typed
+        if let typed = try surroundings.askHidden("Password: ") {
+            password = typed.isEmpty ? nil : typed
         } else {
             do throws(SmallFileError) {
                 password = ClientSurroundings.firstLine(try surroundings.readStandardInput())
@@ -29,7 +29,7 @@ struct HashPasswordCommand: ParsableCommand {
         guard let password, password.utf8.count <= PasswordHash.passwordMaxBytes else {
             throw ClientFailure(
                 exit: .badInput,
-                message: "standard input must hold a password of 1 to \(PasswordHash.passwordMaxBytes) bytes of UTF-8"
+                message: "a password has 1 to \(PasswordHash.passwordMaxBytes) bytes of UTF-8 text"
             )
         }
         return try PasswordHash.scrypt(password: password).text

@@ -83,7 +83,7 @@ struct ConfigurationRule: Sendable {
 
     /// Targets of outbound calls.
     static let outboundTargets = everyItem { item in
-        OutboundTarget.isValid(item) ? nil : "\(item) is no address, network or host with an optional port"
+        OutboundEntry.isValid(item) ? nil : "\(item) is no address, network or host with an optional port"
     }
 
     private static func everyItem(_ objection: @escaping @Sendable (String) -> String?) -> ConfigurationRule {

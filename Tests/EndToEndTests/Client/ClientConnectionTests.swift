@@ -36,6 +36,7 @@ struct ClientConnectionTests {
         let stub = StubTransport(Self.done)
         let result = try await ClientRun(files: ["/empty": "\n"])(["get", "5"] + flags, stub)
         #expect(result.exit == .usage)
+        #expect(try await ClientRun(typed: "")(["get", "5", "--user", "anna"], stub).exit == .usage)
         #expect(stub.calls.isEmpty)
     }
 
@@ -101,6 +102,7 @@ struct ClientConnectionTests {
     func hashPassword() throws {
         let text = try HashPasswordCommand.hash(ClientRun(standardInput: "correct horse\r\nmore\n").surroundings)
         #expect(text.hasPrefix("$scrypt$ln=15,r=8,p=1$"))
+        #expect(throws: ClientFailure.self) { try HashPasswordCommand.hash(ClientRun(typed: "").surroundings) }
         for input in ["", "\n", "\nx\n", String(repeating: "x", count: 1025)] {
             #expect(throws: ClientFailure.self) {
                 try HashPasswordCommand.hash(ClientRun(standardInput: input).surroundings)

@@ -39,11 +39,11 @@ struct RequestSubmitTests {
 
     @Test("A parameter that the server misses a type for becomes STRING, the others keep the declared type")
     func undeclaredParameter() async throws {
-        func refusal(_ index: Int) -> StubTransport.Answer {
-            let detail = "ESS-05003: requestParameters[\(index)].paramType is required"
+        func refusal(_ name: String) -> StubTransport.Answer {
+            let detail = "ESS-05003: paramType of \(name) is required"
             return .reply(400, #"{"detail":"\#(detail)","errorCode":"ESS-05003","status":400}"#)
         }
-        let stub = StubTransport(["POST /requests": [refusal(1), refusal(2), Self.created]])
+        let stub = StubTransport(["POST /requests": [refusal("free"), refusal("other"), Self.created]])
         let arguments = ["--param", "declared=1", "--param", "free=x", "--param", "other=y"]
         let result = try await ClientRun()(Self.submit + arguments, stub)
         #expect(result.exit == .done)

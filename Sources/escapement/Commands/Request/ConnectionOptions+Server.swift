@@ -39,9 +39,10 @@ extension ConnectionOptions {
             }
             return password
         }
-        guard let password = surroundings.askHidden("Password of \(user): ") else {
+        guard let password = try surroundings.askHidden("Password of \(user): ") else {
             throw ClientFailure(exit: .usage, message: "--user needs --password-file or --password-stdin")
         }
+        guard !password.isEmpty else { throw ClientFailure(exit: .usage, message: "no password was typed") }
         return password
     }
 

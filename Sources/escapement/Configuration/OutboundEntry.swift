@@ -2,7 +2,7 @@
 /// below a domain, each with an optional port.
 ///
 ///     10.0.0.0/8   192.0.2.7:443   2001:db8::/32   [2001:db8::1]:443   hooks.example.org   *.example.org:8443
-enum OutboundTarget {
+enum OutboundEntry {
     static func isValid(_ text: String) -> Bool {
         if text.hasPrefix("[") {
             guard let end = text.lastIndex(of: "]") else { return false }
