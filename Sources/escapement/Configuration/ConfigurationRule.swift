@@ -1,3 +1,5 @@
+import SchedulerCore
+
 /// What a key demands of a value beyond its type.
 struct ConfigurationRule: Sendable {
     /// What is wrong with the value, or nil. Never called with ``ConfigurationValue/none``.
@@ -83,7 +85,7 @@ struct ConfigurationRule: Sendable {
 
     /// Targets of outbound calls.
     static let outboundTargets = everyItem { item in
-        OutboundEntry.isValid(item) ? nil : "\(item) is no address, network or host with an optional port"
+        OutboundRule(parsing: item) != nil ? nil : "\(item) is no address, network or host with an optional port"
     }
 
     private static func everyItem(_ objection: @escaping @Sendable (String) -> String?) -> ConfigurationRule {

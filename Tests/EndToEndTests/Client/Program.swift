@@ -54,7 +54,7 @@ struct Program {
     }
 
     /// The program lies beside the test runner.
-    private static var executable: URL {
+    static var executable: URL {
         URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(
             path: "escapement"
         )
