@@ -86,6 +86,7 @@ let package = Package(
             dependencies: [
                 "SchedulerCore", "SchedulerEngine", "StoreSQLite", "Executors", "Documents", "SchedulerAPI",
                 "SchedulerHTTP", httpClient, lifecycle, logging, nioCore, nioPosix, nioHTTP1, httpTypes, crypto,
+                hummingbird,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),

@@ -49,7 +49,7 @@ struct Server {
         logger: Logger
     ) async throws {
         let time = SystemTimeSource()
-        let live = Mutex(configuration)
+        let live = LiveConfiguration(configuration)
         let catalogue = CatalogueHolder()
         let metadata = MetadataLoader(
             store: store,
@@ -120,7 +120,7 @@ struct Server {
     }
 
     private func reload(
-        _ live: borrowing Mutex<ServerConfiguration>,
+        _ live: LiveConfiguration,
         settings: EngineSettings,
         store: SQLiteStore,
         policy: OutboundRules,
@@ -129,8 +129,8 @@ struct Server {
     ) async {
         do {
             let newer = try reread()
-            let (next, waiting) = live.withLock { $0 }.reloaded(from: newer)
-            live.withLock { $0 = next }
+            let (next, waiting) = live.current.reloaded(from: newer)
+            live.current = next
             var values = engineValues(of: next)
             values.baseURL = settings.values.baseURL
             settings.values = values
@@ -173,6 +173,18 @@ struct Server {
         return Logger(label: "escapement") { label in
             ServerLogHandler(label: label, level: level, isJSON: isJSON, node: node.name)
         }
+    }
+}
+
+/// The configuration in force, reloadable.
+final class LiveConfiguration: Sendable {
+    private let state: Mutex<ServerConfiguration>
+
+    init(_ configuration: ServerConfiguration) { state = Mutex(configuration) }
+
+    var current: ServerConfiguration {
+        get { state.withLock { $0 } }
+        set { state.withLock { $0 = newValue } }
     }
 }
 
