@@ -6,6 +6,8 @@ import SchedulerCore
 struct AdoptedProcess {
     /// The process it descends from; nil: unknown.
     let origin: ProcessKey?
+    /// It carries the tag of some leader, perhaps of a server that ran as a job and is dead: nobody else reaps it.
+    let isTagged: Bool
     /// Start of the process; an origin must have started earlier.
     let startTicks: UInt64
 }
@@ -48,21 +50,20 @@ extension ProcessLoop {
     /// By what it cannot shed first: session and group of a leader, then the inherited tag, then the environment.
     private func classify(_ pid: Int32) -> AdoptedProcess? {
         guard let stat = ProcessFiles.stat(of: pid) else { return nil }
-        let byPlace = processes.values.first { $0.pid == stat.session || $0.pid == stat.group }
-        if let byPlace { return AdoptedProcess(origin: byPlace.key, startTicks: stat.startTicks) }
-        if let tag = ProcessFiles.tag(of: pid),
-            let byTag = processes.values.first(where: { DescentTag($0.identity) == tag })
-        {
-            return AdoptedProcess(origin: byTag.key, startTicks: stat.startTicks)
+        let tag = ProcessFiles.tag(of: pid)
+        var origin = processes.values.first { process in
+            process.pid == stat.session || process.pid == stat.group || DescentTag(process.identity) == tag
         }
-        let values = ProcessFiles.environmentValues(of: pid)
-        let byMark = processes.values.first { process in process.mark.map { values.contains($0) } ?? false }
-        return AdoptedProcess(origin: byMark?.key, startTicks: stat.startTicks)
+        if origin == nil, processes.values.contains(where: { $0.mark != nil }) {
+            let values = ProcessFiles.environmentValues(of: pid)
+            origin = processes.values.first { process in process.mark.map { values.contains($0) } ?? false }
+        }
+        return AdoptedProcess(origin: origin?.key, isTagged: tag != nil, startTicks: stat.startTicks)
     }
 
     private func reapOrphans() {
         var end = cprocess_end()
-        for (pid, orphan) in adopted where orphan.origin != nil || adoption == .everyChild {
+        for (pid, orphan) in adopted where orphan.origin != nil || orphan.isTagged || adoption == .everyChild {
             if cprocess_reap(pid, 0, &end) != 0 { adopted[pid] = nil }
         }
     }
