@@ -7,6 +7,10 @@ package struct SchedulerError: Error, Hashable, Sendable {
     package let arguments: [String]
 
     package init(_ code: ErrorCode, _ arguments: String...) {
+        self.init(code, arguments: arguments)
+    }
+
+    package init(_ code: ErrorCode, arguments: [String]) {
         self.code = code
         self.arguments = arguments
     }

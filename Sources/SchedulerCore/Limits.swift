@@ -1,0 +1,15 @@
+/// Bounds of the core, each with its unit.
+package enum Limits {
+    /// Bytes of an outcome message that are kept.
+    package static let messageBytes = 4096
+    /// Bytes of the paused state that a job may hand over (runtime §6).
+    package static let pausedStateBytes = 4096
+    /// Pauses of one attempt before it ends in a SYSTEM error (runtime §6).
+    package static let pausesPerAttempt = 1000
+    /// Accepted final reports remembered per request, newest kept.
+    package static let acceptedReportsKept = 100
+    /// First pause between two cancel calls; doubles up to `cancelCallMaxDelay`.
+    package static let cancelCallFirstDelay: Duration = .seconds(1)
+    /// Longest pause between two cancel calls.
+    package static let cancelCallMaxDelay: Duration = .seconds(300)
+}

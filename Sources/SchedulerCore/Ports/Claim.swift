@@ -1,0 +1,37 @@
+/// What a node asks for in a dispatch pass (runtime §7.3).
+package struct Claim: Hashable, Sendable {
+    package let node: NodeID
+    /// Label of the node, shown as `processor`.
+    package let processor: String
+    /// Free threads: at most so many requests are started.
+    package let limit: Int
+    /// At most so many due requests that find no thread become READY in this pass.
+    package let readyLimit: Int
+
+    package init(node: NodeID, processor: String, limit: Int, readyLimit: Int) {
+        self.node = node
+        self.processor = processor
+        self.limit = limit
+        self.readyLimit = readyLimit
+    }
+}
+
+/// A request that a node has taken, with what its executor needs.
+package struct ClaimedRequest: Hashable, Sendable {
+    package let request: JobRequest
+    package let parameters: [Parameter]
+
+    package init(request: JobRequest, parameters: [Parameter]) {
+        self.request = request
+        self.parameters = parameters
+    }
+}
+
+/// Result of one dispatch pass.
+package struct ClaimResult: Hashable, Sendable {
+    package var started: [ClaimedRequest] = []
+    package var expired = 0
+    package var becameReady = 0
+
+    package init() {}
+}

@@ -1,0 +1,107 @@
+/// Durable requests. Each call is one transaction or joins others in one; when it returns, what it did is on disk.
+///
+/// All calls throw `StoreFault`: `unavailable` and `failed` both mean that nothing of the call was written, save
+/// where the answer itself was lost; a repeat is then decided anew against what is stored.
+package protocol RequestStore: Sendable {
+    /// Store time (runtime §8).
+    func now() async throws -> Timestamp
+
+    /// Makes a request durable.
+    ///
+    /// - Parameters:
+    ///   - submission: validated, without a number.
+    ///   - audit: record to write with it; nil for none.
+    /// - Returns: the request in WAIT with its number. Not idempotent: a repeat makes another request.
+    /// - Throws: `SchedulerError` ESS-01050, `StoreFault`.
+    func submit(_ submission: Submission, audit: AuditEntry?) async throws -> JobRequest
+
+    /// Decides and writes commands in order, in one transaction; one's refusal does not hinder the others.
+    ///
+    /// - Parameter commands: at most `StoreLimits.commandsPerCall`.
+    /// - Returns: one result a command, in the same order.
+    /// - Throws: `StoreFault`.
+    func perform(_ commands: [RequestCommand]) async throws -> [CommandResult]
+
+    /// One dispatch pass of a node.
+    ///
+    /// - Parameter claim: node and free threads.
+    /// - Returns: the requests that are RUNNING on the node from now on. After a lost answer they are found by
+    ///   `attempts(ownedBy:)`.
+    /// - Throws: `StoreFault`.
+    func claim(_ claim: Claim) async throws -> ClaimResult
+
+    /// Fires due timers.
+    ///
+    /// - Parameter limit: at most so many.
+    /// - Returns: one result a timer.
+    /// - Throws: `StoreFault`.
+    func fireTimers(limit: Int) async throws -> [CommandResult]
+
+    /// When dispatch and timers have something to do next; an instant may lie in the past.
+    func nextInstants() async throws -> NextInstants
+
+    /// The request with its side data; nil if it does not exist or is deleted.
+    func request(_ id: RequestID) async throws -> RequestDetail?
+
+    /// The requests that a query asks for and its reader may see.
+    func requests(_ query: RequestQuery) async throws -> [RequestDetail]
+
+    /// All passed cells of the table, oldest first.
+    func history(of id: RequestID) async throws -> [TransitionStep]
+
+    /// Requests with an owner for whom `isOwner` would be true: recovery and reconciliation read these.
+    ///
+    /// - Parameters:
+    ///   - owner: whose attempts.
+    ///   - id: only greater numbers.
+    ///   - limit: at most so many.
+    /// - Returns: in order of their numbers.
+    /// - Throws: `StoreFault`.
+    func attempts(_ owner: AttemptOwner, after id: RequestID?, limit: Int) async throws -> [JobRequest]
+
+    /// Appends a record that belongs to no change, such as a denied call.
+    func append(_ record: AuditRecord) async throws
+
+    /// Audit records of a target, oldest first.
+    func auditTrail(targetKind: String, targetID: String) async throws -> [AuditRecord]
+}
+
+/// What time will bring next.
+package struct NextInstants: Hashable, Sendable {
+    /// Earliest `scheduledTime` of a request in WAIT.
+    package let due: Timestamp?
+    /// Earliest timer of any request.
+    package let timer: Timestamp?
+
+    package init(due: Timestamp?, timer: Timestamp?) {
+        self.due = due
+        self.timer = timer
+    }
+}
+
+/// Whose running attempts are asked for.
+package enum AttemptOwner: Hashable, Sendable {
+    case node(NodeID)
+    /// Every node but this one and those that hold a lease.
+    case lost(self: NodeID)
+}
+
+/// A request with its side data.
+package struct RequestDetail: Hashable, Sendable {
+    package let request: JobRequest
+    /// Empty where the query did not ask for them.
+    package let parameters: [Parameter]
+    package let callback: CallbackSubscription?
+
+    package init(request: JobRequest, parameters: [Parameter], callback: CallbackSubscription?) {
+        self.request = request
+        self.parameters = parameters
+        self.callback = callback
+    }
+}
+
+/// Bounds of store calls.
+package enum StoreLimits {
+    /// Commands in one call of `perform`.
+    package static let commandsPerCall = 1000
+}

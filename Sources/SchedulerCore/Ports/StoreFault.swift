@@ -1,0 +1,26 @@
+/// A store cannot do what it was asked: a fault of disk, data or program, never of the caller.
+package struct StoreFault: Error, Hashable, Sendable, CustomStringConvertible {
+    package enum Kind: Hashable, Sendable {
+        /// Nothing was written; the same call may succeed later (ESS-06001).
+        case unavailable
+        /// The call failed and changed nothing (ESS-06002).
+        case failed
+    }
+
+    package let kind: Kind
+    /// Safe to log; no values of requests.
+    package let description: String
+
+    package init(_ description: String, kind: Kind = .failed) {
+        self.kind = kind
+        self.description = description
+    }
+
+    /// What callers are told.
+    package var schedulerError: SchedulerError {
+        switch kind {
+        case .unavailable: SchedulerError(6001)
+        case .failed: SchedulerError(6002, description)
+        }
+    }
+}

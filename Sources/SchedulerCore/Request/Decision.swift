@@ -1,0 +1,54 @@
+/// What the machine decided: the next value of the request, the cells it passed, and what must follow.
+package struct Decision: Hashable, Sendable {
+    package var request: JobRequest
+    /// In order; empty where the state did not change.
+    package var steps: [TransitionStep] = []
+    package var effects: [RequestEffect] = []
+
+    init(_ request: JobRequest) { self.request = request }
+}
+
+/// One passed cell of the table: a line of the request's history.
+package struct TransitionStep: Hashable, Sendable {
+    package let event: RequestEventKind
+    package let from: RequestState
+    package let to: RequestState
+    package let time: Timestamp
+    package let attempt: Int
+
+    package init(event: RequestEventKind, from: RequestState, to: RequestState, time: Timestamp, attempt: Int) {
+        self.event = event
+        self.from = from
+        self.to = to
+        self.time = time
+        self.attempt = attempt
+    }
+}
+
+/// What nodes do once the change is durable. Nothing here is needed for correctness after a crash: each effect is
+/// found again from the stored request.
+package enum RequestEffect: Hashable, Sendable {
+    /// End the code that runs the attempt: cancel asked, or its result is no longer wanted.
+    case stopAttempt(AttemptEpoch, grace: Duration?)
+    /// Tell the remote job that it is being cancelled.
+    case callCancel(AttemptEpoch)
+}
+
+/// Why nothing changed although nothing was refused.
+package enum DropReason: Hashable, Sendable {
+    /// The table has no cell for a system event in this state: it cannot arise, or no longer.
+    case cannotArise
+    /// The writer's attempt is not the newest one.
+    case staleEpoch
+    /// There is no such request.
+    case noRequest
+}
+
+/// Answer of the machine to an event.
+package enum Verdict: Hashable, Sendable {
+    case changed(Decision)
+    /// Legal and without effect: the repetition of an accepted report, a second cancel.
+    case unchanged
+    case refused(SchedulerError)
+    case dropped(DropReason)
+}

@@ -1,0 +1,45 @@
+/// Facts that follow from the stored ones: stores index them, diagnosis and wire show them.
+extension JobRequest {
+    /// An asynchronous attempt whose answer is awaited: what forceCancel needs (runtime §3.2, step 4).
+    package var awaitsAsynchronousAnswer: Bool {
+        isAsynchronous == true && phase == .executeAsyncWait && handleStatus == .live
+            && (state == .running || state == .cancelling)
+    }
+
+    /// An asynchronous start whose own answer is still out: a report may overtake it (runtime §2.1 f).
+    package var isInitiating: Bool {
+        phase == .executeInitiate && handleStatus == .live && (state == .running || state == .cancelling)
+    }
+
+    /// PAUSED by SUSPEND: the handle is live and its next report resumes.
+    package var isSuspended: Bool { state == .paused && phase == .executePaused && handleStatus == .live }
+
+    /// PAUSED with nothing left to wait for but a thread.
+    package var isResumeQueued: Bool { state == .paused && phase == .executePaused && handleStatus == .closed }
+
+    /// Later of the beginning of the cancel and the last check-in: `CANCEL_UPDATE_TIME` (runtime §3.2).
+    package var cancelUpdateTime: Timestamp? {
+        guard let begun = cancelInitiatedTime else { return nil }
+        guard let lastCheckIn else { return begun }
+        return max(begun, lastCheckIn)
+    }
+
+    /// Instant from which a dispatch pass may take the request; nil when none may.
+    package var dispatchTime: Timestamp? {
+        guard deletedTime == nil else { return nil }
+        switch state {
+        case .wait, .ready: return scheduledTime
+        case .paused: return isResumeQueued ? scheduledTime : nil
+        default: return nil
+        }
+    }
+
+    /// Latest instant of a first start; nil = never expires (runtime §4).
+    package var expiration: Timestamp? {
+        guard policy.requestExpiration > .zero, !facts.type.isRecurringParent else { return nil }
+        return scheduledTime + policy.requestExpiration
+    }
+
+    package var isCancellable: Bool { !state.isTerminal }
+    package var isHoldable: Bool { state == .wait || state == .ready }
+}

@@ -1,0 +1,122 @@
+/// A request as the stores keep it: the value that `RequestMachine` turns into its next value.
+///
+/// The merged parameters are kept beside it: no decision of the life cycle reads them.
+package struct JobRequest: Hashable, Sendable {
+    package let id: RequestID
+    package let facts: RequestFacts
+    package var policy: ExecutionPolicy
+    /// Root of the whole tree; a root's own id.
+    package let absParentID: RequestID
+    /// Nearest ancestor or self that is an instance parent; 0 on a recurring parent.
+    package let instanceParentID: RequestID
+    package let submissionTime: Timestamp
+
+    package var state: RequestState
+    package var previousState: RequestState?
+    package var stateChangeTime: Timestamp
+    package var cause: Cause = .nonTerminal
+    package var errorType: ErrorType?
+    /// Outcome of the executable alone.
+    package var executableState: RequestState?
+    package var phase: ProcessPhase = .initial
+    package var message: OutcomeMessage?
+
+    package var requestedStart: Timestamp?
+    package var requestedEnd: Timestamp?
+    /// Instant from which the request is due.
+    package var scheduledTime: Timestamp
+    package var readyTime: Timestamp?
+    /// Start of the first attempt: once set, the request cannot expire.
+    package var firstStartTime: Timestamp?
+    package var startTime: Timestamp?
+    package var endTime: Timestamp?
+    package var completedTime: Timestamp?
+    /// Beginning of the present stretch of execution; nil while nothing executes.
+    package var runningSince: Timestamp?
+    /// Run time of all invocations so far without pauses, in milliseconds.
+    package var elapsedMilliseconds: Int64 = 0
+
+    /// Starts at 1.
+    package var attempt = 1
+    package var retriedCount = 0
+    package var pausedCount = 0
+    package var pausedState: String?
+    package var retryTime: Timestamp?
+
+    package var epoch: AttemptEpoch?
+    /// Node whose code runs the attempt; nil when none does, an asynchronous wait included.
+    package var owner: NodeID?
+    /// Label of the node that took the newest attempt.
+    package var processor: String?
+    package var process: ProcessIdentity?
+    /// Nil while unknown.
+    package var isAsynchronous: Bool?
+    package var externalID: String?
+    package var handleStatus: HandleStatus = .none
+    package var acceptedReports: [AcceptedReport] = []
+    /// Beginning of the asynchronous wait, for its timeout.
+    package var waitTime: Timestamp?
+    package var lastCheckIn: Timestamp?
+    package var isTimedOut = false
+
+    package var cancelInitiatedTime: Timestamp?
+    /// Cause of the CANCELLED that the server itself may bring about.
+    package var cancelCause: Cause = .operatorCancel
+    package var nextCancelCall: Timestamp?
+    package var cancelCalls = 0
+
+    package var deletedTime: Timestamp?
+
+    package var priority: Int { policy.priority }
+
+    package init(id: RequestID, submission: Submission, now: Timestamp) {
+        self.id = id
+        facts = submission.facts
+        policy = submission.policy
+        absParentID = id
+        instanceParentID = submission.facts.type.isRecurringParent ? RequestID(0) : id
+        submissionTime = now
+        state = .wait
+        stateChangeTime = now
+        requestedStart = submission.requestedStart
+        requestedEnd = submission.requestedEnd
+        scheduledTime = submission.requestedStart ?? now
+    }
+
+    /// Takes every stored member: for stores alone.
+    package init(
+        id: RequestID,
+        facts: RequestFacts,
+        policy: ExecutionPolicy,
+        absParentID: RequestID,
+        instanceParentID: RequestID,
+        submissionTime: Timestamp,
+        state: RequestState,
+        stateChangeTime: Timestamp,
+        scheduledTime: Timestamp
+    ) {
+        self.id = id
+        self.facts = facts
+        self.policy = policy
+        self.absParentID = absParentID
+        self.instanceParentID = instanceParentID
+        self.submissionTime = submissionTime
+        self.state = state
+        self.stateChangeTime = stateChangeTime
+        self.scheduledTime = scheduledTime
+    }
+}
+
+/// Last error or warning of a request.
+package struct OutcomeMessage: Hashable, Sendable {
+    /// At most `Limits.messageBytes`.
+    package let text: String
+    package let detail: String?
+    package let time: Timestamp
+
+    package init(text: String, detail: String? = nil, time: Timestamp) {
+        self.text = text
+        self.detail = detail
+        self.time = time
+    }
+}

@@ -1,0 +1,41 @@
+/// The next thing that time alone does to a request. Stores index its instant; one loop fires what is due.
+package struct RequestTimer: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
+        case retry
+        case expiration
+        case asynchronousTimeout
+        case cancelCall
+        case cancelEnd
+    }
+
+    package let kind: Kind
+    package let time: Timestamp
+}
+
+extension JobRequest {
+    /// The earliest timer that runs for the request in its present state; nil when nothing depends on time.
+    package var nextTimer: RequestTimer? {
+        switch state {
+        case .errorAutoRetry:
+            return retryTime.map { RequestTimer(kind: .retry, time: $0) }
+        case .wait, .ready, .blocked:
+            guard firstStartTime == nil else { return nil }
+            return expiration.map { RequestTimer(kind: .expiration, time: $0) }
+        case .running:
+            guard awaitsAsynchronousAnswer, !isTimedOut, let waitTime, let timeout = policy.requestTimeout else {
+                return nil
+            }
+            return RequestTimer(kind: .asynchronousTimeout, time: waitTime + timeout)
+        case .cancelling:
+            let call = nextCancelCall.map { RequestTimer(kind: .cancelCall, time: $0) }
+            guard awaitsAsynchronousAnswer, let endAfter = policy.cancelEndAfter, let begun = cancelUpdateTime else {
+                return call
+            }
+            let end = RequestTimer(kind: .cancelEnd, time: begun + endAfter)
+            guard let call, call.time < end.time else { return end }
+            return call
+        default:
+            return nil
+        }
+    }
+}

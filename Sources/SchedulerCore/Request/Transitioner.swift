@@ -1,0 +1,160 @@
+/// Builds one decision: every change of state goes through `move`, which checks the table.
+struct Transitioner {
+    private(set) var decision: Decision
+    let now: Timestamp
+    /// First cell that was missing; a fault of the machine, never of the caller.
+    private(set) var fault: String?
+
+    init(_ request: JobRequest, now: Timestamp) {
+        decision = Decision(request)
+        self.now = now
+    }
+
+    var request: JobRequest {
+        get { decision.request }
+        set { decision.request = newValue }
+    }
+
+    var verdict: Verdict {
+        if let fault { return .refused(SchedulerError(1, fault)) }
+        return .changed(decision)
+    }
+
+    mutating func effect(_ effect: RequestEffect) { decision.effects.append(effect) }
+
+    /// Changes the state and notes the step; a cell that leads nowhere else leaves no history.
+    mutating func move(_ event: RequestEventKind, to target: RequestState) {
+        let source = request.state
+        guard RequestTransition.permits(event, from: source, to: target) else {
+            fault = fault ?? "\(event.rawValue) does not lead from \(source.rawValue) to \(target.rawValue)."
+            return
+        }
+        guard source != target else { return }
+        decision.steps.append(
+            TransitionStep(event: event, from: source, to: target, time: now, attempt: request.attempt)
+        )
+        request.previousState = source
+        request.state = target
+        request.stateChangeTime = now
+    }
+
+    /// Ends the request: nothing of an attempt is left on it.
+    mutating func finish(
+        _ event: RequestEventKind,
+        _ target: RequestState,
+        cause: Cause,
+        errorType: ErrorType? = nil
+    ) {
+        move(event, to: target)
+        leaveExecution()
+        request.cause = cause
+        request.errorType = target == .error ? errorType : nil
+        request.phase = .complete
+        request.completedTime = now
+        request.retryTime = nil
+        request.nextCancelCall = nil
+    }
+
+    /// SYSTEM error of an attempt: tried again while retries are left, else ERROR; never in CANCELLING.
+    mutating func fail(_ event: RequestEventKind, cause: Cause, retryAfter: Duration? = nil) {
+        guard request.state != .cancelling, RetryPolicy.allowsRetry(request) else {
+            return finish(event, .error, cause: cause, errorType: .system)
+        }
+        move(event, to: .errorAutoRetry)
+        leaveExecution()
+        request.retryTime = now + RetryPolicy.delay(request, retryAfter: retryAfter)
+    }
+
+    /// No code of the attempt runs any more and no thread is held.
+    mutating func leaveExecution() {
+        if let since = request.runningSince {
+            request.elapsedMilliseconds += max(0, (now - since).wholeMilliseconds)
+            request.endTime = now
+        }
+        request.runningSince = nil
+        request.owner = nil
+        request.process = nil
+        request.waitTime = nil
+        if request.handleStatus == .live { request.handleStatus = .closed }
+    }
+
+    /// Back to WAIT for another attempt, as if it were the first.
+    mutating func beginAttempt(_ event: RequestEventKind) {
+        move(event, to: .wait)
+        request.attempt += 1
+        request.readyTime = nil
+        request.pausedCount = 0
+        request.pausedState = nil
+        request.phase = .initial
+    }
+
+    mutating func enterExecution(epoch: AttemptEpoch, node: NodeID, processor: String) {
+        request.epoch = epoch
+        request.owner = node
+        request.processor = processor
+        request.process = nil
+        request.phase = .executeInitiate
+        request.handleStatus = .live
+        request.isAsynchronous = request.facts.isAsynchronous
+        request.externalID = nil
+        request.waitTime = nil
+        request.runningSince = now
+        request.endTime = nil
+        request.executableState = nil
+    }
+
+    /// The answer is awaited from now on; no thread and no node is needed for that.
+    mutating func beginWait(externalID: String?) {
+        request.phase = .executeAsyncWait
+        request.isAsynchronous = true
+        request.owner = nil
+        request.process = nil
+        request.waitTime = now
+        if let externalID { request.externalID = externalID }
+        if request.state == .cancelling { scheduleCancelCall() }
+    }
+
+    mutating func scheduleCancelCall() {
+        if request.facts.hasCancelCall { request.nextCancelCall = now }
+    }
+
+    mutating func beginCancelling(_ event: RequestEventKind, cause: Cause) {
+        move(event, to: .cancelling)
+        request.cancelInitiatedTime = now
+        request.cancelCause = cause
+    }
+
+    mutating func note(_ text: String?, detail: String? = nil) {
+        guard let text, !text.isEmpty else { return }
+        request.message = OutcomeMessage(
+            text: text.bounded(toBytes: Limits.messageBytes),
+            detail: detail?.bounded(toBytes: Limits.messageBytes),
+            time: now
+        )
+    }
+
+    mutating func accept(_ status: ReportStatus, of epoch: AttemptEpoch) {
+        request.acceptedReports.append(AcceptedReport(epoch: epoch, status: status))
+        let surplus = request.acceptedReports.count - Limits.acceptedReportsKept
+        if surplus > 0 { request.acceptedReports.removeFirst(surplus) }
+    }
+
+    mutating func checkIn() {
+        request.lastCheckIn = max(request.lastCheckIn ?? now, now)
+    }
+}
+
+extension String {
+    /// The longest prefix of whole characters that fits into `count` bytes of UTF-8.
+    package func bounded(toBytes count: Int) -> String {
+        guard utf8.count > count else { return self }
+        var used = 0
+        var end = startIndex
+        for index in indices {
+            used += self[index].utf8.count
+            if used > count { break }
+            end = self.index(after: index)
+        }
+        return String(self[..<end])
+    }
+}

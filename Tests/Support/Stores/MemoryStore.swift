@@ -1,0 +1,146 @@
+package import SchedulerCore
+import Synchronization
+
+/// The model of a store: one value behind a lock, a transaction is a copy that replaces it or does not.
+package final class MemoryStore: RequestStore, ClusterStore {
+    private let content = Mutex(MemoryContent())
+    private let time: any TimeSource
+    private let settings: Mutex<RequestMachine.Settings>
+
+    package init(time: any TimeSource, settings: RequestMachine.Settings = .init()) {
+        self.time = time
+        self.settings = Mutex(settings)
+    }
+
+    /// Everything that is stored, for assertions.
+    package var snapshot: MemoryContent { content.withLock { $0 } }
+
+    package func change(settings new: RequestMachine.Settings) { settings.withLock { $0 = new } }
+
+    private func write<Value>(
+        _ body: (inout MemoryTransaction, RequestMachine.Settings) throws -> Value
+    ) throws -> sending Value where Value: Sendable {
+        let current = settings.withLock { $0 }
+        let wall = time.now()
+        return try content.withLock { content in
+            var transaction = MemoryTransaction(content: content, now: wall)
+            let value = try body(&transaction, current)
+            content = transaction.content
+            return value
+        }
+    }
+
+    package func now() -> Timestamp { max(time.now(), content.withLock { $0.lastTime }) }
+
+    package func submit(_ submission: Submission, audit: AuditEntry?) async throws -> JobRequest {
+        try write { transaction, _ in
+            try CommandInterpreter.submit(submission, audit: audit, in: &transaction)
+        }
+    }
+
+    package func perform(_ commands: [RequestCommand]) async throws -> [CommandResult] {
+        try write { transaction, settings in
+            try commands.map { try CommandInterpreter.perform($0, settings: settings, in: &transaction) }
+        }
+    }
+
+    package func claim(_ claim: Claim) async throws -> ClaimResult {
+        try write { transaction, settings in
+            try CommandInterpreter.claim(claim, settings: settings, in: &transaction)
+        }
+    }
+
+    package func fireTimers(limit: Int) async throws -> [CommandResult] {
+        try write { transaction, settings in
+            try CommandInterpreter.fireTimers(limit: limit, settings: settings, in: &transaction)
+        }
+    }
+
+    package func nextInstants() async throws -> NextInstants {
+        let requests = snapshot.requests.values
+        return NextInstants(
+            due: requests.filter { $0.state == .wait }.compactMap(\.dispatchTime).min(),
+            timer: requests.compactMap { $0.nextTimer?.time }.min()
+        )
+    }
+
+    package func request(_ id: RequestID) async throws -> RequestDetail? {
+        let content = snapshot
+        guard let request = content.requests[id], request.deletedTime == nil else { return nil }
+        return detail(request, in: content, parameters: true)
+    }
+
+    package func requests(_ query: RequestQuery) async throws -> [RequestDetail] {
+        let content = snapshot
+        let matching = content.requests.values.filter { request in
+            let evaluator = FilterEvaluator { request.value(of: $0) }
+            return request.deletedTime == nil && (query.ids.map { $0.contains(request.id) } ?? true)
+                && (query.filter.map(evaluator.matches) ?? true)
+                && (query.visibility.map(evaluator.matches) ?? true)
+        }
+        let ordered: [JobRequest]
+        if let ids = query.ids {
+            ordered = ids.compactMap { id in matching.first { $0.id == id } }
+        } else {
+            ordered = matching.sorted { left, right in
+                let field = query.order.field
+                return query.order.precedes(left.value(of: field), right.value(of: field)) ?? (left.id < right.id)
+            }
+        }
+        return ordered.dropFirst(query.offset).prefix(query.limit).map {
+            detail($0, in: content, parameters: query.includesParameters)
+        }
+    }
+
+    package func history(of id: RequestID) async throws -> [TransitionStep] { snapshot.history[id] ?? [] }
+
+    package func attempts(_ owner: AttemptOwner, after id: RequestID?, limit: Int) async throws -> [JobRequest] {
+        let content = snapshot
+        let now = now()
+        let owned = content.requests.values.filter { request in
+            guard let node = request.owner, request.id > (id ?? RequestID(.min)) else { return false }
+            switch owner {
+            case .node(let wanted): return node == wanted
+            case .lost(let own): return node != own && (content.nodes[node].map { $0.leaseEnd <= now } ?? true)
+            }
+        }
+        return Array(owned.sorted { $0.id < $1.id }.prefix(limit))
+    }
+
+    package func append(_ record: AuditRecord) async throws {
+        try write {
+            $0.append(record); _ = $1
+        }
+    }
+
+    package func auditTrail(targetKind: String, targetID: String) async throws -> [AuditRecord] {
+        snapshot.audit.filter { $0.targetKind == targetKind && $0.targetID == targetID }
+    }
+
+    package func join(_ node: NodeRecord, lease: Duration) async throws {
+        try write { transaction, _ in
+            transaction.content.nodes[node.id] = MemoryNode(record: node, leaseEnd: transaction.now + lease)
+        }
+    }
+
+    package func renew(_ node: NodeID, lease: Duration) async throws -> Bool {
+        try write { transaction, _ in
+            guard let entry = transaction.content.nodes[node], entry.leaseEnd > transaction.now else { return false }
+            transaction.content.nodes[node]?.leaseEnd = transaction.now + lease
+            return true
+        }
+    }
+
+    package func leave(_ node: NodeID) async throws {
+        try write { transaction, _ in transaction.content.nodes[node] = nil }
+    }
+
+    private func detail(_ request: JobRequest, in content: MemoryContent, parameters: Bool) -> RequestDetail {
+        let submission = content.submissions[request.id]
+        return RequestDetail(
+            request: request,
+            parameters: parameters ? submission?.parameters ?? [] : [],
+            callback: submission?.callback
+        )
+    }
+}

@@ -1,0 +1,93 @@
+package import SchedulerCore
+
+/// The whole content of a memory store. As a value it is its own rollback.
+package struct MemoryContent: Hashable, Sendable {
+    package var requests: [RequestID: JobRequest] = [:]
+    package var submissions: [RequestID: Submission] = [:]
+    package var history: [RequestID: [TransitionStep]] = [:]
+    package var audit: [AuditRecord] = []
+    package var nodes: [NodeID: MemoryNode] = [:]
+    package var lastRequestID: Int64 = 0
+    package var lastEpoch: Int64 = 0
+    package var lastTime = Timestamp(milliseconds: 0)
+
+    package init() {}
+}
+
+package struct MemoryNode: Hashable, Sendable {
+    package var record: NodeRecord
+    package var leaseEnd: Timestamp
+}
+
+/// A write transaction over a copy of the content.
+package struct MemoryTransaction: RequestTransaction {
+    package var content: MemoryContent
+    package let now: Timestamp
+
+    package init(content: MemoryContent, now: Timestamp) {
+        self.content = content
+        self.now = max(now, content.lastTime)
+        self.content.lastTime = self.now
+    }
+
+    package mutating func nextRequestID() -> RequestID {
+        content.lastRequestID += 1
+        return RequestID(content.lastRequestID)
+    }
+
+    package mutating func nextEpoch() -> AttemptEpoch {
+        content.lastEpoch += 1
+        return AttemptEpoch(content.lastEpoch)
+    }
+
+    package mutating func request(_ id: RequestID) -> JobRequest? { content.requests[id] }
+
+    package mutating func parameters(of id: RequestID) -> [Parameter] { content.submissions[id]?.parameters ?? [] }
+
+    package mutating func insert(_ request: JobRequest, _ submission: Submission) {
+        content.requests[request.id] = request
+        content.submissions[request.id] = submission
+    }
+
+    package mutating func update(_ before: JobRequest, to after: JobRequest, steps: [TransitionStep]) -> Bool {
+        guard let stored = content.requests[before.id], stored.state == before.state, stored.epoch == before.epoch
+        else { return false }
+        content.requests[before.id] = after
+        content.history[before.id, default: []] += steps
+        return true
+    }
+
+    package mutating func dispatchCandidates(limit: Int) -> [JobRequest] {
+        ranked(limit: limit) { $0.dispatchTime.map { $0 <= now } ?? false }
+    }
+
+    package mutating func dueWaiting(limit: Int) -> [JobRequest] {
+        ranked(limit: limit) { $0.state == .wait && ($0.dispatchTime.map { $0 <= now } ?? false) }
+    }
+
+    package mutating func dueTimers(limit: Int) -> [JobRequest] {
+        let due = content.requests.values.filter { $0.nextTimer.map { $0.time <= now } ?? false }
+        return Array(due.sorted { timerOrder($0) < timerOrder($1) }.prefix(limit))
+    }
+
+    package mutating func hasPending(definition: MetadataObjectID) -> Bool {
+        let states: [RequestState] = [.wait, .ready, .blocked, .hold, .pendingValidation, .errorAutoRetry]
+        return content.requests.values.contains {
+            $0.facts.definitionID == definition && states.contains($0.state) && $0.deletedTime == nil
+        }
+    }
+
+    package mutating func append(_ record: AuditRecord) { content.audit.append(record) }
+
+    private func ranked(limit: Int, where isWanted: (JobRequest) -> Bool) -> [JobRequest] {
+        Array(content.requests.values.filter(isWanted).sorted { rank($0) < rank($1) }.prefix(limit))
+    }
+
+    private func rank(_ request: JobRequest) -> (Int, Int64, Int64) {
+        (-request.priority, request.scheduledTime.milliseconds, request.id.value)
+    }
+
+    private func timerOrder(_ request: JobRequest) -> (Int64, Int64) {
+        (request.nextTimer?.time.milliseconds ?? .max, request.id.value)
+    }
+}
