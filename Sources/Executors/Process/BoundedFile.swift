@@ -9,6 +9,8 @@ final class BoundedFile {
     /// Bytes that may still be written.
     private var room: Int64
     private(set) var wasCut = false
+    /// The file tells already that something was cut.
+    private var isMarked = false
     /// `errno` of the first write that failed; nothing is written after it.
     private(set) var failure: Int32?
 
@@ -31,6 +33,7 @@ final class BoundedFile {
             guard fchown(descriptor, owner.userID, owner.groupID) == 0 else { throw ProcessSystemError(attempt) }
         }
         room = max(0, cap - Int64(status.st_size))
+        isMarked = Int64(status.st_size) > cap
     }
 
     deinit { close() }
@@ -42,6 +45,7 @@ final class BoundedFile {
         write(UnsafeRawBufferPointer(rebasing: bytes[..<taken]))
         guard taken < bytes.count else { return }
         wasCut = true
+        guard !isMarked else { return }
         Array("\n[output cut: the limit of \(cap) bytes is reached]\n".utf8).withUnsafeBytes { write($0) }
     }
 

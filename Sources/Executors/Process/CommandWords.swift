@@ -15,17 +15,6 @@ package struct CommandWords: Hashable, Sendable {
         guard let first = words.first, !first.isEmpty else { throw ProcessSettingError("the command is empty") }
     }
 
-    /// The argument vector.
-    ///
-    /// - Parameter resolve: replaces the tokens in one argument.
-    package func resolved(_ resolve: (String) throws -> String) throws -> [String] {
-        try words.map { word in
-            let argument = try resolve(word)
-            guard !argument.utf8.contains(0) else { throw ProcessSettingError("an argument contains a NUL") }
-            return argument
-        }
-    }
-
     private struct Splitter {
         private let text: [Unicode.Scalar]
         private var position = 0

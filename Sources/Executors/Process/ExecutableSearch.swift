@@ -9,6 +9,7 @@ package enum ExecutableSearch {
     /// - Parameters:
     ///   - name: taken as it is if it contains a `/`; relative to the work directory then.
     ///   - path: `PATH` of the job.
+    /// - Returns: paths, none if no directory is left.
     package static func candidates(for name: String, path: String?) -> [String] {
         guard !name.utf8.contains(UInt8(ascii: "/")) else { return [name] }
         let directories = (path ?? defaultPath).utf8.split(separator: UInt8(ascii: ":"))

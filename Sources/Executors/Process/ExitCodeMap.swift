@@ -32,7 +32,7 @@ package struct ExitCodeMap: Hashable, Sendable {
         return .failure
     }
 
-    /// - Parameter text: exit codes, 0 to 255, separated by commas; empty: none.
+    /// Exit codes, 0 to 255, separated by commas; none if the text is empty.
     package static func list(_ text: String) throws(ProcessSettingError) -> Set<Int32> {
         var codes: Set<Int32> = []
         for item in text.split(separator: ",") {

@@ -36,47 +36,10 @@ package struct JobEnvironment: Hashable, Sendable {
         isName(name) && !forbiddenPrefixes.contains { name.hasPrefix($0) }
     }
 
-    /// - Parameter text: `NAME=value,…`; `\,` is a comma of a value, any other backslash is itself. Of two entries
-    ///   for one name the later counts.
-    package static func definition(parsing text: String) throws(ProcessSettingError) -> [String: String] {
-        var variables: [String: String] = [:]
-        for entry in entries(of: text) {
-            guard let equals = entry.utf8.firstIndex(of: UInt8(ascii: "=")) else {
-                throw ProcessSettingError("an environment variable is not NAME=value")
-            }
-            let name = String(entry[..<equals].trimmingBlanks())
-            guard isName(name) else { throw ProcessSettingError("“\(name)” is not the name of an environment variable") }
-            let value = String(entry[entry.utf8.index(after: equals)...])
-            guard !value.utf8.contains(0) else { throw ProcessSettingError("variable “\(name)” contains a NUL") }
-            variables[name] = value
-        }
-        return variables
-    }
-
-    /// Bytes, not characters: a combining mark after a comma must not hide it.
-    private static func entries(of text: String) -> [String] {
-        let comma = UInt8(ascii: ",")
-        let bytes = Array(text.utf8)
-        var entries: [[UInt8]] = [[]]
-        var position = 0
-        while position < bytes.count {
-            if bytes[position] == UInt8(ascii: "\\"), position + 1 < bytes.count, bytes[position + 1] == comma {
-                entries[entries.count - 1].append(comma)
-                position += 2
-                continue
-            }
-            if bytes[position] == comma {
-                entries.append([])
-            } else {
-                entries[entries.count - 1].append(bytes[position])
-            }
-            position += 1
-        }
-        return entries.map { String(decoding: $0, as: UTF8.self) }.filter { !$0.trimmingBlanks().isEmpty }
-    }
-
     private static func isName(_ name: String) -> Bool {
-        guard let first = name.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else { return false }
+        guard let first = name.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else {
+            return false
+        }
         return name.utf8.allSatisfy { byte in
             byte == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
                 || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)

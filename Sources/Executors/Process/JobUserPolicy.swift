@@ -15,6 +15,8 @@ package struct JobUserPolicy: Hashable, Sendable {
     /// - Parameters:
     ///   - requested: `SYS_EXT_osUser`.
     ///   - lookUp: asks the user database.
+    /// - Returns: a user the job may run as.
+    /// - Throws: `ProcessSettingError` if the configuration forbids it or there is no such user.
     package func user(for requested: String?, lookUp: (String) throws -> JobUser?) throws -> JobUser {
         var user = standard
         if let requested, !requested.isEmpty, requested != standard.name {

@@ -29,6 +29,7 @@ struct ProcessHunt {
     }
 
     /// - Parameter deadline: of `MonotonicClock`.
+    /// - Returns: a finding for each remnant.
     mutating func run(until deadline: UInt64) -> [ProcessRecovery.Remnant: ProcessRecovery.Finding] {
         var victims = find()
         while !victims.isEmpty, MonotonicClock.now() < deadline {
@@ -97,7 +98,7 @@ struct ProcessHunt {
         for victim in victims {
             let descriptor = pidfd_open(victim.pid, 0)
             guard descriptor >= 0 else { continue }
-            // The descriptor stands for one process for ever; whether it is the one seen before is asked after it exists.
+            // The descriptor stands for one process for ever; only then is asked whether it is the one seen before.
             guard ProcessFiles.stat(of: victim.pid)?.startTicks == victim.startTicks,
                 pidfd_send_signal(descriptor, SIGKILL, nil, 0) == 0
             else {

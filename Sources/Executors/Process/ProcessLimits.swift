@@ -27,10 +27,11 @@ package struct ProcessLimits: Hashable, Sendable {
         self.files = files
     }
 
-    /// - Parameter text: `name=value,…`, each name once; cpu in seconds, sizes as `512MiB` or bytes; 0 is no limit.
+    /// - Parameter text: `name=value,…`; cpu in seconds, sizes as `512MiB` or bytes; 0 is no limit. Of two values for
+    ///   one name the later counts.
+    /// - Throws: naming the first item that is none.
     package init(parsing text: String) throws(ProcessSettingError) {
         self.init()
-        var seen: Set<String> = []
         for item in text.split(separator: ",", omittingEmptySubsequences: true) {
             let trimmed = item.trimmingBlanks()
             guard let equals = trimmed.firstIndex(of: "=") else {
@@ -41,11 +42,10 @@ package struct ProcessLimits: Hashable, Sendable {
             guard let member = Self.members[name] else {
                 throw ProcessSettingError("unknown limit “\(name)”: known are \(Self.names.joined(separator: ", "))")
             }
-            guard seen.insert(name).inserted else { throw ProcessSettingError("limit “\(name)” is given twice") }
-            guard let number = member.isSize ? Self.bytes(value) : UInt64(value), number < 1 << 62 else {
+            guard let number = member.isSize ? Self.bytes(value) : UInt64(value) else {
                 throw ProcessSettingError("limit “\(name)” has the unusable value “\(value)”")
             }
-            self[keyPath: member.path] = number == 0 ? nil : number
+            self[keyPath: member.path] = number == 0 || number > Self.largest ? nil : number
         }
     }
 
@@ -58,6 +58,9 @@ package struct ProcessLimits: Hashable, Sendable {
         }
         return result
     }
+
+    /// Larger numbers are no limits, and would meet those of the kernel that mean none.
+    private static let largest: UInt64 = 1 << 62
 
     private struct Member: Sendable {
         let path: any WritableKeyPath<ProcessLimits, UInt64?> & Sendable
@@ -79,8 +82,10 @@ package struct ProcessLimits: Hashable, Sendable {
 
     private static func bytes(_ text: Substring) -> UInt64? {
         let digits = text.prefix { $0.isASCII && $0.isNumber }
-        guard let number = UInt64(digits), let unit = units[text[digits.endIndex...].trimmingBlanks()] else { return nil }
+        guard let number = UInt64(digits), let unit = units[text[digits.endIndex...].trimmingBlanks()] else {
+            return nil
+        }
         let (product, overflow) = number.multipliedReportingOverflow(by: unit)
-        return overflow ? nil : product
+        return overflow ? .max : product
     }
 }

@@ -84,7 +84,7 @@ final class ProcessLoop {
             if let process = processes[key] { terminate(process, reason, grace) }
         case .close(let continuation):
             closing = (closing ?? []) + (continuation.map { [$0] } ?? [])
-            for process in processes.values { terminate(process, .serverStop, .zero) }
+            for process in processes.values { terminate(process, .nodeStopping, .zero) }
         }
     }
 
@@ -124,7 +124,7 @@ final class ProcessLoop {
         processes[process.key] = process
         for channel in SupervisedProcess.Channel.allCases where !watch.add(process, channel) {
             let failure = ProcessSystemError("watching a process")
-            terminate(process, .serverStop, .zero)
+            terminate(process, .nodeStopping, .zero)
             throw failure
         }
         return (process.key, identity)
@@ -169,7 +169,7 @@ final class ProcessLoop {
 
     // MARK: End
 
-    private func terminate(_ process: SupervisedProcess, _ reason: ProcessStopReason, _ grace: Duration) {
+    private func terminate(_ process: SupervisedProcess, _ reason: StopReason, _ grace: Duration) {
         let deadline = MonotonicClock.deadline(after: grace)
         switch process.phase {
         case .gated, .running:

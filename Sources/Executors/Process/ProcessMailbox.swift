@@ -11,7 +11,7 @@ enum ProcessCommand: Sendable {
     case prepare(ProcessSpecification, OutcomeBox, CheckedContinuation<(ProcessKey, ProcessIdentity), any Error>)
     case release(ProcessKey)
     case abandon(ProcessKey)
-    case terminate(ProcessKey, reason: ProcessStopReason, grace: Duration)
+    case terminate(ProcessKey, reason: StopReason, grace: Duration)
     /// Kills everything; the continuation is resumed when nothing lives any more.
     case close(CheckedContinuation<Void, Never>?)
 }

@@ -1,3 +1,5 @@
+package import SchedulerCore
+
 /// How a supervised process ended. When it is delivered nothing of the process lives any more.
 package struct ProcessOutcome: Hashable, Sendable {
     package enum Ending: Hashable, Sendable {
@@ -9,7 +11,7 @@ package struct ProcessOutcome: Hashable, Sendable {
 
     package let ending: Ending
     /// Why the server signalled it while it ran; nil: it did not, the process ended by itself or by others.
-    package let stoppedFor: ProcessStopReason?
+    package let stoppedFor: StopReason?
     /// Last line of standard error that shows something, without control characters.
     package let lastErrorLine: String?
     /// Output was dropped beyond a cap.
@@ -19,7 +21,7 @@ package struct ProcessOutcome: Hashable, Sendable {
 
     package init(
         ending: Ending,
-        stoppedFor: ProcessStopReason? = nil,
+        stoppedFor: StopReason? = nil,
         lastErrorLine: String? = nil,
         outputWasCut: Bool = false,
         outputError: Int32? = nil
@@ -30,13 +32,6 @@ package struct ProcessOutcome: Hashable, Sendable {
         self.outputWasCut = outputWasCut
         self.outputError = outputError
     }
-}
-
-/// What the server's signal was sent for.
-package enum ProcessStopReason: Hashable, Sendable {
-    case cancel
-    case timeout
-    case serverStop
 }
 
 /// Why a program never ran.

@@ -25,7 +25,7 @@ package enum ProcessRecovery {
         case otherBoot
         /// Nothing of it was running.
         case gone
-        /// This many processes were killed and are gone.
+        /// This many processes were killed, and all are gone, those too that ended by themselves meanwhile.
         case killed(processes: Int, leaderWasAlive: Bool)
         /// These could not be ended in time (waiting in the kernel, or signals to them are not permitted).
         case survives([Int32])
@@ -33,19 +33,16 @@ package enum ProcessRecovery {
 
     /// Looks for all remnants at once, on a thread of its own.
     ///
-    /// - Parameter patience: for killed processes to vanish.
+    /// - Parameters:
+    ///   - remnants: what the store knows of processes without a living server.
+    ///   - patience: for killed processes to vanish.
     /// - Returns: a finding for each remnant.
+    /// - Throws: `ProcessSystemError` if nothing could be looked for.
     package static func recover(_ remnants: [Remnant], patience: Duration) async throws -> [Remnant: Finding] {
         guard let bootID = ProcessFiles.bootID() else { throw ProcessSystemError("reading the boot id") }
-        return try await withCheckedThrowingContinuation { continuation in
-            do {
-                try ProcessThread.start {
-                    var hunt = ProcessHunt(remnants: remnants, bootID: bootID)
-                    continuation.resume(returning: hunt.run(until: MonotonicClock.deadline(after: patience)))
-                }
-            } catch {
-                continuation.resume(throwing: error)
-            }
+        return try await ProcessThread.run {
+            var hunt = ProcessHunt(remnants: remnants, bootID: bootID)
+            return hunt.run(until: MonotonicClock.deadline(after: patience))
         }
     }
 }

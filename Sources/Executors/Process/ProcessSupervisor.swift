@@ -73,17 +73,22 @@ package final class PreparedProcess: Sendable {
 
     init(_ process: RunningProcess) { self.process = process }
 
-    deinit { abandon() }
+    deinit { decide(.abandon(process.key)) }
 
     /// Lets it execute its program.
     package func release() -> RunningProcess {
-        if !isDecided.exchange(true, ordering: .relaxed) { process.post(.release(process.key)) }
+        decide(.release(process.key))
         return process
     }
 
-    /// Ends it; its program never runs. Without effect after `release()`.
-    package func abandon() {
-        if !isDecided.exchange(true, ordering: .relaxed) { process.post(.abandon(process.key)) }
+    /// Ends it and waits until it is gone; its program never runs. After `release()` it only waits.
+    package func abandon() async {
+        decide(.abandon(process.key))
+        _ = await process.outcome()
+    }
+
+    private func decide(_ command: ProcessCommand) {
+        if !isDecided.exchange(true, ordering: .relaxed) { process.post(command) }
     }
 }
 
@@ -108,7 +113,7 @@ package final class RunningProcess: Sendable {
     /// SIGTERM to the whole group, after `grace` SIGKILL to group and descendants. The first reason counts, a later
     /// call can only shorten the grace. Without effect when the leader has ended, save that a grace of zero ends the
     /// wait for its pipes.
-    package func terminate(reason: ProcessStopReason, grace: Duration) {
+    package func terminate(reason: StopReason, grace: Duration) {
         post(.terminate(key, reason: reason, grace: grace))
     }
 

@@ -7,6 +7,17 @@ enum ProcessThread {
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
     }
 
+    /// Runs `work` on a thread and waits for it without blocking the caller's.
+    static func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            do {
+                try start { continuation.resume(with: Result { try work() }) }
+            } catch {
+                continuation.resume(throwing: error)
+            }
+        }
+    }
+
     /// The thread gets no signals: handlers run on others.
     static func start(_ run: @escaping @Sendable () -> Void) throws {
         var all = sigset_t()

@@ -18,7 +18,10 @@ package struct RequestDirectories: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - workDirectory: an existing directory, or one whose parent exists.
+    ///   - request: names the directory.
     ///   - owner: the job's user.
+    /// - Returns: the paths.
+    /// - Throws: `ProcessSystemError` naming the directory that is not as it must be.
     package static func create(
         in workDirectory: String,
         for request: RequestID,
@@ -40,8 +43,7 @@ package struct RequestDirectories: Hashable, Sendable {
         return directories
     }
 
-    /// - Parameter owner: nil: it must be the server's already.
-    /// - Returns: a descriptor of the directory.
+    /// A descriptor of the directory, which is made if it is missing; without `owner` it must be the server's already.
     private static func child(
         _ name: String,
         of parent: Int32,

@@ -14,8 +14,8 @@ package enum ShellCommand {
         return [shell, "-c", text]
     }
 
-    /// - Parameter values: of the names that tokens may use, resolved. Of two names that give one variable the one
-    ///   that comes first counts.
+    /// - Parameter values: of the names that tokens may use. Of two names that give one variable the first counts.
+    /// - Returns: values by name of the variable.
     package static func variables(for values: [(name: String, value: String)]) -> [String: String] {
         var variables: [String: String] = [:]
         for (name, value) in values where !name.uppercased().hasPrefix("SYS_") {

@@ -28,7 +28,7 @@ final class SupervisedProcess {
     let mark: String?
     var phase = Phase.gated
     /// Set by the server's first signal to the running leader.
-    var stoppedFor: ProcessStopReason?
+    var stoppedFor: StopReason?
     /// When the phase has lasted long enough; nanoseconds of the loop's clock.
     var deadline: UInt64?
     var ending: cprocess_end?

@@ -22,7 +22,9 @@ package enum TerminalText {
         case stringEscape
     }
 
-    private static func next(_ state: State, _ scalar: Unicode.Scalar, _ result: inout String.UnicodeScalarView) -> State {
+    private static func next(_ state: State, _ scalar: Unicode.Scalar, _ result: inout String.UnicodeScalarView)
+        -> State
+    {
         switch state {
         case .text:
             switch scalar.value {

@@ -1,6 +1,6 @@
-@preconcurrency import Glibc
 import Executors
 import Foundation
+@preconcurrency import Glibc
 import SchedulerCore
 import Testing
 
@@ -14,7 +14,9 @@ final class ProcessBench: Sendable {
 
     init(adoption: ProcessSupervisor.Adoption = .markedOnly) throws {
         var template = Array("/tmp/escapement-process-XXXXXX".utf8CString)
-        let made = template.withUnsafeMutableBufferPointer { buffer in mkdtemp(buffer.baseAddress!).map { String(cString: $0) } }
+        let made = template.withUnsafeMutableBufferPointer { buffer in
+            buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) }
+        }
         folder = try #require(made)
         // Jobs of other users pass through.
         #expect(chmod(folder, 0o755) == 0)
@@ -96,17 +98,12 @@ func survivors(of identity: ProcessIdentity) -> [Int32] {
 
 func isAlive(_ pid: Int32) -> Bool { ProcessFiles.stat(of: pid).map { !$0.isDead } ?? false }
 
-/// For what the kernel announces to nobody: looks again after giving way, for a bounded time.
+/// For what the kernel announces to nobody: looks again and again, for a bounded time.
 func eventually(_ condition: () -> Bool) async -> Bool {
     let deadline = ContinuousClock.now + .seconds(10)
     while !condition() {
         guard ContinuousClock.now < deadline else { return false }
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
-                usleep(500)
-                continuation.resume()
-            }
-        }
+        await Task.yield()
     }
     return true
 }

@@ -1,6 +1,6 @@
-@preconcurrency import Glibc
 import Executors
 import Foundation
+@preconcurrency import Glibc
 import SchedulerCore
 import Testing
 
@@ -50,7 +50,11 @@ struct ProcessLoadTests {
         await #expect(processExitsWith: .success) {
             let bench = try ProcessBench(adoption: .everyChild)
             let pipe = try bench.signalPipe()
-            let escape = "(env -i DIR=$DIR prlimit --rttime=1000000000 setsid sh -c 'echo $$ > $DIR/signals; exec /bin/sleep 1000' > /dev/null 2>&1 &)"
+            let escape =
+                """
+                (env -i DIR=$DIR prlimit --rttime=1000000000 \
+                    setsid sh -c 'echo $$ > $DIR/signals; exec /bin/sleep 1000' > /dev/null 2>&1 &)
+                """
             let earlier = try await bench.start(bench.shell("exec sleep 1000"))
             let first = try await bench.start(bench.shell("\(escape); exec sleep 1000"))
             let orphan = try await pipe.number()

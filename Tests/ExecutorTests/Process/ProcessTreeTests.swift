@@ -1,6 +1,6 @@
-@preconcurrency import Glibc
 import Executors
 import Foundation
+@preconcurrency import Glibc
 import SchedulerCore
 import Testing
 
@@ -11,7 +11,10 @@ struct ProcessTreeTests {
     private static let escape = "(setsid sh -c 'trap \"\" TERM HUP INT; echo $$ > $DIR/signals; exec sleep 1000' &)"
     /// The same without the environment that would betray it.
     private static let cleanEscape =
-        "(env -i DIR=$DIR setsid sh -c 'trap \"\" TERM HUP INT; echo $$ > $DIR/signals; exec env -i /bin/sleep 1000' > /dev/null 2>&1 &)"
+        """
+        (env -i DIR=$DIR setsid sh -c 'trap "" TERM HUP INT; echo $$ > $DIR/signals; exec env -i /bin/sleep 1000' \
+            > /dev/null 2>&1 &)
+        """
 
     @Test("TERM ends a willing process; its exit code is told with the reason")
     func willing() async throws {
@@ -95,7 +98,11 @@ struct ProcessTreeTests {
         let bench = try ProcessBench()
         let pipe = try bench.signalPipe()
         let go = try bench.signalPipe("go")
-        let script = "(setsid prlimit --rttime=1000000000 sh -c 'echo $$ > $DIR/signals; exec sleep 1000' > /dev/null 2>&1 &); read line < $DIR/go"
+        let script =
+            """
+            (setsid prlimit --rttime=1000000000 sh -c 'echo $$ > $DIR/signals; exec sleep 1000' > /dev/null 2>&1 &)
+            read line < $DIR/go
+            """
         var specification = bench.shell(script)
         specification.environment["ESS_REQUEST_HANDLE"] = "handle of \(bench.folder)"
         specification.markVariable = "ESS_REQUEST_HANDLE"
@@ -112,14 +119,12 @@ struct ProcessTreeTests {
         let bench = try ProcessBench()
         let pipe = try bench.signalPipe()
         try """
-        #!/bin/sh
         trap '' TERM
-        if [ $1 -gt 0 ]; then setsid $DIR/chain $(($1 - 1)) & fi
+        if [ $1 -gt 0 ]; then setsid sh $DIR/chain $(($1 - 1)) & fi
         [ $1 -gt 0 ] || echo done > $DIR/signals
         exec sleep 1000
         """.write(toFile: bench.file("chain"), atomically: true, encoding: .utf8)
-        try #require(chmod(bench.file("chain"), 0o700) == 0)
-        let process = try await bench.start(bench.specification([bench.file("chain"), "12"]))
+        let process = try await bench.start(bench.specification(["/bin/sh", bench.file("chain"), "12"]))
         #expect(await pipe.line() == "done")
         #expect(survivors(of: process.identity).count == 13)
         process.terminate(reason: .cancel, grace: .zero)
@@ -144,13 +149,16 @@ struct ProcessTreeTests {
     func zombies() async throws {
         let bench = try ProcessBench()
         let pipe = try bench.signalPipe()
-        let script = "i=0; while [ $i -lt 30 ]; do (setsid true &); i=$((i + 1)); done; echo > $DIR/signals; exec sleep 1000"
+        let script =
+            "i=0; while [ $i -lt 30 ]; do (setsid true &); i=$((i + 1)); done; echo > $DIR/signals; exec sleep 1000"
         let process = try await bench.start(bench.shell(script))
         _ = await pipe.line()
         let tag = DescentTag(process.identity)
-        #expect(await eventually { ProcessFiles.all().filter { ProcessFiles.tag(of: $0) == tag } == [process.identity.pid] })
-        process.terminate(reason: .serverStop, grace: .zero)
-        #expect(await process.outcome().stoppedFor == .serverStop)
+        #expect(
+            await eventually { ProcessFiles.all().filter { ProcessFiles.tag(of: $0) == tag } == [process.identity.pid] }
+        )
+        process.terminate(reason: .nodeStopping, grace: .zero)
+        #expect(await process.outcome().stoppedFor == .nodeStopping)
     }
 
     @Test("What is written before the end is in the log, though others hold the pipe")
@@ -167,8 +175,8 @@ struct ProcessTreeTests {
         var prepared: PreparedProcess? = try await bench.supervisor.prepare(bench.shell("echo ran > $DIR/ran"))
         let first = try #require(prepared?.identity)
         #expect(isAlive(first.pid))
-        prepared?.abandon()
-        #expect(await eventually { ProcessFiles.stat(of: first.pid)?.startTicks != first.startTicks })
+        await prepared?.abandon()
+        #expect(ProcessFiles.stat(of: first.pid)?.startTicks != first.startTicks)
         prepared = try await bench.supervisor.prepare(bench.shell("echo ran > $DIR/ran"))
         let second = try #require(prepared?.identity)
         prepared = nil
@@ -194,7 +202,9 @@ struct ProcessTreeTests {
         let grandchild = try await pipe.number()
         let waiting = try await bench.supervisor.prepare(bench.shell("true"))
         await bench.supervisor.close()
-        #expect(await process.outcome() == ProcessOutcome(ending: .signalled(signal: SIGKILL), stoppedFor: .serverStop))
+        #expect(
+            await process.outcome() == ProcessOutcome(ending: .signalled(signal: SIGKILL), stoppedFor: .nodeStopping)
+        )
         #expect(!isAlive(grandchild) && !isAlive(waiting.identity.pid))
         await #expect(throws: ProcessSupervisorClosed.self) { try await bench.supervisor.prepare(bench.shell("true")) }
         await bench.supervisor.close()
