@@ -42,7 +42,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
@@ -86,9 +85,9 @@ let package = Package(
             name: "escapement",
             dependencies: [
                 "SchedulerCore", "SchedulerEngine", "StoreSQLite", "Executors", "Documents", "SchedulerAPI",
-                "SchedulerHTTP", httpClient, lifecycle, logging, nioCore, httpTypes, crypto,
+                "SchedulerHTTP", httpClient, lifecycle, logging, nioCore, nioPosix, nioHTTP1, httpTypes, crypto,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings
@@ -135,7 +134,9 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["escapement", "SchedulerCore", "SchedulerTesting", httpClient, nioCore],
+            dependencies: [
+                "escapement", "SchedulerCore", "StoreSQLite", "SchedulerTesting", httpClient, nioCore, httpTypes,
+            ],
             swiftSettings: settings
         ),
         .testTarget(name: "TidyTests", swiftSettings: settings),

@@ -20,6 +20,8 @@ package struct Parameter: Hashable, Sendable {
     package var isReadOnly: Bool
     /// Never shown, logged or sent to remote jobs.
     package var isSecret: Bool
+    /// How a person is asked for the value and what is accepted at submit; nil where nothing is declared.
+    package var ui: ParameterUI?
 
     package init(
         name: String,
@@ -27,7 +29,8 @@ package struct Parameter: Hashable, Sendable {
         value: String? = nil,
         scope: String? = nil,
         isReadOnly: Bool = false,
-        isSecret: Bool = false
+        isSecret: Bool = false,
+        ui: ParameterUI? = nil
     ) {
         self.name = name
         self.type = type
@@ -35,5 +38,17 @@ package struct Parameter: Hashable, Sendable {
         self.scope = scope
         self.isReadOnly = isReadOnly
         self.isSecret = isSecret
+        self.ui = ui
     }
+}
+
+extension Parameter: CustomStringConvertible {
+    /// Safe to log: a secret shows as asterisks.
+    package var description: String {
+        let shown = value.map { isSecret ? Self.maskedValue : $0 } ?? "absent"
+        return "\(name)\(scope.map { "@" + $0 } ?? ""): \(type.rawValue) = \(shown)"
+    }
+
+    /// What stands wherever a secret value would (administration §5.5).
+    package static let maskedValue = "********"
 }

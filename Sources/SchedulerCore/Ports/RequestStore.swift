@@ -37,8 +37,8 @@ package protocol RequestStore: Sendable {
     /// - Throws: `StoreFault`.
     func fireTimers(limit: Int) async throws -> [CommandResult]
 
-    /// Earliest instant at which a WAIT request falls due or a timer fires; nil if there is none.
-    func nextInstant() async throws -> Timestamp?
+    /// When dispatch and timers have something to do next; an instant may lie in the past.
+    func nextInstants() async throws -> NextInstants
 
     /// The request with its side data; nil if it does not exist or is deleted.
     func request(_ id: RequestID) async throws -> RequestDetail?
@@ -64,6 +64,19 @@ package protocol RequestStore: Sendable {
 
     /// Audit records of a target, oldest first.
     func auditTrail(targetKind: String, targetID: String) async throws -> [AuditRecord]
+}
+
+/// What time will bring next.
+package struct NextInstants: Hashable, Sendable {
+    /// Earliest `scheduledTime` of a request in WAIT.
+    package let due: Timestamp?
+    /// Earliest timer of any request.
+    package let timer: Timestamp?
+
+    package init(due: Timestamp?, timer: Timestamp?) {
+        self.due = due
+        self.timer = timer
+    }
 }
 
 /// Whose running attempts are asked for.

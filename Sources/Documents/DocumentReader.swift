@@ -1,0 +1,75 @@
+package import SchedulerCore
+
+/// Reads documents of all kinds from one text (administration §2).
+package enum DocumentReader {
+    package enum Format: Hashable, Sendable {
+        /// YAML 1.2, any number of documents; a document may be a list of objects.
+        case yaml
+        /// One object or a list of objects.
+        case json
+    }
+
+    /// What one text holds. Objects that are wrong in themselves are left out.
+    package struct Reading {
+        package let documents: [ReadDocument]
+        package let problems: [DocumentProblem]
+        /// Ids of objects that are left out: that they are missing is no problem of those who refer to them.
+        package let unreadable: Set<MetadataObjectID>
+    }
+
+    /// Reads everything that can be read; `file` names the text in problems.
+    package static func read(_ bytes: [UInt8], as format: Format, file: String) -> Reading {
+        let collector = ProblemCollector(file: file)
+        guard bytes.count <= DocumentLimits.bytesMax else {
+            collector.report("", 0, "larger than \(DocumentLimits.bytesMax) bytes")
+            return Reading(documents: [], problems: collector.problems, unreadable: [])
+        }
+        if let line = lineOfInvalidText(bytes) {
+            collector.report("", line, "the text is not UTF-8")
+            return Reading(documents: [], problems: collector.problems, unreadable: [])
+        }
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let text = bytes.starts(with: mark) ? Array(bytes.dropFirst(mark.count)) : bytes
+        let nodes = format == .json ? JSONReader.read(text) : YAMLReader.read(text)
+        for problem in nodes.problems + DuplicateMembers.problems(in: nodes.documents) {
+            collector.report(problem.path, problem.line, problem.message)
+        }
+        var documents: [ReadDocument] = []
+        var unreadable: Set<MetadataObjectID> = []
+        for node in objects(of: nodes.documents) {
+            switch ObjectDecoder.decode(node, collector) {
+            case .object(let content): documents.append(ReadDocument(content: content, file: file, node: node))
+            case .unreadable(let id): if let id { unreadable.insert(id) }
+            }
+        }
+        let problems = collector.problems.sorted { ($0.line, $0.path) < ($1.line, $1.path) }
+        return Reading(documents: documents, problems: problems, unreadable: unreadable)
+    }
+
+    /// A list stands for its items.
+    private static func objects(of documents: [DocumentNode]) -> [DocumentNode] {
+        documents.flatMap { document in
+            if case .sequence(let items) = document.content { items } else { [document] }
+        }
+    }
+
+    /// First line that is not UTF-8.
+    private static func lineOfInvalidText(_ bytes: [UInt8]) -> Int? {
+        guard String(validating: bytes, as: UTF8.self) == nil else { return nil }
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let index = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }
+        return (index ?? 0) + 1
+    }
+}
+
+/// An object and where it was read.
+package struct ReadDocument {
+    package let content: MetadataContent
+    package let file: String
+    let node: DocumentNode
+
+    package var line: Int { node.line }
+
+    /// Line of a member, by the JSON pointer of a `CatalogueProblem`.
+    package func line(at pointer: String) -> Int { node.line(at: pointer) }
+}

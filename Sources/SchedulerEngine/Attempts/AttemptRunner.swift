@@ -1,0 +1,175 @@
+package import Logging
+package import SchedulerCore
+
+/// Runs claimed requests on their executors and makes the outcomes durable.
+///
+/// Work is queued by `launch` and `callCancel` and runs in child tasks of `run()`, so that nothing outlives it.
+package final class AttemptRunner: AttemptLauncher {
+    /// Pause before an outcome that the store did not take is offered again.
+    package static let deliveryPause: Duration = .milliseconds(200)
+
+    private enum Work: Sendable {
+        case attempt(ClaimedRequest, AttemptEpoch, InvocationControl)
+        case cancelCall(JobRequest)
+    }
+
+    private let store: any RequestStore
+    private let executor: @Sendable (ExecutorKind) -> any JobExecutor
+    private let handles: HandleAuthority
+    private let signals: EngineSignals
+    private let settings: EngineSettings
+    private let time: any TimeSource
+    private let logger: Logger
+    private let attempts = RunningAttempts()
+    private let work: AsyncStream<Work>
+    private let queue: AsyncStream<Work>.Continuation
+
+    package init(
+        store: any RequestStore,
+        executor: @escaping @Sendable (ExecutorKind) -> any JobExecutor,
+        handles: HandleAuthority,
+        signals: EngineSignals,
+        settings: EngineSettings,
+        time: any TimeSource,
+        logger: Logger
+    ) {
+        self.store = store
+        self.executor = executor
+        self.handles = handles
+        self.signals = signals
+        self.settings = settings
+        self.time = time
+        self.logger = logger
+        (work, queue) = AsyncStream<Work>.makeStream()
+    }
+
+    package var runningCount: Int { attempts.count }
+
+    package func isRunning(_ epoch: AttemptEpoch) -> Bool { attempts.contains(epoch) }
+
+    package func launch(_ claimed: ClaimedRequest) {
+        guard let epoch = claimed.request.epoch else { return }
+        let control = InvocationControl { [weak self] identity in
+            await self?.record(identity, of: claimed.request) ?? false
+        }
+        attempts.insert(epoch, control)
+        queue.yield(.attempt(claimed, epoch, control))
+    }
+
+    package func stop(_ epoch: AttemptEpoch, _ demand: StopDemand) { attempts.stop(epoch, demand) }
+
+    package func stopAll(_ demand: StopDemand) { attempts.stopAll(demand) }
+
+    package func callCancel(_ request: JobRequest) { queue.yield(.cancelCall(request)) }
+
+    /// Returns once no attempt holds a thread.
+    package func drain() async { await attempts.drain() }
+
+    /// No work is taken from now on; `run()` returns when the rest is done.
+    package func finish() { queue.finish() }
+
+    /// Runs the queued work until `finish()`.
+    package func run() async {
+        await withDiscardingTaskGroup { group in
+            for await item in work {
+                group.addTask {
+                    switch item {
+                    case .attempt(let claimed, let epoch, let control):
+                        await self.run(claimed, epoch, control)
+                    case .cancelCall(let request):
+                        await self.performCancelCall(for: request)
+                    }
+                }
+            }
+        }
+    }
+
+    private var gateway: CommandGateway {
+        CommandGateway(store: store, launcher: self, signals: signals) { [settings] in settings.values.cancelGrace }
+    }
+
+    private func run(_ claimed: ClaimedRequest, _ epoch: AttemptEpoch, _ control: InvocationControl) async {
+        let request = claimed.request
+        let invocation = invocation(of: request, parameters: claimed.parameters, epoch: epoch, control: control)
+        let result = await executor(request.facts.executor).execute(invocation)
+        await deliver(result.command(for: request, demand: control.stopDemand))
+        attempts.remove(epoch)
+        signals.dispatch.signal()
+    }
+
+    /// Offers the outcome until the store takes it. An outcome that never gets there is a lost attempt: recovery
+    /// finds it.
+    private func deliver(_ command: RequestCommand) async {
+        while true {
+            do {
+                let result = try await gateway.perform(command)
+                if case .refused(let error) = result.outcome {
+                    logger.warning(
+                        "Outcome refused",
+                        metadata: ["request.id": "\(command.requestID)", "error.code": "\(error.code)"]
+                    )
+                }
+                return
+            } catch {
+                logger.error(
+                    "Outcome not stored yet",
+                    metadata: ["request.id": "\(command.requestID)", "error": "\(error)"]
+                )
+                guard (try? await time.sleep(for: Self.deliveryPause)) != nil else { return }
+            }
+        }
+    }
+
+    private func record(_ identity: ProcessIdentity, of request: JobRequest) async -> Bool {
+        do {
+            let command = RequestCommand(request.id, .processPrepared(identity), epoch: request.epoch)
+            return try await gateway.perform(command).outcome == .applied
+        } catch {
+            logger.error(
+                "Process not recorded, not started",
+                metadata: ["request.id": "\(request.id)", "error": "\(error)"]
+            )
+            return false
+        }
+    }
+
+    private func performCancelCall(for request: JobRequest) async {
+        guard let epoch = request.epoch else { return }
+        do {
+            guard let detail = try await store.request(request.id) else { return }
+            let control = InvocationControl { _ in false }
+            let invocation = invocation(of: request, parameters: detail.parameters, epoch: epoch, control: control)
+            let answer = await executor(request.facts.executor).callCancel(invocation)
+            guard let event = Self.event(for: answer, epoch: epoch) else { return }
+            _ = try await gateway.perform(RequestCommand(request.id, event, epoch: epoch))
+        } catch {
+            logger.warning(
+                "Cancel call will be repeated",
+                metadata: ["request.id": "\(request.id)", "error": "\(error)"]
+            )
+        }
+    }
+
+    private static func event(for answer: CancelCallAnswer, epoch: AttemptEpoch) -> RequestEvent? {
+        switch answer {
+        case .answered: .cancelCallAnswered
+        case .reported(let status, let text): .report(status, text: text, handle: epoch)
+        case .failed: nil
+        }
+    }
+
+    private func invocation(
+        of request: JobRequest,
+        parameters: [Parameter],
+        epoch: AttemptEpoch,
+        control: InvocationControl
+    ) -> Invocation {
+        Invocation(
+            request: request,
+            parameters: parameters,
+            handle: handles.handle(of: request.id, epoch: epoch),
+            baseURL: settings.values.baseURL,
+            control: control
+        )
+    }
+}

@@ -1,0 +1,85 @@
+import Metrics
+package import SchedulerCore
+
+/// Where every command of a node passes: store first, then the effects of what has been committed.
+package struct CommandGateway: Sendable {
+    private let store: any RequestStore
+    private let launcher: any AttemptLauncher
+    private let signals: EngineSignals
+    private let cancelGrace: @Sendable () -> Duration
+
+    package init(
+        store: any RequestStore,
+        launcher: any AttemptLauncher,
+        signals: EngineSignals,
+        cancelGrace: @escaping @Sendable () -> Duration
+    ) {
+        self.store = store
+        self.launcher = launcher
+        self.signals = signals
+        self.cancelGrace = cancelGrace
+    }
+
+    /// Makes a request durable and wakes dispatch.
+    package func submit(_ submission: Submission, audit: AuditEntry?) async throws -> JobRequest {
+        let request = try await store.submit(submission, audit: audit)
+        signals.dispatch.signal()
+        if request.nextTimer != nil { signals.timers.signal() }
+        return request
+    }
+
+    /// Performs commands and carries out their effects.
+    ///
+    /// - Parameter commands: at most `StoreLimits.commandsPerCall`.
+    /// - Returns: one result a command, in order.
+    /// - Throws: `StoreFault`. The effects of a change whose answer was lost are found again by the heartbeat.
+    package func perform(_ commands: [RequestCommand]) async throws -> [CommandResult] {
+        let results = try await store.perform(commands)
+        carryOut(results)
+        return results
+    }
+
+    /// Performs one command.
+    package func perform(_ command: RequestCommand) async throws -> CommandResult {
+        let results = try await perform([command])
+        guard let result = results.first else { throw StoreFault("the store gave no result") }
+        return result
+    }
+
+    package func fireTimers(limit: Int) async throws -> [CommandResult] {
+        let results = try await store.fireTimers(limit: limit)
+        carryOut(results)
+        return results
+    }
+
+    private func carryOut(_ results: [CommandResult]) {
+        for result in results {
+            if result.outcome == .dropped(.staleEpoch) { Self.staleWrites.increment() }
+            guard result.outcome == .applied, let request = result.request else { continue }
+            if request.dispatchTime != nil { signals.dispatch.signal() }
+            if request.nextTimer != nil { signals.timers.signal() }
+            for effect in result.effects { carryOut(effect, of: request) }
+        }
+    }
+
+    private func carryOut(_ effect: RequestEffect, of request: JobRequest) {
+        switch effect {
+        case .stopAttempt(let epoch, let grace):
+            launcher.stop(epoch, StopDemand(reason: .cancel, grace: grace ?? cancelGrace()))
+        case .callCancel:
+            launcher.callCancel(request)
+        }
+    }
+
+    private static let staleWrites = Counter(label: "escapement_stale_writes_rejected_total")
+}
+
+/// What wakes the loops of a node.
+package struct EngineSignals: Sendable {
+    package let dispatch = WakeSignal()
+    package let timers = WakeSignal()
+    package let heartbeat = WakeSignal()
+    package let recovery = WakeSignal()
+
+    package init() {}
+}

@@ -1,0 +1,61 @@
+package import SchedulerCore
+import Synchronization
+
+/// The attempts that hold a thread of this node, by epoch.
+package final class RunningAttempts: Sendable {
+    private struct State {
+        var controls: [AttemptEpoch: InvocationControl] = [:]
+        var waiters: [Int: CheckedContinuation<Void, Never>] = [:]
+        var lastWaiter = 0
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    package var count: Int { state.withLock { $0.controls.count } }
+
+    package func contains(_ epoch: AttemptEpoch) -> Bool { state.withLock { $0.controls[epoch] != nil } }
+
+    package func insert(_ epoch: AttemptEpoch, _ control: InvocationControl) {
+        state.withLock { $0.controls[epoch] = control }
+    }
+
+    package func remove(_ epoch: AttemptEpoch) {
+        let waiters = state.withLock { state -> [CheckedContinuation<Void, Never>] in
+            state.controls[epoch] = nil
+            guard state.controls.isEmpty else { return [] }
+            defer { state.waiters = [:] }
+            return Array(state.waiters.values)
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    package func stop(_ epoch: AttemptEpoch, _ demand: StopDemand) {
+        state.withLock { $0.controls[epoch] }?.stop(demand)
+    }
+
+    package func stopAll(_ demand: StopDemand) {
+        for control in state.withLock({ Array($0.controls.values) }) { control.stop(demand) }
+    }
+
+    /// Returns once no attempt is left, or when the task is cancelled.
+    package func drain() async {
+        let number = state.withLock { state -> Int in
+            state.lastWaiter += 1
+            return state.lastWaiter
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isDone = state.withLock { state -> Bool in
+                    if state.controls.isEmpty || Task.isCancelled { return true }
+                    state.waiters[number] = continuation
+                    return false
+                }
+                if isDone { continuation.resume() }
+            }
+        } onCancel: {
+            state.withLock { $0.waiters.removeValue(forKey: number) }?.resume()
+        }
+    }
+}

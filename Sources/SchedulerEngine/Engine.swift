@@ -1,0 +1,138 @@
+package import Logging
+package import SchedulerCore
+import ServiceLifecycle
+
+/// A node at work: its loops, its running attempts and the order in which they begin and end.
+package final class Engine: Sendable {
+    package let gateway: CommandGateway
+    package let signals: EngineSignals
+
+    private let store: any RequestStore & ClusterStore
+    private let node: NodeRecord
+    private let settings: EngineSettings
+    private let runner: AttemptRunner
+    private let dispatch: DispatchLoop
+    private let timers: TimerLoop
+    private let heartbeat: HeartbeatLoop
+    private let recovery: RecoveryLoop
+    private let time: any TimeSource
+    private let logger: Logger
+
+    /// - Parameters:
+    ///   - store: durable requests and leases; outlives the engine.
+    ///   - node: identity of this start.
+    ///   - settings: shared with whoever reloads them.
+    ///   - executor: gives the executor of a kind; never fails.
+    ///   - reaper: kills what a dead predecessor has left.
+    ///   - handles: makes the handles of invocations.
+    ///   - time: clocks of the node.
+    ///   - logger: constant messages, facts as metadata.
+    package init(
+        store: any RequestStore & ClusterStore,
+        node: NodeRecord,
+        settings: EngineSettings,
+        executor: @escaping @Sendable (ExecutorKind) -> any JobExecutor,
+        reaper: any AbandonedProcessReaper,
+        handles: HandleAuthority,
+        time: any TimeSource,
+        logger: Logger
+    ) {
+        self.store = store
+        self.node = node
+        self.settings = settings
+        self.time = time
+        self.logger = logger
+        signals = EngineSignals()
+        runner = AttemptRunner(
+            store: store,
+            executor: executor,
+            handles: handles,
+            signals: signals,
+            settings: settings,
+            time: time,
+            logger: logger
+        )
+        let grace: @Sendable () -> Duration = { settings.values.cancelGrace }
+        gateway = CommandGateway(store: store, launcher: runner, signals: signals, cancelGrace: grace)
+        let pause = settings.values.longestPause
+        dispatch = DispatchLoop(
+            store: store,
+            gateway: gateway,
+            launcher: runner,
+            node: node,
+            threads: { settings.values.threads },
+            longestPause: pause,
+            wake: signals.dispatch
+        )
+        timers = TimerLoop(store: store, gateway: gateway, longestPause: pause, wake: signals.timers)
+        heartbeat = HeartbeatLoop(
+            store: store,
+            launcher: runner,
+            node: node,
+            lease: settings.values.lease,
+            cancelGrace: grace,
+            wake: signals.heartbeat
+        )
+        recovery = RecoveryLoop(
+            store: store,
+            gateway: gateway,
+            reaper: reaper,
+            node: node,
+            longestPause: settings.values.lease,
+            wake: signals.recovery,
+            logger: logger
+        )
+    }
+
+    /// Enters the cluster and ends what lost predecessors have left. Before this returns nothing is started.
+    package func prepare() async throws {
+        try await store.join(node, lease: settings.values.lease)
+        while try await recovery.runOnce() == .now {}
+    }
+
+    /// Works until graceful shutdown: then nothing new starts, running attempts get `shutdownGrace`, what is left
+    /// ends as stopped, and the node leaves.
+    package func run() async throws {
+        let driver = LoopDriver(time: time, logger: logger)
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.runner.run() }
+            let loops: [any EngineLoop] = [timers, heartbeat, recovery]
+            for loop in loops { group.addTask { await driver.run(loop) } }
+            await dispatchUntilShutdown(driver)
+            await endAttempts()
+            runner.finish()
+            group.cancelAll()
+        }
+        try await store.leave(node.id)
+    }
+
+    /// Returns when no claim is under way any more, so that whatever was claimed is known to the runner.
+    private func dispatchUntilShutdown(_ driver: LoopDriver) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await driver.run(self.dispatch) }
+            try? await gracefulShutdown()
+            dispatch.stop()
+            group.cancelAll()
+        }
+    }
+
+    private func endAttempts() async {
+        let values = settings.values
+        logger.info("Node is stopping", metadata: ["running": "\(runner.runningCount)"])
+        await drain(within: values.shutdownGrace)
+        runner.stopAll(StopDemand(reason: .nodeStopping, grace: values.cancelGrace))
+        await drain(within: values.cancelGrace + Self.killAllowance)
+    }
+
+    /// Time that ending processes may take after their grace.
+    private static let killAllowance: Duration = .seconds(5)
+
+    private func drain(within limit: Duration) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.runner.drain() }
+            group.addTask { try? await self.time.sleep(for: limit) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package import SchedulerCore
+import Synchronization
+
+/// Settings of the engine that may change while it runs; loops read them anew at each pass.
+package final class EngineSettings: Sendable {
+    package struct Values: Hashable, Sendable {
+        /// Requests that may execute at once on this node.
+        package var threads = 25
+        /// Pause between cancel or last check-in and the first allowed forceCancel.
+        package var forceCancelAfter: Duration = .seconds(30 * 60)
+        /// Pause between asking a job to end and ending it.
+        package var cancelGrace: Duration = .seconds(10)
+        /// How long running attempts may go on after the node was told to stop.
+        package var shutdownGrace: Duration = .seconds(30)
+        /// Longest pause between two dispatch passes.
+        package var longestPause: Duration = .seconds(15)
+        /// Life of the node's lease.
+        package var lease: Duration = .seconds(30)
+        /// Base of the REST API as jobs reach it, without a slash at the end.
+        package var baseURL = ""
+
+        package init() {}
+    }
+
+    private let state: Mutex<Values>
+
+    package init(_ values: Values = Values()) { state = Mutex(values) }
+
+    package var values: Values {
+        get { state.withLock { $0 } }
+        set { state.withLock { $0 = newValue } }
+    }
+
+    /// What the machine needs of them.
+    package var machine: RequestMachine.Settings { .init(forceCancelAfter: values.forceCancelAfter) }
+}

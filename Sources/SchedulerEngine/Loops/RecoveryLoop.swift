@@ -1,0 +1,83 @@
+package import Logging
+package import SchedulerCore
+
+/// Ends what lost nodes have left behind (runtime §8): their processes first, then their attempts.
+package struct RecoveryLoop: EngineLoop {
+    /// Attempts recovered in one transaction.
+    package static let batchLimit = 100
+
+    package let name = "recovery"
+    package let wake: WakeSignal
+
+    private let store: any RequestStore
+    private let gateway: CommandGateway
+    private let reaper: any AbandonedProcessReaper
+    private let node: NodeRecord
+    private let longestPause: Duration
+    private let logger: Logger
+
+    package init(
+        store: any RequestStore,
+        gateway: CommandGateway,
+        reaper: any AbandonedProcessReaper,
+        node: NodeRecord,
+        longestPause: Duration,
+        wake: WakeSignal,
+        logger: Logger
+    ) {
+        self.store = store
+        self.gateway = gateway
+        self.reaper = reaper
+        self.node = node
+        self.longestPause = longestPause
+        self.wake = wake
+        self.logger = logger
+    }
+
+    package func runOnce() async throws -> NextPass {
+        let lost = try await store.attempts(.lost(self: node.id), after: nil, limit: Self.batchLimit)
+        guard !lost.isEmpty else { return .after(longestPause) }
+        for request in lost {
+            guard let process = request.process else { continue }
+            await reaper.reap(process, of: request)
+        }
+        let commands = lost.map { RequestCommand($0.id, .nodeLost(reason: .nodeRestarted), epoch: $0.epoch) }
+        for (request, result) in zip(lost, try await perform(commands)) {
+            logger.info(
+                "Attempt recovered",
+                metadata: [
+                    "request.id": "\(request.id)", "attempt": "\(request.attempt)",
+                    "state": "\(result.request?.state.rawValue ?? "")", "reason": "node_restarted",
+                ]
+            )
+        }
+        return .now
+    }
+
+    /// In one batch; where that fails, each alone, so that one poisonous row does not keep the others.
+    private func perform(_ commands: [RequestCommand]) async throws -> [CommandResult] {
+        do {
+            return try await gateway.perform(commands)
+        } catch {
+            logger.warning("Recovery batch failed, going on one by one", metadata: ["error": "\(error)"])
+        }
+        var results: [CommandResult] = []
+        var failure: (any Error)?
+        for command in commands {
+            do {
+                results.append(try await gateway.perform(command))
+            } catch {
+                failure = error
+                results.append(CommandResult(.dropped(.cannotArise), request: nil))
+            }
+        }
+        if let failure { throw failure }
+        return results
+    }
+}
+
+/// Kills what a dead server process has left running.
+package protocol AbandonedProcessReaper: Sendable {
+    /// Ends the process with its group and descendants if it is still the same process; returns when it is gone.
+    func reap(_ identity: ProcessIdentity, of request: JobRequest) async
+}

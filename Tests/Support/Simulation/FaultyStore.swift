@@ -1,0 +1,109 @@
+package import SchedulerCore
+import Synchronization
+
+/// A store whose writes fail when told to, before or after their commit, and that shows every commit to an
+/// observer, whether or not its caller learns of it.
+package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore, ClusterStore {
+    package enum Fault: CaseIterable, Hashable, Sendable {
+        case beforeCommit
+        case afterCommit
+    }
+
+    package typealias Observer = @Sendable ([RequestCommand], [CommandResult]) -> Void
+
+    private struct State {
+        /// Writes until the fault; nil = none.
+        var countdown: Int?
+        var fault: Fault = .beforeCommit
+        var writes = 0
+    }
+
+    private let base: Base
+    private let state = Mutex(State())
+    private let observer: Observer
+
+    package init(_ base: Base, observer: @escaping Observer = { _, _ in }) {
+        self.base = base
+        self.observer = observer
+    }
+
+    /// Lets the write after `writes` more fail, once.
+    package func fail(_ fault: Fault, after writes: Int = 0) {
+        state.withLock {
+            $0.countdown = writes
+            $0.fault = fault
+        }
+    }
+
+    package func heal() { state.withLock { $0.countdown = nil } }
+
+    /// Writes tried so far.
+    package var writeCount: Int { state.withLock { $0.writes } }
+
+    private func write<Value>(_ body: () async throws -> Value) async throws -> Value {
+        let fault = state.withLock { state -> Fault? in
+            state.writes += 1
+            guard let countdown = state.countdown else { return nil }
+            state.countdown = countdown > 0 ? countdown - 1 : nil
+            return countdown == 0 ? state.fault : nil
+        }
+        if fault == .beforeCommit { throw StoreFault("injected before commit", kind: .unavailable) }
+        let value = try await body()
+        if fault == .afterCommit { throw StoreFault("injected after commit", kind: .unavailable) }
+        return value
+    }
+
+    package func now() async throws -> Timestamp { try await base.now() }
+
+    package func submit(_ submission: Submission, audit: AuditEntry?) async throws -> JobRequest {
+        try await write { try await base.submit(submission, audit: audit) }
+    }
+
+    package func perform(_ commands: [RequestCommand]) async throws -> [CommandResult] {
+        try await write {
+            let results = try await base.perform(commands)
+            observer(commands, results)
+            return results
+        }
+    }
+
+    package func claim(_ claim: Claim) async throws -> ClaimResult {
+        try await write { try await base.claim(claim) }
+    }
+
+    package func fireTimers(limit: Int) async throws -> [CommandResult] {
+        try await write {
+            let results = try await base.fireTimers(limit: limit)
+            observer(results.compactMap { $0.request.map { RequestCommand($0.id, .timer) } }, results)
+            return results
+        }
+    }
+
+    package func nextInstants() async throws -> NextInstants { try await base.nextInstants() }
+
+    package func request(_ id: RequestID) async throws -> RequestDetail? { try await base.request(id) }
+
+    package func requests(_ query: RequestQuery) async throws -> [RequestDetail] { try await base.requests(query) }
+
+    package func history(of id: RequestID) async throws -> [TransitionStep] { try await base.history(of: id) }
+
+    package func attempts(_ owner: AttemptOwner, after id: RequestID?, limit: Int) async throws -> [JobRequest] {
+        try await base.attempts(owner, after: id, limit: limit)
+    }
+
+    package func append(_ record: AuditRecord) async throws { try await write { try await base.append(record) } }
+
+    package func auditTrail(targetKind: String, targetID: String) async throws -> [AuditRecord] {
+        try await base.auditTrail(targetKind: targetKind, targetID: targetID)
+    }
+
+    package func join(_ node: NodeRecord, lease: Duration) async throws {
+        try await write { try await base.join(node, lease: lease) }
+    }
+
+    package func renew(_ node: NodeID, lease: Duration) async throws -> Bool {
+        try await write { try await base.renew(node, lease: lease) }
+    }
+
+    package func leave(_ node: NodeID) async throws { try await write { try await base.leave(node) } }
+}

@@ -1,0 +1,56 @@
+package import SchedulerCore
+import SchedulerEngine
+import Synchronization
+
+/// Holds what a simulated node has claimed; the simulation decides how and when each attempt ends.
+package final class SimulatedLauncher: AttemptLauncher {
+    package struct Attempt: Sendable {
+        package let claimed: ClaimedRequest
+        package let epoch: AttemptEpoch
+        package var demand: StopDemand?
+        /// Outcome that the store did not take yet.
+        package var outcome: InvocationResult?
+    }
+
+    private struct State {
+        var attempts: [AttemptEpoch: Attempt] = [:]
+        var cancelCalls: [JobRequest] = []
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    package var runningCount: Int { state.withLock { $0.attempts.count } }
+
+    /// In order of their epochs, so that a choice among them depends on the seed alone.
+    package var attempts: [Attempt] { state.withLock { $0.attempts.values.sorted { $0.epoch < $1.epoch } } }
+
+    package func isRunning(_ epoch: AttemptEpoch) -> Bool { state.withLock { $0.attempts[epoch] != nil } }
+
+    package func launch(_ claimed: ClaimedRequest) {
+        guard let epoch = claimed.request.epoch else { return }
+        state.withLock { $0.attempts[epoch] = Attempt(claimed: claimed, epoch: epoch) }
+    }
+
+    package func stop(_ epoch: AttemptEpoch, _ demand: StopDemand) {
+        state.withLock { state in
+            if state.attempts[epoch]?.demand == nil { state.attempts[epoch]?.demand = demand }
+        }
+    }
+
+    package func callCancel(_ request: JobRequest) { state.withLock { $0.cancelCalls.append(request) } }
+
+    package func takeCancelCalls() -> [JobRequest] {
+        state.withLock { state in
+            defer { state.cancelCalls = [] }
+            return state.cancelCalls
+        }
+    }
+
+    package func settle(_ epoch: AttemptEpoch, _ outcome: InvocationResult) {
+        state.withLock { $0.attempts[epoch]?.outcome = outcome }
+    }
+
+    package func remove(_ epoch: AttemptEpoch) { state.withLock { $0.attempts[epoch] = nil } }
+}

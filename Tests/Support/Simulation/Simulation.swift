@@ -1,0 +1,114 @@
+import SchedulerCore
+import SchedulerEngine
+
+/// One run, decided by one seed: the real loops of a few nodes over a memory store that fails now and then, remote
+/// jobs and people that do what they like, and an auditor that watches.
+package final class Simulation {
+    /// Bounds of one run.
+    package struct Plan: Sendable {
+        package var seed: UInt64
+        package var steps = 400
+        package var nodes = 2
+        package var threads = 3
+        /// Share of steps, in a hundred, before which the next write is made to fail.
+        package var faultShare = 8
+
+        package init(seed: UInt64) { self.seed = seed }
+    }
+
+    /// What a remote job holds: it can speak as long as it likes, also when nobody listens any more.
+    struct RemoteJob {
+        let id: RequestID
+        let epoch: AttemptEpoch
+    }
+
+    let plan: Plan
+    let time = ManualTime()
+    let memory: MemoryStore
+    let store: FaultyStore<MemoryStore>
+    let auditor: Auditor
+    let settings = RequestMachine.Settings(forceCancelAfter: .seconds(60))
+    let lease: Duration = .seconds(30)
+    let cancelGrace: Duration = .seconds(2)
+
+    var random: SeededRandom
+    var nodes: [SimulatedNode] = []
+    var remoteJobs: [RemoteJob] = []
+    var acknowledged: Set<RequestID> = []
+    private var lastNode = 0
+    package private(set) var stepsDone = 0
+
+    package init(_ plan: Plan) {
+        self.plan = plan
+        random = SeededRandom(seed: plan.seed)
+        memory = MemoryStore(time: time, settings: settings)
+        let auditor = Auditor(forceCancelAfter: settings.forceCancelAfter)
+        self.auditor = auditor
+        let memory = memory
+        store = FaultyStore(memory) { commands, results in
+            auditor.observe(commands, results, at: memory.now())
+        }
+    }
+
+    /// Runs the plan: faults first, then peace, in which everything must end.
+    ///
+    /// - Returns: what went against the specification; empty for a good run.
+    package func run() async -> [String] {
+        for _ in 0..<plan.nodes { await startNode() }
+        while stepsDone < plan.steps {
+            stepsDone += 1
+            if random.percent(plan.faultShare) {
+                store.fail(random.pick(FaultyStore<MemoryStore>.Fault.allCases) ?? .beforeCommit)
+            }
+            await act()
+            auditor.check(memory.snapshot)
+            guard auditor.violations.isEmpty else { return report() }
+        }
+        store.heal()
+        return await settle() + report()
+    }
+
+    private func report() -> [String] {
+        let lost = acknowledged.filter { memory.snapshot.requests[$0] == nil }.map { "I6 request \($0) is lost" }
+        return auditor.violations + lost
+    }
+
+    func startNode() async {
+        lastNode += 1
+        let node = SimulatedNode(
+            number: lastNode,
+            store: store,
+            threads: plan.threads,
+            lease: lease,
+            cancelGrace: cancelGrace
+        )
+        do {
+            try await store.join(node.record, lease: lease)
+            nodes.append(node)
+        } catch {
+            // The start failed as a whole; another one follows.
+        }
+    }
+
+    /// L: faults have stopped; within a bounded number of rounds every request must be terminal (I12).
+    private func settle() async -> [String] {
+        if nodes.isEmpty { await startNode() }
+        // A wall clock that was set back stands still in store time until it has caught up.
+        time.jumpWallClock(by: max(.zero, memory.now() - time.now()))
+        for _ in 0..<Self.settleRounds {
+            await releaseAndRecover()
+            for node in nodes { await runAllLoops(of: node) }
+            for node in nodes { await endAttempts(of: node) }
+            await reportAll()
+            auditor.check(memory.snapshot)
+            guard auditor.violations.isEmpty else { return [] }
+            if memory.snapshot.requests.values.allSatisfy({ $0.state.isTerminal }) { return [] }
+            time.advance(by: .seconds(40))
+        }
+        return memory.snapshot.requests.values.filter { !$0.state.isTerminal }.sorted { $0.id < $1.id }.map {
+            "I12 request \($0.id) stays in \($0.state.rawValue), phase \($0.phase.rawValue)"
+        }
+    }
+
+    private static let settleRounds = 300
+}
