@@ -29,7 +29,7 @@ package struct FileContentStore: ContentStore, ContentWriting {
     let settings: Settings
 
     /// - Parameters:
-    ///   - root: absolute path without a slash at the end; made if it is missing.
+    ///   - root: absolute path without a slash at the end; made if it is missing, its parent is not.
     ///   - settings: bounds.
     /// - Throws: if the directory cannot be made or is none.
     package init(root: String, settings: Settings = Settings()) throws {
