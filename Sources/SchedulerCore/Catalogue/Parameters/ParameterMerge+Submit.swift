@@ -28,7 +28,7 @@ extension ParameterMerge {
         overridable: Set<String>
     ) throws(SchedulerError) -> MergedParameters {
         guard submitted.count <= ParameterLimits.countMax else { throw tooMany() }
-        var submission = Submission(base: base, overridable: overridable)
+        var submission = SubmittedLevel(base: base, overridable: overridable)
         for parameter in submitted where parameter.scope == nil { try submission.set(parameter) }
         let scoped = submitted.enumerated().filter { $0.element.scope != nil }
         for (_, parameter) in scoped.sorted(by: { ($0.element.depth, $0.offset) < ($1.element.depth, $1.offset) }) {
@@ -68,7 +68,7 @@ extension SubmittedParameter {
 }
 
 /// One submission being laid over its base.
-private struct Submission {
+private struct SubmittedLevel {
     private(set) var table: ParameterTable
     private let base: ParameterTable
     private let overridable: Set<String>

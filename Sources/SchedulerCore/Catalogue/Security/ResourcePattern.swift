@@ -51,6 +51,26 @@ package struct ResourcePattern: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// What the pattern means for the ids of definitions and sets.
+    package enum Coverage: Hashable, Sendable {
+        case everything
+        case nothing
+        case object(MetadataObjectID)
+        /// Beginnings of canonical ids.
+        case prefixes([String])
+    }
+
+    package var coverage: Coverage {
+        switch meaning {
+        case .nothing: return .nothing
+        case .object(let id): return .object(id)
+        case .package("", kind: nil): return .everything
+        case .package(let package, let kind):
+            let kinds: [MetadataKind] = kind.map { [$0] } ?? [.jobDefinition, .jobSet]
+            return .prefixes(kinds.map { "\($0.rawValue):/\(package)/" })
+        }
+    }
+
     private static func idForm(_ text: String) -> Meaning? {
         guard let colon = text.firstIndex(of: ":"), let kind = MetadataKind(spelling: String(text[..<colon])),
             text[colon...].hasPrefix(":/")
