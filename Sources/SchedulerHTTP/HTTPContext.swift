@@ -1,4 +1,5 @@
 package import Hummingbird
+import HummingbirdCore
 
 /// What the server knows of a call besides the message: where it came from.
 package struct HTTPContext: InitializableFromSource, Sendable {
@@ -8,4 +9,6 @@ package struct HTTPContext: InitializableFromSource, Sendable {
     package init(source: ApplicationRequestContextSource) {
         clientAddress = source.channel.remoteAddress?.ipAddress
     }
+
+    package init(clientAddress: String?) { self.clientAddress = clientAddress }
 }

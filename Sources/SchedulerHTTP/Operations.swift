@@ -1,4 +1,6 @@
 import HTTPTypes
+import Hummingbird
+import HummingbirdCore
 import SchedulerEngine
 
 /// The operations behind the routes.

@@ -1,5 +1,6 @@
 import HTTPTypes
 package import Hummingbird
+import HummingbirdCore
 package import Logging
 import NIOCore
 import SchedulerAPI

@@ -6,7 +6,7 @@ import SchedulerCore
 /// Turns whatever went wrong into the one error body (REST §2.3).
 struct ErrorAnswer {
     let publicURL: String
-    let type: MediaType
+    let type: SchedulerAPI.MediaType
     /// Trace id of the call, by which its log lines are found.
     let trace: String
 

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 import NIOCore
 import SchedulerAPI
 import SchedulerCore
@@ -14,7 +15,7 @@ struct Call: Sendable {
     let caller: Caller?
     let links: LinkBuilder
     let publicURL: String
-    let type: MediaType
+    let type: SchedulerAPI.MediaType
     /// The whole body; empty where it is not read.
     let body: [UInt8]
 

@@ -1,3 +1,4 @@
+import SchedulerAPI
 import SchedulerCore
 import SchedulerEngine
 

@@ -15,6 +15,7 @@ extension Server {
         key: InstallationKey,
         policy: OutboundRules,
         content: FileContentStore,
+        swiftJobs: SwiftJobRegistry,
         address: BoundAddress,
         settings: EngineSettings,
         time: SystemTimeSource,
@@ -28,7 +29,8 @@ extension Server {
                 gateway: engine.gateway,
                 defaultApplication: configuration.defaultApplication,
                 outbound: { policy.current },
-                sealer: key.sealer
+                sealer: key.sealer,
+                swiftClassHasHook: { swiftJobs.hasCancelHook($0) }
             ),
             control: ControlService(
                 access: access,

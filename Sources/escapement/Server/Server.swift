@@ -61,12 +61,13 @@ struct Server {
         try await metadata.ensureAdmin(password: adminPassword, file: folder.bootstrapPasswordPath)
         try await metadata.load()
         let policy = OutboundRules(configuration.outbound)
+        let swiftJobs = SwiftJobRegistry.samples
         let jobs = try JobServices(
             configuration,
             policy: { policy.current },
             contentPath: folder.contentPath,
             reporting: StoreReporting(store: store, handles: key.handles),
-            swiftJobs: .samples,
+            swiftJobs: swiftJobs,
             time: time,
             logger: logger
         )
@@ -89,6 +90,7 @@ struct Server {
             key: key,
             policy: policy,
             content: jobs.content,
+            swiftJobs: swiftJobs,
             address: address,
             settings: settings,
             time: time,
@@ -98,7 +100,7 @@ struct Server {
             settings.values.baseURL = address.url + Self.restBase
         }
         let reload: @Sendable () async -> Void = {
-            await reload(live, settings: settings, store: store, policy: policy, metadata: metadata, logger: logger)
+            await self.reload(live, settings: settings, store: store, policy: policy, metadata: metadata, logger: logger)
         }
         try await serve([EngineService(engine: engine, address: address), http], reload: reload, logger: logger)
         await jobs.close()
