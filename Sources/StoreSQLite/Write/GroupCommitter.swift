@@ -33,6 +33,8 @@ final class GroupCommitter: Sendable {
 
     var statistics: WriterStatistics { statisticsState.withLock { $0 } }
 
+    var waiting: Int { mailbox.count }
+
     /// Store time: the wall clock, never behind the newest transaction.
     var now: Timestamp {
         max(time.now(), Timestamp(milliseconds: newestTime.load(ordering: .acquiring)))
