@@ -45,6 +45,7 @@ final class GroupCommitter: Sendable {
     /// - Parameters:
     ///   - weight: commands in it.
     ///   - body: may be run again, after a transaction that was undone.
+    /// - Returns: what `body` returned.
     /// - Throws: what `body` throws, `StoreFault`.
     func write<Value: Sendable>(
         weight: Int = 1,

@@ -13,7 +13,9 @@ package enum StoreComparison {
     ///   - right: the other store.
     ///   - seed: decides the steps.
     ///   - steps: how many.
+    ///   - sourceLocation: of the test.
     /// - Returns: how often each outcome came, so that a caller can see that the life was a full one.
+    /// - Throws: what no store may throw.
     @discardableResult
     package static func run(
         _ left: StoreUnderTest,
