@@ -84,7 +84,8 @@ struct TransactionTests {
         try await Stores.withStore(in: folder, time: time) { store in
             var ghostly = StoreSamples.submission("Ghost", submitter: "ghost")
             ghostly.policy.priority = 42
-            await #expect(throws: StoreFault.self) { [ghostly] in _ = try await store.submit(ghostly, audit: nil) }
+            let refused = ghostly
+            await #expect(throws: StoreFault.self) { try await store.submit(refused, audit: nil) }
             // Their labels would have had the keys that these get now.
             _ = try await store.submit(StoreSamples.submission("Real", submitter: "real"), audit: nil)
             ghostly.policy.priority = 4
