@@ -20,6 +20,7 @@ let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-h
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
@@ -42,7 +43,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
@@ -77,7 +77,8 @@ let package = Package(
         .target(
             name: "SchedulerHTTP",
             dependencies: [
-                "SchedulerCore", "SchedulerEngine", "SchedulerAPI", "Documents", hummingbird, httpTypes, crypto,
+                "SchedulerCore", "SchedulerEngine", "SchedulerAPI", "Documents", hummingbird, hummingbirdCore, httpTypes,
+                crypto,
                 cryptoExtras, logging, nioCore,
             ],
             swiftSettings: settings
@@ -86,9 +87,10 @@ let package = Package(
             name: "escapement",
             dependencies: [
                 "SchedulerCore", "SchedulerEngine", "StoreSQLite", "Executors", "Documents", "SchedulerAPI",
-                "SchedulerHTTP", httpClient, lifecycle, logging, nioCore, httpTypes, crypto,
+                "SchedulerHTTP", httpClient, lifecycle, logging, nioCore, nioPosix, nioHTTP1, httpTypes, crypto,
+                hummingbird,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings
@@ -112,7 +114,9 @@ let package = Package(
         ),
         .testTarget(
             name: "ExecutorTests",
-            dependencies: ["SchedulerCore", "Executors", "SchedulerTesting", hummingbird, nioCore],
+            dependencies: [
+                "SchedulerCore", "Executors", "SchedulerTesting", logging, nioCore, nioPosix, nioHTTP1,
+            ],
             swiftSettings: settings
         ),
         .testTarget(
@@ -135,7 +139,9 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["escapement", "SchedulerCore", "SchedulerTesting", httpClient, nioCore],
+            dependencies: [
+                "escapement", "SchedulerCore", "StoreSQLite", "SchedulerTesting", httpClient, nioCore, httpTypes,
+            ],
             swiftSettings: settings
         ),
         .testTarget(name: "TidyTests", swiftSettings: settings),

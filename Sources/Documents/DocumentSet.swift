@@ -13,8 +13,7 @@ package struct DocumentSet: Hashable, Sendable {
     package static func checked(
         _ readings: [DocumentReader.Reading],
         origin: MetadataOrigin,
-        beside others: [MetadataObject],
-        filterRefusal: CatalogueValidator.FilterRefusal
+        beside others: [MetadataObject]
     ) throws(DocumentErrors) -> DocumentSet {
         var errors = readings.flatMap(\.problems)
         var documents: [MetadataObjectID: ReadDocument] = [:]
@@ -32,7 +31,7 @@ package struct DocumentSet: Hashable, Sendable {
         let unreadable = readings.reduce(into: Set<MetadataObjectID>()) { $0.formUnion($1.unreadable) }
         var warnings: [DocumentProblem] = []
         let all = others.filter { documents[$0.id] == nil } + objects
-        for problem in CatalogueValidator.problems(in: all, filterRefusal: filterRefusal) {
+        for problem in CatalogueValidator.problems(in: all) {
             if let missing = problem.missing, unreadable.contains(missing) { continue }
             let document = documents[problem.object]
             let place = DocumentProblem(

@@ -1,60 +1,51 @@
 package import SchedulerCore
 
-/// The form in which stores keep one object: canonical JSON, lossless (architecture: the `document` column).
+/// The form in which stores keep the document of an object: canonical JSON, lossless.
 ///
-/// Members stand in the order of their names, absent ones are left out, so equal objects have equal texts.
+/// Members stand in the order of their names and absent ones are left out, so equal documents have equal texts, as long
+/// as they hold no secret: sealing may give another text each time.
 package enum ObjectCodec {
-    /// The object as text. Values of secret parameters pass through `sealSecret`, so that the text holds none of them.
-    package static func encode(
-        _ object: MetadataObject,
-        sealSecret: (_ value: String) throws -> String
-    ) throws -> String {
-        var members = try ContentEncoder.members(of: object.content, sealSecret)
-        members["origin"] = .string(object.origin.rawValue)
-        members["version"] = .integer(object.version)
-        members["createdBy"] = object.createdBy.map { .string($0) }
-        members["createdTime"] = object.createdTime.map { .string($0.description) }
-        members["updatedBy"] = object.updatedBy.map { .string($0) }
-        members["updatedTime"] = object.updatedTime.map { .string($0.description) }
-        return JSONValue.object(members).text
+    package typealias Sealing = (_ value: String) throws -> String
+    package typealias Opening = (_ stored: String) throws -> String
+
+    /// The document as text. Values of secret parameters pass through `sealSecret`, so that the text holds none of them.
+    package static func encode(_ content: MetadataContent, sealSecret: Sealing) throws -> String {
+        JSONValue.object(try ContentEncoder.members(of: content, sealSecret)).text
     }
 
-    /// The object that `encode` wrote. Fails with `DocumentErrors` on any other text.
-    package static func decode(
-        _ text: String,
-        openSecret: @escaping (_ stored: String) throws -> String
-    ) throws -> MetadataObject {
+    /// The document as text; `stored` itself where that says the same, so that an unchanged object keeps its version.
+    package static func encode(
+        _ content: MetadataContent,
+        unlessStored stored: String?,
+        sealSecret: Sealing,
+        openSecret: @escaping Opening
+    ) throws -> String {
+        if let stored, let old = try? decode(stored, openSecret: openSecret), old == content { return stored }
+        return try encode(content, sealSecret: sealSecret)
+    }
+
+    /// The document that `encode` wrote. Fails with `DocumentErrors` on any other text.
+    package static func decode(_ text: String, openSecret: @escaping Opening) throws(DocumentErrors) -> MetadataContent
+    {
         let collector = ProblemCollector(file: "")
         let nodes = JSONReader.read(Array(text.utf8))
         for problem in nodes.problems { collector.report(problem.path, problem.line, problem.message) }
         guard let node = nodes.documents.first,
-            case .object(let content) = ObjectDecoder.decode(node, collector, openSecret: openSecret),
-            var reader = MemberReader(node, "", collector)
+            case .object(let content) = ObjectDecoder.decode(node, collector, openSecret: openSecret)
         else { throw DocumentErrors(collector.problems) }
-        let object = MetadataObject(
-            content,
-            origin: origin(&reader),
-            version: reader.integer("version") ?? 0,
-            createdBy: reader.string("createdBy"),
-            createdTime: time("createdTime", &reader),
-            updatedBy: reader.string("updatedBy"),
-            updatedTime: time("updatedTime", &reader)
-        )
-        guard collector.problems.isEmpty else { throw DocumentErrors(collector.problems) }
-        return object
+        return content
     }
 
-    private static func origin(_ reader: inout MemberReader) -> MetadataOrigin {
-        guard let text = reader.string("origin", isRequired: true) else { return .api }
-        if let origin = MetadataOrigin(rawValue: text) { return origin }
-        reader.report("origin", "\(text) is no origin")
-        return .api
-    }
-
-    private static func time(_ name: String, _ reader: inout MemberReader) -> Timestamp? {
-        guard let text = reader.string(name) else { return nil }
-        let time = Timestamp(rfc3339: text)
-        if time == nil { reader.report(name, "\(text) is no date-time") }
-        return time
+    /// The object of a stored row. Fails with `DocumentErrors`, also if the row's id is not the document's.
+    package static func object(
+        of stored: StoredMetadata,
+        openSecret: @escaping Opening
+    ) throws(DocumentErrors) -> MetadataObject {
+        let content = try decode(stored.document, openSecret: openSecret)
+        guard let origin = MetadataOrigin(rawValue: stored.origin), content.id.description == stored.id else {
+            let message = "stored as \(stored.id) of origin \(stored.origin)"
+            throw DocumentErrors([DocumentProblem(file: "", path: "", line: 0, message: message)])
+        }
+        return MetadataObject(content, origin: origin, version: stored.version, updatedTime: stored.updatedTime)
     }
 }

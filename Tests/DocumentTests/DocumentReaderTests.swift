@@ -9,7 +9,7 @@ struct DocumentReaderTests {
     }
 
     private func check(_ text: String, as format: DocumentReader.Format = .yaml) throws(DocumentErrors) -> DocumentSet {
-        try DocumentSet.checked([read(text, as: format)], origin: .directory, beside: []) { _ in nil }
+        try DocumentSet.checked([read(text, as: format)], origin: .directory, beside: [])
     }
 
     /// The problems as `line path message`.

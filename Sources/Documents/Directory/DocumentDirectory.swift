@@ -19,8 +19,7 @@ package struct DocumentDirectory {
     package static func load(
         _ path: String,
         beside others: [MetadataObject] = [],
-        bytesMax: Int = DocumentLimits.bytesMax,
-        filterRefusal: CatalogueValidator.FilterRefusal
+        bytesMax: Int = DocumentLimits.bytesMax
     ) throws(DocumentErrors) -> DocumentSet {
         guard let root = FileStatus.resolved(path) else {
             throw DocumentErrors([DocumentProblem(file: path, path: "", line: 0, message: "there is no such directory")]
@@ -34,8 +33,7 @@ package struct DocumentDirectory {
         let set = try DocumentSet.checked(
             directory.readings + [own],
             origin: .directory,
-            beside: others,
-            filterRefusal: filterRefusal
+            beside: others
         )
         return DocumentSet(objects: set.objects, warnings: directory.warnings + set.warnings)
     }

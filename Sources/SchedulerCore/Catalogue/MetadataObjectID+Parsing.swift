@@ -34,6 +34,11 @@ extension MetadataObjectID {
         return ids
     }
 
+    /// The canonical form of any accepted spelling, nil if it is none: what the query grammar compares ids by.
+    package static func canonicalText(_ text: String, default kind: MetadataKind) -> String? {
+        try? MetadataObjectID(parsing: text, default: kind).description
+    }
+
     /// The parts if they are valid for their kind and the whole is short enough, else nil.
     package init?(validating kind: MetadataKind, package: String, name: String) {
         guard kind.hasPackage != package.isEmpty, MetadataName.isName(name, of: kind) else { return nil }

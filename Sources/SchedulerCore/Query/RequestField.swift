@@ -77,10 +77,8 @@ package enum RequestField: String, FilterField {
         }
     }
 
-    /// Fields that the stores can filter and order by today; the parser knows all.
-    package static let served: Set<RequestField> = [
-        .requestID, .state, .jobDefinitionID, .submitter, .submissionTime,
-    ]
+    /// Fields that the stores can filter and order by: all of them.
+    package static let served: Set<RequestField> = Set(RequestField.allCases)
 
     /// Whether the stores can filter and order by the field.
     package var isServed: Bool { Self.served.contains(self) }

@@ -6,9 +6,7 @@ struct CatalogueValidatorTests {
     typealias Fixture = CatalogueFixture
 
     private func problems(_ contents: MetadataContent...) -> [CatalogueProblem] {
-        CatalogueValidator.problems(in: contents.map { MetadataObject($0, origin: .directory) }) { filter in
-            filter == "bad" ? "no filter" : nil
-        }
+        CatalogueValidator.problems(in: contents.map { MetadataObject($0, origin: .directory) })
     }
 
     private func paths(_ problems: [CatalogueProblem]) -> [String] {
@@ -58,7 +56,7 @@ struct CatalogueValidatorTests {
         var chain: [MetadataContent] = [.jobType(try type("T1", extends: "/oracle/as/ess/core/ProcessJobType"))]
         for index in 2...8 { chain.append(.jobType(try type("T\(index)", extends: "/t/T\(index - 1)"))) }
         func check(_ contents: [MetadataContent]) -> [CatalogueProblem] {
-            CatalogueValidator.problems(in: contents.map { MetadataObject($0, origin: .api) }) { _ in nil }
+            CatalogueValidator.problems(in: contents.map { MetadataObject($0, origin: .api) })
         }
         #expect(check(chain).isEmpty)
         chain.append(.jobType(try type("T9", extends: "/t/T8")))
@@ -169,7 +167,10 @@ struct CatalogueValidatorTests {
                 Grant(
                     name: "g",
                     grantee: .role("a"),
-                    requests: [RequestRule(filter: "good", actions: .read), RequestRule(filter: "bad", actions: .read)]
+                    requests: [
+                        RequestRule(filter: "product pr", actions: .read),
+                        RequestRule(filter: "colour pr", actions: .read),
+                    ]
                 )
             )
         )

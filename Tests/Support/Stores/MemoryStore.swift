@@ -2,7 +2,7 @@ package import SchedulerCore
 import Synchronization
 
 /// The model of a store: one value behind a lock, a transaction is a copy that replaces it or does not.
-package final class MemoryStore: RequestStore, ClusterStore {
+package final class MemoryStore: RequestStore, ClusterStore, CatalogueStore {
     private let content = Mutex(MemoryContent())
     private let time: any TimeSource
     private let settings: Mutex<RequestMachine.Settings>
@@ -133,6 +133,24 @@ package final class MemoryStore: RequestStore, ClusterStore {
 
     package func leave(_ node: NodeID) async throws {
         try write { transaction, _ in transaction.content.nodes[node] = nil }
+    }
+
+    package func metadata() async throws -> [StoredMetadata] {
+        snapshot.metadata.values.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    }
+
+    package func replaceMetadata(origin: String, with objects: [(id: String, document: String)]) async throws {
+        let ids = Set(objects.map(\.id))
+        try write { transaction, _ in
+            transaction.content.metadata = transaction.content.metadata.filter { id, object in
+                object.origin != origin || ids.contains(id)
+            }
+            for object in objects { transaction.put(id: object.id, origin: origin, document: object.document) }
+        }
+    }
+
+    package func putMetadata(id: String, origin: String, document: String) async throws {
+        try write { transaction, _ in transaction.put(id: id, origin: origin, document: document) }
     }
 
     private func detail(_ request: JobRequest, in content: MemoryContent, parameters: Bool) -> RequestDetail {

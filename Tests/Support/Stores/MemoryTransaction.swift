@@ -7,6 +7,7 @@ package struct MemoryContent: Hashable, Sendable {
     package var history: [RequestID: [TransitionStep]] = [:]
     package var audit: [AuditRecord] = []
     package var nodes: [NodeID: MemoryNode] = [:]
+    package var metadata: [String: StoredMetadata] = [:]
     package var lastRequestID: Int64 = 0
     package var lastEpoch: Int64 = 0
     package var lastTime = Timestamp(milliseconds: 0)
@@ -78,6 +79,19 @@ package struct MemoryTransaction: RequestTransaction {
     }
 
     package mutating func append(_ record: AuditRecord) { content.audit.append(record) }
+
+    /// Creates or changes a metadata object; what is as it was is not touched.
+    package mutating func put(id: String, origin: String, document: String) {
+        let stored = content.metadata[id]
+        guard stored?.origin != origin || stored?.document != document else { return }
+        content.metadata[id] = StoredMetadata(
+            id: id,
+            origin: origin,
+            version: stored.map { $0.document == document ? $0.version : $0.version + 1 } ?? 1,
+            document: document,
+            updatedTime: now
+        )
+    }
 
     private func ranked(limit: Int, where isWanted: (JobRequest) -> Bool) -> [JobRequest] {
         Array(content.requests.values.filter(isWanted).sorted { rank($0) < rank($1) }.prefix(limit))

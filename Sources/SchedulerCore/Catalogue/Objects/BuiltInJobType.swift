@@ -35,13 +35,20 @@ package enum BuiltInJobType: String, CaseIterable, Hashable, Sendable {
         ]
     }
 
-    package var executionType: ExecutionType {
+    /// What runs jobs of this type and of those that extend it.
+    package var executor: ExecutorKind {
         switch self {
         case .process: .process
+        case .syncWebService: .soapSynchronous
+        case .asyncWebService: .soapAsynchronous
+        case .onewayWebService: .soapOneway
+        case .http: .http
         case .plsql: .sql
-        case .syncWebService, .asyncWebService, .onewayWebService, .http, .swift: .java
+        case .swift: .swift
         }
     }
+
+    package var executionType: ExecutionType { executor.executionType }
 
     /// Of each group a definition needs at least one parameter with a value: without them there is nothing to execute.
     package var neededParameters: [[String]] {

@@ -47,7 +47,7 @@ package struct MetadataRule: Hashable, Sendable {
 package struct RequestRule: Hashable, Sendable {
     /// Definitions and sets whose requests, and those below them, are meant.
     package var definitions: ResourcePattern
-    /// Narrows the rule to requests that match this query; nil = all. Text, as the query language reads it.
+    /// Narrows the rule to requests that match this query; nil = all. In the query grammar of REST §7.
     package var filter: String?
     package var actions: RequestActionSet
 

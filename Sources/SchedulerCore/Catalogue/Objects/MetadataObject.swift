@@ -3,10 +3,7 @@ package struct MetadataObject: Hashable, Sendable {
     package var content: MetadataContent
     package var origin: MetadataOrigin
     /// 1, 2, … in the store; 0 = not stored yet.
-    package var version: Int64
-    package var createdBy: String?
-    package var createdTime: Timestamp?
-    package var updatedBy: String?
+    package var version: Int
     package var updatedTime: Timestamp?
 
     package var id: MetadataObjectID { content.id }
@@ -14,18 +11,12 @@ package struct MetadataObject: Hashable, Sendable {
     package init(
         _ content: MetadataContent,
         origin: MetadataOrigin,
-        version: Int64 = 0,
-        createdBy: String? = nil,
-        createdTime: Timestamp? = nil,
-        updatedBy: String? = nil,
+        version: Int = 0,
         updatedTime: Timestamp? = nil
     ) {
         self.content = content
         self.origin = origin
         self.version = version
-        self.createdBy = createdBy
-        self.createdTime = createdTime
-        self.updatedBy = updatedBy
         self.updatedTime = updatedTime
     }
 }

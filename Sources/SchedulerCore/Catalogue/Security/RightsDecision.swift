@@ -82,14 +82,17 @@ package struct RightsDecision: Sendable {
 
     private func ownActions(on request: RequestRightsFacts) -> RequestActionSet {
         var own: RequestActionSet = []
-        if principal.userName == request.submitter {
+        if isPrincipal(request.submitter) {
             own.formUnion([.read, .update, .hold, .release, .cancel, .delete])
             // Elevated: what runs under another name may write what the submitter must not see.
-            if request.runAsUser == request.submitter { own.formUnion([.outputRead, .outputDelete]) }
+            if isPrincipal(request.runAsUser) { own.formUnion([.outputRead, .outputDelete]) }
         }
-        if principal.userName == request.runAsUser { own.formUnion([.read, .output]) }
+        if isPrincipal(request.runAsUser) { own.formUnion([.read, .output]) }
         return own
     }
+
+    /// Names are equal code point for code point, as in queries.
+    private func isPrincipal(_ name: String) -> Bool { principal.userName.utf8.elementsEqual(name.utf8) }
 
     // MARK: - Metadata and privileges
 

@@ -1,29 +1,19 @@
 /// Checks a whole set of objects as it would be after a change: every object by itself and every reference
 /// (administration §1.4). Finds all that is wrong at once.
 package struct CatalogueValidator {
-    /// Tells what is wrong with the text of a grant's filter, nil if nothing is.
-    package typealias FilterRefusal = (_ filter: String) -> String?
-
     let contents: [MetadataObjectID: MetadataContent]
     private let objects: [MetadataObject]
-    private let filterRefusal: FilterRefusal
     private var problems: [CatalogueProblem] = []
 
     /// Problems of `objects`, which stand beside the built-in ones, in their order.
-    package static func problems(
-        in objects: [MetadataObject],
-        filterRefusal: FilterRefusal
-    ) -> [CatalogueProblem] {
-        withoutActuallyEscaping(filterRefusal) { filterRefusal in
-            var validator = CatalogueValidator(objects, filterRefusal)
-            validator.validate()
-            return validator.problems
-        }
+    package static func problems(in objects: [MetadataObject]) -> [CatalogueProblem] {
+        var validator = CatalogueValidator(objects)
+        validator.validate()
+        return validator.problems
     }
 
-    private init(_ objects: [MetadataObject], _ filterRefusal: @escaping FilterRefusal) {
+    private init(_ objects: [MetadataObject]) {
         self.objects = objects
-        self.filterRefusal = filterRefusal
         var contents: [MetadataObjectID: MetadataContent] = [:]
         for object in objects + Catalogue.builtInObjects { contents[object.id] = object.content }
         self.contents = contents
@@ -117,8 +107,12 @@ package struct CatalogueValidator {
             reportMissing(grant.id, "/grantee/\(member)", MetadataObjectID(kind: kind, package: "", name: name))
         }
         for (index, rule) in grant.requests.enumerated() {
-            guard let filter = rule.filter, let refusal = filterRefusal(filter) else { continue }
-            report(grant.id, "/requests/\(index)/filter", refusal)
+            guard let filter = rule.filter else { continue }
+            do throws(SchedulerError) {
+                _ = try FilterParser<RequestField>.parse(filter, normalise: MetadataObjectID.canonicalText)
+            } catch {
+                report(grant.id, "/requests/\(index)/filter", error.message)
+            }
         }
     }
 }

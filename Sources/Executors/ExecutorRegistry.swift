@@ -1,0 +1,34 @@
+package import SchedulerCore
+
+/// Hands each invocation to the executor of its kind.
+package struct ExecutorRegistry: JobExecutor {
+    private let executors: [ExecutorKind: any JobExecutor]
+
+    /// - Parameter executors: by kind; a kind without one fails its requests with a clear SYSTEM error.
+    package init(_ executors: [ExecutorKind: any JobExecutor]) { self.executors = executors }
+
+    /// - Parameters:
+    ///   - process: runs processes; nil: `process.enabled` is false.
+    ///   - http: runs HTTP and SOAP jobs.
+    ///   - swift: runs jobs inside the server.
+    package init(process: (any JobExecutor)?, http: any JobExecutor, swift: any JobExecutor) {
+        var executors: [ExecutorKind: any JobExecutor] = [.swift: swift]
+        executors[.process] = process
+        for kind in [ExecutorKind.http, .soapSynchronous, .soapAsynchronous, .soapOneway] { executors[kind] = http }
+        self.init(executors)
+    }
+
+    package func execute(_ invocation: Invocation) async -> InvocationResult {
+        let kind = invocation.request.facts.executor
+        guard let executor = executors[kind] else {
+            return .ended(.systemError("Jobs of the kind “\(kind.rawValue)” are not available on this server."))
+        }
+        return await executor.execute(invocation)
+    }
+
+    package func callCancel(_ invocation: Invocation) async -> CancelCallAnswer {
+        // Without an executor nobody can be told, now or later.
+        guard let executor = executors[invocation.request.facts.executor] else { return .answered }
+        return await executor.callCancel(invocation)
+    }
+}

@@ -1,0 +1,53 @@
+import SchedulerCore
+
+/// Puts values into the URL of a call.
+enum CallURL {
+    /// The target of a template.
+    ///
+    /// Behind the host the values of `${ESS_REQ:…}` come from whoever submits: they are percent-encoded, so that none
+    /// leaves its place in path or query. What administrators set (properties, secrets), and what makes up the host
+    /// itself, is taken as it is; the policy judges the result.
+    static func target(
+        _ template: TokenTemplate,
+        property: String,
+        values: TokenValues
+    ) throws -> OutboundTarget {
+        var url = ""
+        for part in template.parts {
+            switch part {
+            case .text(let text): url += text
+            case .token(let token):
+                let value = try values.value(of: token)
+                let isSubmitted = token.source == .request && OutboundPolicy.hasWholeHost(url)
+                url += isSubmitted ? try escaped(value, property: property) : value
+            }
+        }
+        return try OutboundTarget(parsing: url)
+    }
+
+    private static func escaped(_ value: String, property: String) throws -> String {
+        // Dots need no escape, but alone they climb in the path.
+        guard value != ".", value != ".." else {
+            throw CallSettingError("A value in \(property) is “\(value)”, which would change its path.")
+        }
+        var result: [UInt8] = []
+        for byte in value.utf8 {
+            if isUnreserved(byte) {
+                result.append(byte)
+            } else {
+                let digits = String(byte, radix: 16, uppercase: true)
+                result += Array((byte < 0x10 ? "%0" : "%").utf8) + Array(digits.utf8)
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    private static func isUnreserved(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: "-._~".utf8.contains(byte)
+        }
+    }
+}

@@ -1,0 +1,35 @@
+/// The Swift jobs of a server by the class name that definitions give in `SYS_className`.
+public struct SwiftJobRegistry: Sendable {
+    private var types: [String: any SwiftJob.Type] = [:]
+
+    /// Makes a registry without jobs.
+    public init() {}
+
+    /// The built-in samples: `NoOp`, `Sleep`, `Fail`, `Remote`.
+    public static var samples: SwiftJobRegistry {
+        var registry = SwiftJobRegistry()
+        registry.register(NoOpJob.self, as: "NoOp")
+        registry.register(SleepJob.self, as: "Sleep")
+        registry.register(FailJob.self, as: "Fail")
+        registry.register(RemoteJob.self, as: "Remote")
+        return registry
+    }
+
+    /// Makes a job available; an earlier one of the name is replaced.
+    ///
+    /// - Parameters:
+    ///   - type: of the job.
+    ///   - className: case-sensitive; what `SYS_className` says.
+    public mutating func register(_ type: any SwiftJob.Type, as className: String) { types[className] = type }
+
+    /// The type registered under a name; nil if there is none.
+    ///
+    /// - Parameter className: case-sensitive.
+    public subscript(className: String) -> (any SwiftJob.Type)? { types[className] }
+
+    /// The registered names, sorted.
+    public var classNames: [String] { types.keys.sorted() }
+
+    /// True if the job of the name has a cancel hook.
+    package func hasCancelHook(_ className: String) -> Bool { types[className] is any CancellableSwiftJob.Type }
+}

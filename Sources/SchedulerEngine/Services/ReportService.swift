@@ -1,0 +1,71 @@
+package import SchedulerCore
+
+/// What jobs say through their handles: executionStatus and checkInCancelling (REST §5.9, §5.10).
+package struct ReportService: Sendable {
+    private let access: RequestAccess
+    private let gateway: CommandGateway
+    private let handles: HandleAuthority
+
+    package init(access: RequestAccess, gateway: CommandGateway, handles: HandleAuthority) {
+        self.access = access
+        self.gateway = gateway
+        self.handles = handles
+    }
+
+    /// Takes a report.
+    ///
+    /// - Parameters:
+    ///   - status: what the job says.
+    ///   - text: error, warning or paused state.
+    ///   - id: of the request.
+    ///   - handle: as presented; nil if none was.
+    ///   - caller: nil without credentials.
+    /// - Returns: the request afterwards.
+    /// - Throws: in the order of REST §5.9: ESS-02001, 01001, 02005, 02003 or 02004, then 01052 and 01022.
+    package func report(
+        _ status: ReportStatus,
+        text: String?,
+        on id: RequestID,
+        handle: String?,
+        caller: Caller?
+    ) async throws -> JobRequest {
+        let epoch = try await admit(id, handle: handle, caller: caller)
+        return try await perform(.report(status, text: text, handle: epoch), on: id)
+    }
+
+    /// Takes a check-in.
+    ///
+    /// - Returns: true if the request is being cancelled.
+    /// - Throws: as `report`; a handle that is closed or dead is ESS-01052.
+    package func checkIn(on id: RequestID, handle: String?, caller: Caller?) async throws -> Bool {
+        let epoch = try await admit(id, handle: handle, caller: caller)
+        return try await perform(.checkIn(handle: epoch), on: id).state == .cancelling
+    }
+
+    /// Proves handle and caller.
+    private func admit(_ id: RequestID, handle: String?, caller: Caller?) async throws -> AttemptEpoch {
+        let epoch = handle.flatMap { handles.epoch(of: $0, request: id) }
+        guard caller != nil || epoch != nil else { throw SchedulerError(2001) }
+        let detail = try await access.existing(id)
+        let isCredential = detail.request.policy.handleIsCredential
+        guard caller != nil || isCredential else { throw SchedulerError(2001) }
+        guard let epoch else { throw SchedulerError(2005, id.description) }
+        if let caller, !isCredential {
+            _ = try await access.request(id, for: .update, caller: caller)
+        }
+        return epoch
+    }
+
+    private func perform(_ event: RequestEvent, on id: RequestID) async throws -> JobRequest {
+        let result = try await gateway.perform(RequestCommand(id, event))
+        switch result.outcome {
+        case .applied, .unchanged:
+            guard let request = result.request else { throw SchedulerError(1001, id.description) }
+            return request
+        case .refused(let error):
+            throw error
+        case .dropped:
+            throw SchedulerError(1052, id.description)
+        }
+    }
+}

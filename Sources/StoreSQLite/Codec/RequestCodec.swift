@@ -1,0 +1,245 @@
+import SchedulerCore
+
+/// Turns requests into rows and back.
+struct RequestCodec {
+    let labels: LabelTable
+
+    // MARK: - Writing
+
+    func bindFixed(_ request: JobRequest, to statement: SQLiteStatement) throws {
+        let facts = request.facts
+        statement.bind(request.id.value)
+        statement.bind(StoredCodes.requestTypes.code(facts.type))
+        statement.bind(facts.parentID?.value)
+        statement.bind(facts.parentAttempt.map(Int64.init))
+        statement.bind(facts.stepID)
+        statement.bind(try labels.key(of: facts.definitionID.description))
+        statement.bind(try labels.optionalKey(of: facts.definitionDisplayName))
+        statement.bind(try labels.optionalKey(of: facts.definitionDescription))
+        statement.bind(try labels.key(of: facts.jobTypeID.description))
+        statement.bind(StoredCodes.executors.code(facts.executor))
+        statement.bind(try labels.optionalKey(of: facts.className))
+        statement.bind(try labels.optionalKey(of: facts.externalJobType))
+        statement.bind(try labels.key(of: facts.application))
+        statement.bind(facts.product)
+        statement.bind(facts.requestCategory)
+        statement.bind(facts.description)
+        statement.bind(try labels.key(of: facts.submitter))
+        statement.bind(try labels.key(of: facts.runAsUser))
+        statement.bind(facts.enterpriseID)
+        statement.bind(facts.trace)
+        statement.bind(facts.isAsynchronous.map { $0 ? 1 : 0 })
+        statement.bind(facts.hasCancelCall)
+        statement.bind(request.absParentID.value)
+        statement.bind(request.instanceParentID.value)
+        statement.bind(request.submissionTime.milliseconds)
+    }
+
+    func bindPolicy(_ policy: ExecutionPolicy, to statement: SQLiteStatement) {
+        statement.bind(policy.priority)
+        statement.bind(PolicyCodec.encode(policy))
+    }
+
+    func bindChanging(_ request: JobRequest, to statement: SQLiteStatement) throws {
+        statement.bind(request.state.code)
+        statement.bind(request.previousState.map { Int64($0.code) })
+        statement.bind(request.stateChangeTime.milliseconds)
+        statement.bind(StoredCodes.causes.code(request.cause))
+        statement.bind(request.errorType.map(StoredCodes.errorTypes.code))
+        statement.bind(request.executableState.map { Int64($0.code) })
+        statement.bind(StoredCodes.phases.code(request.phase))
+        statement.bind(request.message?.text)
+        statement.bind(request.message?.detail)
+        statement.bind(request.message?.time.milliseconds)
+        statement.bind(request.requestedStart?.milliseconds)
+        statement.bind(request.requestedEnd?.milliseconds)
+        statement.bind(request.scheduledTime.milliseconds)
+        statement.bind(request.readyTime?.milliseconds)
+        statement.bind(request.firstStartTime?.milliseconds)
+        statement.bind(request.startTime?.milliseconds)
+        statement.bind(request.endTime?.milliseconds)
+        statement.bind(request.completedTime?.milliseconds)
+        statement.bind(request.runningSince?.milliseconds)
+        statement.bind(request.elapsedMilliseconds)
+        try bindAttempt(request, to: statement)
+        statement.bind(request.cancelInitiatedTime?.milliseconds)
+        statement.bind(StoredCodes.causes.code(request.cancelCause))
+        statement.bind(request.nextCancelCall?.milliseconds)
+        statement.bind(request.cancelCalls)
+        statement.bind(request.deletedTime?.milliseconds)
+        statement.bind(request.dispatchTime?.milliseconds)
+        statement.bind(request.nextTimer?.time.milliseconds)
+        statement.bind(Self.isPending(request.state))
+    }
+
+    /// Whether the request hinders another one of a definition that allows only one (REST §5.3).
+    private static func isPending(_ state: RequestState) -> Bool {
+        switch state {
+        case .wait, .ready, .blocked, .hold, .pendingValidation, .errorAutoRetry: true
+        default: false
+        }
+    }
+
+    private func bindAttempt(_ request: JobRequest, to statement: SQLiteStatement) throws {
+        statement.bind(request.attempt)
+        statement.bind(request.retriedCount)
+        statement.bind(request.pausedCount)
+        statement.bind(request.pausedState)
+        statement.bind(request.retryTime?.milliseconds)
+        statement.bind(request.epoch?.value)
+        statement.bind(try labels.optionalKey(of: request.owner?.value))
+        statement.bind(try labels.optionalKey(of: request.processor))
+        statement.bind(request.process.map { Int64($0.pid) })
+        statement.bind(request.process.map { Int64(bitPattern: $0.startTicks) })
+        statement.bind(request.process?.bootID)
+        statement.bind(request.isAsynchronous.map { $0 ? 1 : 0 })
+        statement.bind(request.externalID)
+        statement.bind(StoredCodes.handleStatuses.code(request.handleStatus))
+        statement.bind(DetailCodec.encode(request.acceptedReports))
+        statement.bind(request.waitTime?.milliseconds)
+        statement.bind(request.lastCheckIn?.milliseconds)
+        statement.bind(request.isTimedOut)
+    }
+
+    // MARK: - Reading
+
+    /// The request of the row on which the statement stands; the statement then stands behind the columns of
+    /// `RequestColumns.selection`.
+    func read(_ row: SQLiteStatement) throws -> JobRequest {
+        let id = RequestID(row.integer())
+        let facts = try readFacts(row)
+        let absParentID = RequestID(row.integer())
+        let instanceParentID = RequestID(row.integer())
+        let submissionTime = Timestamp(milliseconds: row.integer())
+        let policy = try readPolicy(row)
+        let state = try StoredCodes.state(row.integer())
+        let previousState = try StoredCodes.state(row.optionalInteger())
+        let stateChangeTime = Timestamp(milliseconds: row.integer())
+        let cause = try StoredCodes.causes.value(row.integer())
+        let errorType = try StoredCodes.errorTypes.value(row.optionalInteger())
+        let executableState = try StoredCodes.state(row.optionalInteger())
+        let phase = try StoredCodes.phases.value(row.integer())
+        let message = Self.message(row.optionalText(), row.optionalText(), row.optionalInteger())
+        let requestedStart = Self.instant(row)
+        let requestedEnd = Self.instant(row)
+        var request = JobRequest(
+            id: id,
+            facts: facts,
+            policy: policy,
+            absParentID: absParentID,
+            instanceParentID: instanceParentID,
+            submissionTime: submissionTime,
+            state: state,
+            stateChangeTime: stateChangeTime,
+            scheduledTime: Timestamp(milliseconds: row.integer())
+        )
+        request.previousState = previousState
+        request.cause = cause
+        request.errorType = errorType
+        request.executableState = executableState
+        request.phase = phase
+        request.message = message
+        request.requestedStart = requestedStart
+        request.requestedEnd = requestedEnd
+        try readCourse(row, into: &request)
+        return request
+    }
+
+    private func readFacts(_ row: SQLiteStatement) throws -> RequestFacts {
+        let type = try StoredCodes.requestTypes.value(row.integer())
+        let parentID = row.optionalInteger().map { RequestID($0) }
+        let parentAttempt = row.optionalInteger().map(Int.init(clamping:))
+        let stepID = row.optionalText()
+        let definitionID = try labels.objectID(of: row.integer())
+        let displayName = try labels.optionalText(of: row.optionalInteger())
+        let definitionDescription = try labels.optionalText(of: row.optionalInteger())
+        let jobTypeID = try labels.objectID(of: row.integer())
+        let executor = try StoredCodes.executors.value(row.integer())
+        let className = try labels.optionalText(of: row.optionalInteger())
+        let externalJobType = try labels.optionalText(of: row.optionalInteger())
+        let application = try labels.text(of: row.integer())
+        let product = row.optionalText()
+        let category = row.optionalText()
+        let description = row.optionalText()
+        var facts = RequestFacts(
+            type: type,
+            definitionID: definitionID,
+            jobTypeID: jobTypeID,
+            executor: executor,
+            application: application,
+            submitter: try labels.text(of: row.integer())
+        )
+        facts.parentID = parentID
+        facts.parentAttempt = parentAttempt
+        facts.stepID = stepID
+        facts.definitionDisplayName = displayName
+        facts.definitionDescription = definitionDescription
+        facts.className = className
+        facts.externalJobType = externalJobType
+        facts.product = product
+        facts.requestCategory = category
+        facts.description = description
+        facts.runAsUser = try labels.text(of: row.integer())
+        facts.enterpriseID = row.integer()
+        facts.trace = row.optionalText()
+        facts.isAsynchronous = row.optionalInteger().map { $0 != 0 }
+        facts.hasCancelCall = row.flag()
+        return facts
+    }
+
+    private func readPolicy(_ row: SQLiteStatement) throws -> ExecutionPolicy {
+        let priority = Int(row.integer())
+        var policy =
+            try row.blob { bytes throws(StoreFault) -> ExecutionPolicy in
+                var reader = PackedReader(bytes)
+                return try PolicyCodec.decode(&reader)
+            } ?? PolicyCodec.base
+        policy.priority = priority
+        return policy
+    }
+
+    private func readCourse(_ row: SQLiteStatement, into request: inout JobRequest) throws {
+        request.readyTime = Self.instant(row)
+        request.firstStartTime = Self.instant(row)
+        request.startTime = Self.instant(row)
+        request.endTime = Self.instant(row)
+        request.completedTime = Self.instant(row)
+        request.runningSince = Self.instant(row)
+        request.elapsedMilliseconds = row.integer()
+        request.attempt = Int(clamping: row.integer())
+        request.retriedCount = Int(clamping: row.integer())
+        request.pausedCount = Int(clamping: row.integer())
+        request.pausedState = row.optionalText()
+        request.retryTime = Self.instant(row)
+        request.epoch = row.optionalInteger().map { AttemptEpoch($0) }
+        request.owner = try labels.optionalText(of: row.optionalInteger()).map { NodeID($0) }
+        request.processor = try labels.optionalText(of: row.optionalInteger())
+        request.process = Self.process(row.optionalInteger(), row.integer(), row.optionalText())
+        request.isAsynchronous = row.optionalInteger().map { $0 != 0 }
+        request.externalID = row.optionalText()
+        request.handleStatus = try StoredCodes.handleStatuses.value(row.integer())
+        request.acceptedReports = try row.blob(DetailCodec.reports) ?? []
+        request.waitTime = Self.instant(row)
+        request.lastCheckIn = Self.instant(row)
+        request.isTimedOut = row.flag()
+        request.cancelInitiatedTime = Self.instant(row)
+        request.cancelCause = try StoredCodes.causes.value(row.integer())
+        request.nextCancelCall = Self.instant(row)
+        request.cancelCalls = Int(clamping: row.integer())
+        request.deletedTime = Self.instant(row)
+    }
+
+    private static func instant(_ row: SQLiteStatement) -> Timestamp? {
+        row.optionalInteger().map { Timestamp(milliseconds: $0) }
+    }
+
+    private static func message(_ text: String?, _ detail: String?, _ time: Int64?) -> OutcomeMessage? {
+        guard let text, let time else { return nil }
+        return OutcomeMessage(text: text, detail: detail, time: Timestamp(milliseconds: time))
+    }
+
+    private static func process(_ pid: Int64?, _ start: Int64, _ boot: String?) -> ProcessIdentity? {
+        guard let pid, let boot else { return nil }
+        return ProcessIdentity(pid: Int32(clamping: pid), startTicks: UInt64(bitPattern: start), bootID: boot)
+    }
+}

@@ -1,0 +1,100 @@
+/// The statements that loops run again and again. Each finds its rows by the index named, whatever the table holds
+/// besides: a test asks SQLite for its plan.
+enum PollQueries {
+    /// WAIT and due at one priority. Index `request_for_dispatch_waiting`; parameters priority, now, limit.
+    static let dispatchWaiting = """
+        SELECT \(RequestColumns.selection) FROM request AS r
+        WHERE r.state = 1 AND r.priority = ? AND r.dispatch_at <= ? ORDER BY r.dispatch_at, r.id LIMIT ?
+        """
+
+    /// READY, or PAUSED with a queued resume, and due at one priority. Index `request_for_dispatch_queued`; parameters
+    /// priority, now, limit.
+    static let dispatchQueued = """
+        SELECT \(RequestColumns.selection) FROM request AS r
+        WHERE r.state <> 1 AND r.dispatch_at IS NOT NULL AND r.priority = ? AND r.dispatch_at <= ?
+        ORDER BY r.dispatch_at, r.id LIMIT ?
+        """
+
+    /// A timer is due. Index `request_for_timers`; parameters now, limit.
+    static let dueTimers = """
+        SELECT \(RequestColumns.selection) FROM request AS r
+        WHERE r.timer_at <= ? ORDER BY r.timer_at, r.id LIMIT ?
+        """
+
+    /// Earliest due time of a request in WAIT, earliest timer. Indexes `request_for_dispatch_waiting`, once a priority,
+    /// and `request_for_timers`.
+    static let nextInstants = """
+        SELECT
+            (
+                SELECT min(instant) FROM (
+                    SELECT (
+                        SELECT r.dispatch_at FROM request AS r WHERE r.state = 1 AND r.priority = p.column1
+                        ORDER BY r.dispatch_at LIMIT 1
+                    ) AS instant
+                    FROM (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)) AS p
+                )
+            ),
+            (SELECT r.timer_at FROM request AS r WHERE r.timer_at IS NOT NULL ORDER BY r.timer_at LIMIT 1)
+        """
+
+    /// A pending request of a definition. Index `request_for_pending_check`; parameter definition.
+    static let pending = """
+        SELECT 1 FROM request AS r WHERE r.definition = ? AND r.is_pending = 1 LIMIT 1
+        """
+
+    /// Attempts that a node runs. Index `request_for_attempts`; parameters owner, id, limit.
+    static let attemptsOfNode = """
+        SELECT \(RequestColumns.selection) FROM request AS r
+        WHERE r.owner = ? AND r.id > ? ORDER BY r.id LIMIT ?
+        """
+
+    /// Attempts whose node is gone. Index `request_for_attempts`, sorted: what runs is little. Parameters owner, id,
+    /// now, limit.
+    static let attemptsLost = """
+        SELECT \(RequestColumns.selection) FROM request AS r
+        WHERE r.owner IS NOT NULL AND r.owner <> ? AND +r.id > ?
+            AND NOT EXISTS (SELECT 1 FROM node AS n WHERE n.id = r.owner AND n.lease_end > ?)
+        ORDER BY +r.id LIMIT ?
+        """
+
+    /// One request. By its row.
+    static let request = "SELECT \(RequestColumns.selection) FROM request AS r WHERE r.id = ?"
+
+    static let parameters = "SELECT parameters FROM request_detail WHERE id = ?"
+}
+
+/// A poll query with what its plan must be.
+package struct PollQuery: Sendable, CustomStringConvertible {
+    package let description: String
+    package let sql: String
+    /// Indexes it goes by.
+    package let indexes: [String]
+    /// Whether it sorts what it finds.
+    package let sorts: Bool
+
+    private init(_ description: String, _ sql: String, by indexes: String..., sorts: Bool = false) {
+        self.description = description
+        self.sql = sql
+        self.indexes = indexes
+        self.sorts = sorts
+    }
+
+    package static let all = [
+        PollQuery("dispatchWaiting", PollQueries.dispatchWaiting, by: "request_for_dispatch_waiting"),
+        PollQuery("dispatchQueued", PollQueries.dispatchQueued, by: "request_for_dispatch_queued"),
+        PollQuery("dueTimers", PollQueries.dueTimers, by: "request_for_timers"),
+        PollQuery(
+            "nextInstants",
+            PollQueries.nextInstants,
+            by: "request_for_dispatch_waiting",
+            "request_for_timers"
+        ),
+        PollQuery("pending", PollQueries.pending, by: "request_for_pending_check"),
+        PollQuery("attemptsOfNode", PollQueries.attemptsOfNode, by: "request_for_attempts"),
+        PollQuery("attemptsLost", PollQueries.attemptsLost, by: "request_for_attempts", sorts: true),
+        PollQuery("request", PollQueries.request, by: "INTEGER PRIMARY KEY"),
+        PollQuery("parameters", PollQueries.parameters, by: "INTEGER PRIMARY KEY"),
+        PollQuery("history", ListQueries.history, by: "PRIMARY KEY (request_id=?)"),
+        PollQuery("auditTrail", ListQueries.auditTrail, by: "audit_by_target"),
+    ]
+}

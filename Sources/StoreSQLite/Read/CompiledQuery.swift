@@ -1,0 +1,57 @@
+import SchedulerCore
+
+/// A list query as SQL.
+struct CompiledQuery {
+    private let text: SQLText
+
+    var sql: String { text.sql }
+
+    init(_ query: RequestQuery) {
+        var conditions = [SQLText("r.deleted_time IS NULL")]
+        if let filter = query.filter { conditions.append(FilterCompiler.condition(filter)) }
+        if let visibility = query.visibility { conditions.append(FilterCompiler.condition(visibility)) }
+        if let ids = query.ids {
+            let list = ids.map { String($0.value) }.joined(separator: ",")
+            conditions.append(SQLText("r.id IN (SELECT value FROM json_each(?))", .text("[\(list)]")))
+        }
+        let columns = RequestColumns.selection + ", d.callback" + (query.includesParameters ? ", d.parameters" : "")
+        var text = SQLText.joined(conditions, by: "AND", empty: .always).wrapped(
+            "SELECT \(columns) FROM request AS r LEFT JOIN request_detail AS d ON d.id = r.id WHERE "
+        )
+        if query.ids == nil {
+            text.sql += " ORDER BY \(Self.order(query.order)) LIMIT ? OFFSET ?"
+            text.values += [.integer(Int64(query.limit)), .integer(Int64(query.offset))]
+        }
+        self.text = text
+    }
+
+    func bind(to statement: SQLiteStatement) {
+        for value in text.values { value.bind(to: statement) }
+    }
+
+    /// Absent values come last in either direction; among equals the smaller number comes first.
+    private static func order(_ order: RequestSortOrder) -> String {
+        let isAscending = order.direction == .ascending
+        let direction = isAscending ? "ASC" : "DESC"
+        let source = FieldSource(order.field)
+        let key: String
+        switch source {
+        case .number("r.id", _): return "r.id \(direction)"
+        case .absent: return "r.id"
+        // Numbers are given in order of submission.
+        case .submissionTime: return isAscending ? "r.id" : "r.submission_time DESC, r.id"
+        case .number(let sql, _), .text(let sql, _): key = sql
+        case .label(let sql, _): key = "(SELECT text FROM label WHERE key = \(sql))"
+        case .code(let sql, let names, _): key = rank(sql, names)
+        }
+        let absentLast = source.optionalSQL.map { "\($0) IS NULL, " } ?? ""
+        return "\(absentLast)\(key) \(direction), r.id"
+    }
+
+    /// Places of the names among each other, by number.
+    private static func rank(_ sql: String, _ names: [(code: Int64, name: String)]) -> String {
+        let sorted = Set(names.map(\.name)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let cases = names.map { code, name in "WHEN \(code) THEN \(sorted.firstIndex(of: name) ?? 0)" }
+        return "CASE \(sql) \(cases.joined(separator: " ")) END"
+    }
+}

@@ -1,0 +1,33 @@
+import SchedulerCore
+
+/// The statements behind lists and details.
+enum ListQueries {
+    /// One request with its side data; a deleted one does not exist for readers.
+    static let request = """
+        SELECT \(RequestColumns.selection), d.callback, d.parameters
+        FROM request AS r LEFT JOIN request_detail AS d ON d.id = r.id
+        WHERE r.id = ? AND r.deleted_time IS NULL
+        """
+
+    static let history = """
+        SELECT event, source, target, time, attempt FROM history WHERE request_id = ? ORDER BY step
+        """
+
+    /// Index `audit_by_target`.
+    static let auditTrail = """
+        SELECT time, principal, action, auth_method, client_address, attestation, trace, target_kind, target_id,
+            outcome, error_code
+        FROM audit WHERE target_kind = ? AND target_id = ? ORDER BY id
+        """
+
+    static func run(_ query: RequestQuery, in session: ReadSession) throws -> [RequestDetail] {
+        let compiled = CompiledQuery(query)
+        let statement = try session.statements.statement(compiled.sql)
+        compiled.bind(to: statement)
+        let found = try statement.rows { try session.detail($0, parameters: query.includesParameters) }
+        guard let ids = query.ids else { return found }
+        // Asked for by number: in the order of the numbers, paged here.
+        let byID = Dictionary(found.map { ($0.request.id, $0) }) { first, _ in first }
+        return Array(ids.compactMap { byID[$0] }.dropFirst(query.offset).prefix(query.limit))
+    }
+}

@@ -1,0 +1,30 @@
+import SchedulerCore
+
+/// A reading connection with its statements. Stays on the thread of its reader.
+final class ReadSession {
+    let labels: LabelTable
+    let codec: RequestCodec
+    let statements: StatementCache
+    private let beginTransaction: SQLiteStatement
+    private let commitTransaction: SQLiteStatement
+
+    init(_ connection: OpaquePointer) throws(SQLiteFailure) {
+        labels = try LabelTable(connection, writes: false)
+        codec = RequestCodec(labels: labels)
+        statements = StatementCache(connection)
+        beginTransaction = try SQLiteStatement(connection, "BEGIN")
+        commitTransaction = try SQLiteStatement(connection, "COMMIT")
+    }
+
+    func begin() throws(SQLiteFailure) { try beginTransaction.run() }
+
+    func end() throws(SQLiteFailure) { try commitTransaction.run() }
+
+    /// The request of a row and its side data, selected behind it: callback, then parameters if they are wanted.
+    func detail(_ row: SQLiteStatement, parameters: Bool) throws -> RequestDetail {
+        let request = try codec.read(row)
+        let callback = try row.blob(DetailCodec.callback)
+        let list = parameters ? try row.blob(ParameterCodec.decode) : nil
+        return RequestDetail(request: request, parameters: list ?? [], callback: callback)
+    }
+}

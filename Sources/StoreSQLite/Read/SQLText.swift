@@ -1,0 +1,49 @@
+import SchedulerCore
+
+/// A piece of SQL with the values of its parameters, in order. Values never become text.
+struct SQLText {
+    var sql: String
+    var values: [SQLValue] = []
+
+    init(_ sql: String, _ values: SQLValue...) {
+        self.sql = sql
+        self.values = values
+    }
+
+    private init(sql: String, values: [SQLValue]) {
+        self.sql = sql
+        self.values = values
+    }
+
+    static let always = SQLText("1")
+    static let never = SQLText("0")
+
+    static func constant(_ value: Bool) -> SQLText { value ? always : never }
+
+    /// The same values inside more SQL.
+    func wrapped(_ prefix: String, _ suffix: String = "") -> SQLText {
+        SQLText(sql: prefix + sql + suffix, values: values)
+    }
+
+    /// Joins conditions as a balanced tree: SQLite bounds the depth of an expression at 1000, and a chain of a
+    /// thousand parts would be as deep as it is long.
+    static func joined(_ parts: [SQLText], by word: String, empty: SQLText) -> SQLText {
+        guard parts.count > 1 else { return parts.first ?? empty }
+        let middle = parts.count / 2
+        let left = joined(Array(parts[..<middle]), by: word, empty: empty)
+        let right = joined(Array(parts[middle...]), by: word, empty: empty)
+        return SQLText(sql: "(\(left.sql) \(word) \(right.sql))", values: left.values + right.values)
+    }
+}
+
+enum SQLValue: Hashable, Sendable {
+    case integer(Int64)
+    case text(String)
+
+    func bind(to statement: SQLiteStatement) {
+        switch self {
+        case .integer(let value): statement.bind(value)
+        case .text(let value): statement.bind(value)
+        }
+    }
+}

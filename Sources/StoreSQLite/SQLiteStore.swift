@@ -1,0 +1,123 @@
+import Foundation
+internal import GRDB
+package import Logging
+package import SchedulerCore
+import Synchronization
+
+/// Requests, nodes and metadata in one SQLite file, for one process.
+///
+/// One thread writes, in transactions that take all calls that wait; a few threads read, each on its own snapshot.
+/// What a call has answered is on disk, fsync included. After a failed commit or fsync every further call fails as
+/// `unavailable` until the process is started anew: only then does the file tell what it holds.
+package final class SQLiteStore: Sendable {
+    let writer: GroupCommitter
+    let readers: ReaderPool
+    private let settingsState: Mutex<RequestMachine.Settings>
+    private let threads: Mutex<[OneTimeEvent]> = Mutex([])
+
+    private init(_ options: Options, time: any TimeSource, settings: RequestMachine.Settings) {
+        let readers = ReaderPool()
+        self.readers = readers
+        writer = GroupCommitter(
+            time: time,
+            logger: options.logger,
+            beforeCommit: options.beforeCommit,
+            onSpoiled: { readers.refuse($0) }
+        )
+        settingsState = Mutex(settings)
+    }
+
+    deinit {
+        readers.close(Self.closed)
+        writer.close(Self.closed)
+    }
+
+    /// Opens the store, which is made if there is none, and takes its directory for this process.
+    ///
+    /// - Parameters:
+    ///   - path: of the database file, in an existing directory on a local disk.
+    ///   - time: where instants come from.
+    ///   - settings: what decisions depend on.
+    ///   - options: what only tests and diagnosis change.
+    /// - Throws: `StoreFault`: another process has the directory, the file is none of ours or of a newer program, the
+    ///   disk does not serve.
+    package static func open(
+        path: String,
+        time: any TimeSource,
+        settings: RequestMachine.Settings = .init(),
+        options: Options = .init()
+    ) async throws -> SQLiteStore {
+        let store = SQLiteStore(options, time: time, settings: settings)
+        do {
+            try await store.start(DatabaseFile(path: path), options)
+        } catch {
+            await store.close()
+            throw SQLiteFailure.fault(error)
+        }
+        options.logger.info("store opened", metadata: ["path": "\(path)"])
+        return store
+    }
+
+    /// Ends what waits, empties the log into the database and gives the directory free. May be repeated.
+    package func close() async {
+        readers.close(Self.closed)
+        writer.close(Self.closed)
+        for thread in threads.withLock({ $0 }) { await thread.wait() }
+    }
+
+    /// Settings in force from the next decision on.
+    package func change(settings new: RequestMachine.Settings) { settingsState.withLock { $0 = new } }
+
+    var settings: RequestMachine.Settings { settingsState.withLock { $0 } }
+
+    /// What the writer has done so far.
+    package var statistics: WriterStatistics { writer.statistics }
+
+    private func start(_ file: DatabaseFile, _ options: Options) async throws {
+        let writer = writer
+        let readers = readers
+        let lock = try DirectoryLock(directory: URL(fileURLWithPath: file.path).deletingLastPathComponent().path)
+        let writing = try await StoreThread.start("store.writer") {
+            try file.create()
+            let queue = try file.writer()
+            try Schema.prepare(options.migrations, in: queue)
+            return try LentConnection(queue) { try WriteSession($0) }
+        } body: { connection in
+            connection.use { writer.serve($0) }
+            Self.close(connection, options.logger)
+            // The last to go: a successor may open the file from now on.
+            lock.release()
+        }
+        threads.withLock { $0.append(writing) }
+        for _ in 0..<SQLiteLimits.readers {
+            let reading = try await StoreThread.start("store.reader") {
+                try LentConnection(file.reader()) { try ReadSession($0) }
+            } body: { connection in
+                connection.use { readers.serve($0) }
+                Self.close(connection, options.logger)
+            }
+            threads.withLock { $0.append(reading) }
+        }
+    }
+
+    private static func close<Session>(_ connection: LentConnection<Session>, _ logger: Logger) {
+        do { try connection.close() } catch {
+            logger.error("a connection could not be closed", metadata: ["error": "\(SQLiteFailure.fault(error))"])
+        }
+    }
+
+    private static let closed = StoreFault("the store is closed", kind: .unavailable)
+}
+
+extension SQLiteStore {
+    /// What only tests and diagnosis change.
+    package struct Options: Sendable {
+        package var logger = Logger(label: "escapement.store")
+        /// The schema's steps.
+        package var migrations = Migration.all
+        /// Called before each commit that writes; what it throws is taken for the commit's own failure.
+        package var beforeCommit: (@Sendable () throws -> Void)?
+
+        package init() {}
+    }
+}

@@ -1,0 +1,195 @@
+package import SchedulerCore
+
+/// The primitives of a write transaction, each a few prepared statements.
+package struct SQLiteTransaction: RequestTransaction {
+    let session: WriteSession
+    package let now: Timestamp
+
+    init(session: WriteSession, now: Timestamp) {
+        self.session = session
+        self.now = now
+    }
+
+    package mutating func nextRequestID() -> RequestID {
+        session.counters.lastRequest += 1
+        return RequestID(session.counters.lastRequest)
+    }
+
+    package mutating func nextEpoch() -> AttemptEpoch {
+        session.counters.lastEpoch += 1
+        return AttemptEpoch(session.counters.lastEpoch)
+    }
+
+    // MARK: - Reading
+
+    package mutating func request(_ id: RequestID) throws -> JobRequest? {
+        session.request.bind(id.value)
+        return try session.request.firstRow(session.codec.read)
+    }
+
+    package mutating func parameters(of id: RequestID) throws -> [Parameter] {
+        session.parameters.bind(id.value)
+        return try session.parameters.firstRow { try $0.blob(ParameterCodec.decode) } ?? []
+    }
+
+    package mutating func dispatchCandidates(limit: Int) throws -> [JobRequest] {
+        try ranked(limit: limit) { priority, rest in
+            let waiting = try due(session.dispatchWaiting, priority: priority, limit: rest)
+            let queued = try due(session.dispatchQueued, priority: priority, limit: rest)
+            return Self.merge(waiting, queued)
+        }
+    }
+
+    package mutating func dueWaiting(limit: Int) throws -> [JobRequest] {
+        try ranked(limit: limit) { priority, rest in
+            try due(session.dispatchWaiting, priority: priority, limit: rest)
+        }
+    }
+
+    package mutating func dueTimers(limit: Int) throws -> [JobRequest] {
+        guard limit > 0 else { return [] }
+        let statement = try session.statements.statement(PollQueries.dueTimers)
+        statement.bind(now.milliseconds)
+        statement.bind(limit)
+        return try statement.rows(session.codec.read)
+    }
+
+    package mutating func hasPending(definition: MetadataObjectID) throws -> Bool {
+        guard let key = try session.labels.existingKey(of: definition.description) else { return false }
+        let statement = try session.statements.statement(PollQueries.pending)
+        statement.bind(key)
+        return try statement.firstRow { _ in true } ?? false
+    }
+
+    /// Asks each priority in turn, best first, until there are enough: no query ever walks past requests that are
+    /// not due yet.
+    private func ranked(
+        limit: Int,
+        _ candidates: (_ priority: Int, _ limit: Int) throws -> [JobRequest]
+    ) throws -> [JobRequest] {
+        var found: [JobRequest] = []
+        var priority = 9
+        while priority >= 0, found.count < limit {
+            found += try candidates(priority, limit - found.count).prefix(limit - found.count)
+            priority -= 1
+        }
+        return found
+    }
+
+    private func due(_ statement: SQLiteStatement, priority: Int, limit: Int) throws -> [JobRequest] {
+        statement.bind(priority)
+        statement.bind(now.milliseconds)
+        statement.bind(limit)
+        return try statement.rows(session.codec.read)
+    }
+
+    /// Merges two lists that are in order of due time and number.
+    private static func merge(_ left: [JobRequest], _ right: [JobRequest]) -> [JobRequest] {
+        guard !left.isEmpty else { return right }
+        guard !right.isEmpty else { return left }
+        return (left + right).sorted {
+            ($0.dispatchTime?.milliseconds ?? .max, $0.id.value) < ($1.dispatchTime?.milliseconds ?? .max, $1.id.value)
+        }
+    }
+
+    // MARK: - Writing
+
+    package mutating func insert(_ request: JobRequest, _ submission: Submission) throws {
+        try session.codec.bindFixed(request, to: session.insert)
+        session.codec.bindPolicy(request.policy, to: session.insert)
+        try session.codec.bindChanging(request, to: session.insert)
+        try session.write(session.insert)
+        let parameters = ParameterCodec.encode(submission.parameters)
+        let callback = DetailCodec.encode(submission.callback)
+        guard parameters != nil || callback != nil else { return }
+        session.insertDetail.bind(request.id.value)
+        session.insertDetail.bind(callback)
+        session.insertDetail.bind(parameters)
+        try session.write(session.insertDetail)
+    }
+
+    package mutating func update(
+        _ before: JobRequest,
+        to after: JobRequest,
+        steps: [TransitionStep]
+    ) throws -> Bool {
+        try Self.checkLegality(before, after, steps)
+        try session.codec.bindChanging(after, to: session.update)
+        session.update.bind(before.id.value)
+        session.update.bind(before.state.code)
+        session.update.bind(before.epoch?.value)
+        guard try session.write(session.update) == 1 else { return false }
+        if after.policy != before.policy { try update(policy: after.policy, of: after.id) }
+        try append(steps, to: after.id)
+        return true
+    }
+
+    package mutating func append(_ record: AuditRecord) throws {
+        let statement = try session.statements.statement(
+            """
+            INSERT INTO audit (time, principal, action, auth_method, client_address, attestation, trace,
+                target_kind, target_id, outcome, error_code)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """
+        )
+        statement.bind(record.time.milliseconds)
+        statement.bind(record.entry.principal)
+        statement.bind(record.entry.action)
+        statement.bind(record.entry.authMethod)
+        statement.bind(record.entry.clientAddress)
+        statement.bind(record.entry.attestation)
+        statement.bind(record.entry.trace)
+        statement.bind(record.targetKind)
+        statement.bind(record.targetID)
+        statement.bind(StoredCodes.auditOutcomes.code(record.outcome))
+        statement.bind(record.errorCode.map { Int64($0.number) })
+        try session.write(statement)
+    }
+
+    private func update(policy: ExecutionPolicy, of id: RequestID) throws {
+        let statement = try session.statements.statement(RequestColumns.updatePolicy)
+        session.codec.bindPolicy(policy, to: statement)
+        statement.bind(id.value)
+        try session.write(statement)
+    }
+
+    private func append(_ steps: [TransitionStep], to id: RequestID) throws {
+        var rest = steps[...]
+        while !rest.isEmpty {
+            let count = min(rest.count, session.insertSteps.count)
+            let statement = session.insertSteps[count - 1]
+            for step in rest.prefix(count) { bind(step, of: id, to: statement) }
+            try session.write(statement)
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    private func bind(_ step: TransitionStep, of id: RequestID, to statement: SQLiteStatement) {
+        session.counters.lastStep += 1
+        statement.bind(id.value)
+        statement.bind(session.counters.lastStep)
+        statement.bind(StoredCodes.events.code(step.event))
+        statement.bind(step.from.code)
+        statement.bind(step.to.code)
+        statement.bind(step.time.milliseconds)
+        statement.bind(step.attempt)
+    }
+
+    /// The second lock on the door: whatever asks for it, no state is stored that the table does not lead to.
+    private static func checkLegality(
+        _ before: JobRequest,
+        _ after: JobRequest,
+        _ steps: [TransitionStep]
+    ) throws(StoreFault) {
+        var state = before.state
+        for step in steps {
+            guard step.from == state, RequestTransition.permits(step.event, from: step.from, to: step.to) else {
+                throw StoreFault("\(step.event) from \(step.from) to \(step.to) is not a legal change of a request")
+            }
+            state = step.to
+        }
+        guard before.id == after.id, state == after.state else {
+            throw StoreFault("a change to \(after.state) comes without the steps that lead there")
+        }
+    }
+}

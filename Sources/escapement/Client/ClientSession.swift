@@ -1,0 +1,22 @@
+/// Everything a client command works with.
+struct ClientSession: Sendable {
+    let client: RequestClient
+    let console: ClientConsole
+    let waiting: Waiting
+    let form: OutputForm
+    let isQuiet: Bool
+
+    /// A line for the user, unless he wants none.
+    func message(_ line: String) {
+        if !isQuiet { console.message(line) }
+    }
+
+    func progress(_ line: String) {
+        if !isQuiet { console.progress(line) }
+    }
+
+    /// Shows a JSON answer as it is.
+    func show(json value: ReplyValue) throws {
+        try console.data(String(decoding: value.json(), as: UTF8.self))
+    }
+}

@@ -1,0 +1,130 @@
+import HTTPTypes
+
+/// The calls of the client commands: Oracle's base path for requests, `/api/v1` for their logs.
+struct RequestClient: Sendable {
+    let server: WebAddress
+    let credentials: Credentials?
+    let transport: any ClientTransport
+
+    private static let requests = "/ess/rest/scheduler/v1/requests"
+
+    /// Submits a request; its id and the answer.
+    func submit(_ submission: Submission) async throws -> (id: Int64, reply: ReplyValue) {
+        let reply = try await json(.post, Self.requests, body: try submission.body.json())
+        guard let id = reply["id"]?.whole ?? reply["requestId"]?.whole else {
+            throw ClientFailure(exit: .other, message: "the answer to the submission holds no request id")
+        }
+        return (id, reply)
+    }
+
+    /// The details of one request; all of them when no fields are named.
+    func details(_ id: Int64, fields: [String] = []) async throws -> ReplyValue {
+        let query = fields.isEmpty ? [] : [("fields", fields.joined(separator: ","))]
+        return try await json(.get, "\(Self.requests)/\(id)", query: query)
+    }
+
+    /// The first page of the requests that match the filter.
+    func list(filter: String?, fields: [String] = []) async throws -> ReplyValue {
+        var query = filter.map { [("q", $0)] } ?? []
+        if !fields.isEmpty { query.append(("fields", fields.joined(separator: ","))) }
+        return try await json(.get, Self.requests, query: query)
+    }
+
+    func perform(_ action: RequestAction, on id: Int64) async throws {
+        _ = try await call(.post, "\(Self.requests)/\(id)/\(action.rawValue)")
+    }
+
+    func delete(_ id: Int64) async throws {
+        _ = try await call(.delete, "\(Self.requests)/\(id)")
+    }
+
+    /// The last lines of the log of an attempt; of the newest when none is named.
+    func logTail(_ id: Int64, lines: Int, attempt: Int64? = nil) async throws -> [UInt8] {
+        let query = [("tail", String(lines))] + (attempt.map { [("attempt", String($0))] } ?? [])
+        return try await call(.get, logPath(id), query: query).body
+    }
+
+    /// A stretch of the log of an attempt, from an offset on or, with `last`, at its end; nil when
+    /// there is nothing (yet).
+    func logPiece(_ id: Int64, attempt: Int64, range: LogRange) async throws -> LogPiece? {
+        let reply = try await call(
+            .get,
+            logPath(id),
+            query: [("attempt", String(attempt))],
+            fields: [HTTPField(name: .range, value: range.fieldValue)],
+            accepted: [404, 416]
+        )
+        switch reply.status {
+        // No log yet, or nothing beyond the offset.
+        case 404, 416: return nil
+        case 206:
+            let start = reply.fields[.contentRange].flatMap(LogRange.start(ofContentRange:))
+            guard let start else {
+                throw ClientFailure(exit: .other, message: "the server sent a part of the log without its place")
+            }
+            return LogPiece(start: start, bytes: reply.body)
+        // The whole log: a server may ignore the range.
+        default: return range.cut(reply.body)
+        }
+    }
+
+    private func logPath(_ id: Int64) -> String { "/api/v1/requests/\(id)/log" }
+
+    private func json(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        query: [(String, String)] = [],
+        body: [UInt8] = []
+    ) async throws -> ReplyValue {
+        let reply = try await call(method, path, query: query, body: body)
+        guard let value = ReplyValue(parsing: reply.body), case .object = value else {
+            throw ClientFailure(
+                exit: .other,
+                message: "the answer of \(server.text) is no JSON object; is it an Escapement server?"
+            )
+        }
+        return value
+    }
+
+    private func call(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        query: [(String, String)] = [],
+        fields: [HTTPField] = [],
+        body: [UInt8] = [],
+        accepted: Set<Int> = []
+    ) async throws -> ClientReply {
+        var request = HTTPRequest(
+            method: method,
+            scheme: server.scheme,
+            authority: server.authority,
+            path: server.path + path + PercentEncoding.query(query)
+        )
+        request.headerFields[.accept] = path.hasPrefix("/api/") ? "text/plain, application/json" : "application/json"
+        if let credentials { request.headerFields[.authorization] = credentials.authorization }
+        if !body.isEmpty { request.headerFields[.contentType] = "application/json" }
+        for field in fields { request.headerFields.append(field) }
+        let reply = try await transport.send(request, body: body)
+        guard (200...299).contains(reply.status) || accepted.contains(reply.status) else {
+            throw refusal(reply)
+        }
+        return reply
+    }
+
+    /// The failure that an answer other than 2xx means.
+    private func refusal(_ reply: ClientReply) -> ClientFailure {
+        let detail = ReplyValue(parsing: reply.body)
+        var message = detail?["detail"]?.text ?? "\(server.text) answered with HTTP status \(reply.status)"
+        if reply.status == 401 {
+            message +=
+                credentials == nil
+                ? "; sign in with --user and --password-file, or with --token-file"
+                : "; the \(credentials.map { "\($0)" } ?? "") was not accepted"
+        }
+        return ClientFailure(
+            exit: ClientExit(httpStatus: reply.status),
+            message: message,
+            errorCode: detail?["errorCode"]?.text
+        )
+    }
+}

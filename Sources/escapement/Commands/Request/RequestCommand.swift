@@ -1,0 +1,13 @@
+import ArgumentParser
+
+/// `escapement request`: submits requests and looks after them.
+struct RequestCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "request",
+        abstract: "Submit requests, watch them, end them.",
+        subcommands: [
+            RequestSubmit.self, RequestGet.self, RequestList.self, RequestWait.self, RequestLog.self,
+            RequestCancel.self, RequestForceCancel.self, RequestHold.self, RequestRelease.self, RequestDelete.self,
+        ]
+    )
+}

@@ -1,0 +1,20 @@
+import ArgumentParser
+
+/// `escapement request delete`.
+struct RequestDelete: RequestVerb {
+    static let configuration = CommandConfiguration(
+        commandName: "delete",
+        abstract: "Delete a request that has ended, with all its children."
+    )
+
+    @Argument(help: "Id of the request.")
+    var id: Int64
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func perform(in session: ClientSession) async throws -> ClientExit {
+        try await session.client.delete(id)
+        if session.form == .json { try session.show(json: .object(["requestId": .whole(id)])) }
+        return .done
+    }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+
+/// `escapement request get`.
+struct RequestGet: RequestVerb {
+    static let configuration = CommandConfiguration(
+        commandName: "get",
+        abstract: "Print everything about a request; with --quiet only its state."
+    )
+
+    @Argument(help: "Id of the request.")
+    var id: Int64
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func perform(in session: ClientSession) async throws -> ClientExit {
+        let details = try await session.client.details(id)
+        if session.form == .table, !session.isQuiet {
+            try session.console.data(RequestSummary.full(details))
+        } else {
+            try RequestOutcome(details: details).show(in: session)
+        }
+        return .done
+    }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+
+/// `escapement request log`.
+struct RequestLog: RequestVerb {
+    static let configuration = CommandConfiguration(
+        commandName: "log",
+        abstract: "Print the end of the log of a request."
+    )
+
+    @Argument(help: "Id of the request.")
+    var id: Int64
+
+    @Option(help: "How many lines of what is there already.")
+    var lines = 1000
+
+    @Flag(help: "Go on until the request has ended.")
+    var follow = false
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func validate() throws {
+        if lines < 1 { throw ValidationError("--lines takes a number of at least 1.") }
+        if follow, connection.output == .json {
+            throw ValidationError("--follow passes text on; it does not go with --output json.")
+        }
+    }
+
+    func perform(in session: ClientSession) async throws -> ClientExit {
+        if follow {
+            _ = try await RequestWaiter(session: session).follow(id, lines: lines)
+            return .done
+        }
+        let log = try await session.client.logTail(id, lines: lines)
+        switch session.form {
+        case .table: try session.console.raw(log)
+        case .json:
+            let text = String(decoding: log, as: UTF8.self)
+            try session.show(json: .object(["log": .text(text), "requestId": .whole(id)]))
+        }
+        return .done
+    }
+}

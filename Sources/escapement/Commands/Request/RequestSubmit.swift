@@ -1,0 +1,83 @@
+import ArgumentParser
+
+/// `escapement request submit`.
+struct RequestSubmit: RequestVerb {
+    static let configuration = CommandConfiguration(
+        commandName: "submit",
+        abstract: "Submit a request and print its id.",
+        discussion: """
+            A parameter is NAME=VALUE. Its type is the one that the definition declares, or STRING when it \
+            declares none; NAME:TYPE=VALUE gives it, TYPE being BOOLEAN, INTEGER, LONG, DATETIME or STRING.
+
+            With --wait the exit status tells how the request ended: 0 SUCCEEDED, FINISHED or WARNING, 20 ERROR, \
+            21 WARNING with --strict, 22 CANCELLED, 23 EXPIRED or VALIDATION_FAILED, 24 not within --timeout.
+            """
+    )
+
+    @Option(help: "Job definition or job set, such as JobDefinition://acme/gl/ImportJournals.")
+    var definition: String
+
+    @Option(
+        name: .customLong("param"),
+        parsing: .singleValue,
+        help: ArgumentHelp("Parameter of the request; may be given repeatedly.", valueName: "name=value")
+    )
+    var parameters: [String] = []
+
+    @Option(help: "Earliest start, such as 2027-03-01T09:10:00Z; else now.")
+    var start: String?
+
+    @Flag(help: "Wait until the request has ended.")
+    var wait = false
+
+    @Flag(help: "Wait, and pass the log on to standard output.")
+    var follow = false
+
+    @Flag(help: "With --wait or --follow: count WARNING as a failure.")
+    var strict = false
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func validate() throws {
+        for text in parameters where Submission.Parameter(parsing: text) == nil {
+            throw ValidationError("--param takes NAME=VALUE, not \"\(text)\".")
+        }
+        if follow, connection.output == .json {
+            throw ValidationError("--follow passes text on; it does not go with --output json.")
+        }
+    }
+
+    func perform(in session: ClientSession) async throws -> ClientExit {
+        let submission = Submission(
+            definition: definition,
+            parameters: parameters.compactMap(Submission.Parameter.init(parsing:)),
+            startTime: start
+        )
+        let (id, reply) = try await submit(submission, by: session.client)
+        guard wait || follow else {
+            try session.form == .json ? session.show(json: reply) : session.console.data(String(id))
+            return .done
+        }
+        session.message("request \(id) submitted")
+        let waiter = RequestWaiter(session: session)
+        let details = try await follow ? waiter.follow(id, lines: nil) : waiter.end(of: id)
+        if !follow { try RequestOutcome(details: details).show(in: session) }
+        return try waiter.verdict(on: details, strict: strict, isShown: !follow)
+    }
+
+    /// Submits; parameters whose type the server misses, because nobody declared it, get one then. The
+    /// refused call has changed nothing, so submitting again makes one request.
+    private func submit(
+        _ submission: Submission,
+        by client: RequestClient
+    ) async throws -> (id: Int64, reply: ReplyValue) {
+        var submission = submission
+        while true {
+            do {
+                return try await client.submit(submission)
+            } catch let failure as ClientFailure where failure.errorCode == "ESS-05003" {
+                guard submission.typeUndeclaredParameter(accordingTo: failure.message) else { throw failure }
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+
+/// A client command about requests: has the common options and does its work in a session.
+protocol RequestVerb: AsyncParsableCommand, Sendable {
+    var connection: ConnectionOptions { get }
+
+    /// The work itself.
+    ///
+    /// - Returns: the exit status when nothing failed.
+    func perform(in session: ClientSession) async throws -> ClientExit
+}
+
+extension RequestVerb {
+    func run() async throws {
+        Interrupt.install()
+        let surroundings = ClientSurroundings.system(environment: ProcessSurroundings.environment)
+        let exit = try await NetworkTransport.use { transport in
+            try await execute(surroundings, transport: transport, console: .standard, waiting: .system)
+        }
+        if exit != .done { throw ExitCode(exit.rawValue) }
+    }
+
+    /// Does the work with the given surroundings, within the time that the options allow.
+    func execute(
+        _ surroundings: ClientSurroundings,
+        transport: any ClientTransport,
+        console: ClientConsole,
+        waiting: Waiting
+    ) async throws -> ClientExit {
+        let client = RequestClient(
+            server: try connection.server(surroundings),
+            credentials: try connection.credentials(surroundings),
+            transport: transport
+        )
+        let session = ClientSession(
+            client: client,
+            console: console,
+            waiting: waiting,
+            form: connection.output,
+            isQuiet: connection.quiet
+        )
+        if client.credentials != nil, !client.server.isSecure, !HostName.isLoopback(client.server.host) {
+            session.message("warning: signing in to \(client.server.text) without TLS; others can read the password")
+        }
+        return try await waiting.within(connection.timeout?.duration) { try await perform(in: session) }
+    }
+}

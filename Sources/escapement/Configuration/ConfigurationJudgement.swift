@@ -1,0 +1,71 @@
+/// What is wrong or doubtful about settings taken together, though each is fine by itself.
+struct ConfigurationJudgement {
+    private let settings: [ConfigurationSetting]
+    private let values: SettingValues
+    private let host: ConfigurationHost
+
+    init(settings: [ConfigurationSetting], host: ConfigurationHost) {
+        self.settings = settings
+        self.host = host
+        values = SettingValues(settings)
+    }
+
+    /// Settings that exclude each other.
+    var contradictions: [ConfigurationProblem] {
+        var found: [ConfigurationProblem] = []
+        if isReachable, !values.flag("http.allowInsecure") {
+            let message =
+                "\(values.text("http.host")) can be reached from other hosts, without TLS:"
+                + " listen on 127.0.0.1, or set http.allowInsecure"
+            found.append(contradiction("http.host", message))
+        }
+        if !values.flag("auth.basic") {
+            found.append(contradiction("auth.basic", "is false, but no other way to sign in is on"))
+        }
+        if !values.flag("process.allowRoot") {
+            if let user = values.optionalText("process.user"), host.userID(user) == 0 {
+                let message = "\(user) is root, which needs process.allowRoot"
+                found.append(contradiction("process.user", message))
+            }
+            for user in values.list("process.allowedUsers") where host.userID(user) == 0 {
+                let message = "\(user) is root, which needs process.allowRoot"
+                found.append(contradiction("process.allowedUsers", message))
+            }
+        }
+        return found
+    }
+
+    /// Settings that are allowed but probably not meant.
+    var warnings: [String] {
+        var found: [String] = []
+        if isReachable {
+            found.append("http.allowInsecure: passwords and data cross the network unencrypted")
+        }
+        guard values.flag("process.enabled") else { return found }
+        let user = values.optionalText("process.user")
+        if user == nil, host.effectiveUserID == 0, !values.flag("process.allowRoot") {
+            found.append(
+                "process.user: the server runs as root and may not run jobs as root, so process jobs will fail;"
+                    + " name a user, or set process.allowRoot"
+            )
+        }
+        let others = Set(values.list("process.allowedUsers") + (user.map { [$0] } ?? []))
+        for name in others.sorted() {
+            guard let id = host.userID(name) else {
+                found.append("process.allowedUsers: there is no user \(name)")
+                continue
+            }
+            if host.effectiveUserID != 0, id != host.effectiveUserID {
+                found.append("process.user, process.allowedUsers: only a server run by root can run jobs as \(name)")
+            }
+        }
+        return found
+    }
+
+    private var isReachable: Bool { !HostName.isLoopback(values.text("http.host")) }
+
+    private func contradiction(_ key: String, _ message: String) -> ConfigurationProblem {
+        let origin = settings.first { $0.key.name == key }?.origin
+        return ConfigurationProblem(kind: .contradiction, key: key, origin: origin, message: message)
+    }
+}

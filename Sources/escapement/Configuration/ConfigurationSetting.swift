@@ -1,0 +1,13 @@
+/// The effective value of one key, and where it comes from.
+struct ConfigurationSetting: Sendable {
+    let key: ConfigurationKey
+    let value: ConfigurationValue
+    let origin: ConfigurationOrigin
+
+    /// The value as it may be shown: a secret one is masked.
+    var shownText: String {
+        key.isSecret && value != .none ? Self.mask : value.description
+    }
+
+    static let mask = "********"
+}

@@ -1,0 +1,258 @@
+extension ConfigurationTable {
+    /// The keys of the server (administration specification §9), in its order. A key enters with the
+    /// part of the program that obeys it.
+    static let server = ConfigurationTable(keys: general + http + control + process + surroundings)
+
+    private static let general: [ConfigurationKey] = [
+        ConfigurationKey(
+            name: "compatibility",
+            type: .text,
+            defaultText: "documented",
+            rule: .oneOf(["documented", "fusion"]),
+            summary: "Wire form of the REST API: as documented, or as Fusion servers are observed to answer."
+        ),
+        ConfigurationKey(
+            name: "defaultApplication",
+            type: .text,
+            defaultText: "Escapement",
+            rule: .any,
+            summary: "Application of requests when neither submission nor definition names one."
+        ),
+        ConfigurationKey(
+            name: "dataDir",
+            type: .path,
+            defaultText: "/var/lib/escapement",
+            rule: .any,
+            summary: "Directory of the database, the keys and the job directories."
+        ),
+        ConfigurationKey(
+            name: "shutdownGrace",
+            type: .duration,
+            defaultText: "30s",
+            rule: .any,
+            isReloadable: true,
+            summary: "How long running attempts may go on after the server was told to stop."
+        ),
+    ]
+
+    private static let http: [ConfigurationKey] = [
+        ConfigurationKey(
+            name: "http.host",
+            type: .text,
+            defaultText: "127.0.0.1",
+            rule: .listenHost,
+            summary: "Host name or address to listen on."
+        ),
+        ConfigurationKey(
+            name: "http.port",
+            type: .whole,
+            defaultText: "8080",
+            rule: .whole(0...65_535),
+            summary: "Port to listen on; 0 takes a free one."
+        ),
+        ConfigurationKey(
+            name: "http.publicUrl",
+            type: .text,
+            defaultText: nil,
+            rule: .webAddress,
+            summary: "Base of all links, as clients reach the server; without it host and port."
+        ),
+        ConfigurationKey(
+            name: "http.allowInsecure",
+            type: .flag,
+            defaultText: "false",
+            rule: .any,
+            summary: "Whether other hosts may connect without TLS."
+        ),
+        ConfigurationKey(
+            name: "http.maxBodySize",
+            type: .size,
+            defaultText: "4MiB",
+            rule: .size(atLeast: 1),
+            summary: "Largest body of a request."
+        ),
+        ConfigurationKey(
+            name: "store.url",
+            type: .text,
+            defaultText: "sqlite:{dataDir}/escapement.db",
+            rule: .storeURL,
+            summary: "The store: sqlite: and the path of the database file."
+        ),
+    ]
+
+    private static let control: [ConfigurationKey] = [
+        ConfigurationKey(
+            name: "processor.threads",
+            type: .whole,
+            defaultText: "25",
+            rule: .whole(1...1000),
+            isReloadable: true,
+            summary: "How many attempts this node runs at once."
+        ),
+        ConfigurationKey(
+            name: "forceCancelAfter",
+            type: .duration,
+            defaultText: "30m",
+            rule: .any,
+            isReloadable: true,
+            summary: "How long a request must have been cancelling, unheard of, before it may be force-cancelled."
+        ),
+        ConfigurationKey(
+            name: "cancelGrace",
+            type: .duration,
+            defaultText: "10s",
+            rule: .any,
+            isReloadable: true,
+            summary: "How long a cancelled synchronous job may take to end by itself."
+        ),
+        ConfigurationKey(
+            name: "outbound.allow",
+            type: .list,
+            defaultText: nil,
+            rule: .outboundTargets,
+            isReloadable: true,
+            summary: "Otherwise denied targets of jobs and callbacks that may be called."
+        ),
+        ConfigurationKey(
+            name: "outbound.deny",
+            type: .list,
+            defaultText: nil,
+            rule: .outboundTargets,
+            isReloadable: true,
+            summary: "Targets that may never be called; wins over outbound.allow."
+        ),
+    ]
+
+    private static let process: [ConfigurationKey] = [
+        ConfigurationKey(
+            name: "process.enabled",
+            type: .flag,
+            defaultText: "true",
+            rule: .any,
+            summary: "Whether process jobs run at all."
+        ),
+        ConfigurationKey(
+            name: "process.allowRoot",
+            type: .flag,
+            defaultText: "false",
+            rule: .any,
+            summary: "Whether process jobs may run as root."
+        ),
+        ConfigurationKey(
+            name: "process.allowShell",
+            type: .flag,
+            defaultText: "true",
+            rule: .any,
+            summary: "Whether a definition may ask for a shell."
+        ),
+        ConfigurationKey(
+            name: "process.user",
+            type: .text,
+            defaultText: nil,
+            rule: .existingUser,
+            summary: "User that process jobs run as; without it the user of the server."
+        ),
+        ConfigurationKey(
+            name: "process.allowedUsers",
+            type: .list,
+            defaultText: nil,
+            rule: .any,
+            summary: "Users that a definition may choose."
+        ),
+        ConfigurationKey(
+            name: "process.environment",
+            type: .list,
+            defaultText: "PATH,LANG,TZ",
+            rule: .jobVariables,
+            summary: "Variables of the server's environment that process jobs see."
+        ),
+        ConfigurationKey(
+            name: "process.workDir",
+            type: .path,
+            defaultText: "{dataDir}/requests",
+            rule: .any,
+            summary: "Parent of the directories in which process jobs run."
+        ),
+        ConfigurationKey(
+            name: "process.limits.cpu",
+            type: .duration,
+            defaultText: "0",
+            rule: .wholeSeconds,
+            summary: "Processor time of each process of a job; 0 sets no limit."
+        ),
+        ConfigurationKey(
+            name: "process.limits.memory",
+            type: .size,
+            defaultText: "0",
+            rule: .any,
+            summary: "Memory of each process of a job; 0 sets no limit."
+        ),
+        ConfigurationKey(
+            name: "process.limits.processes",
+            type: .whole,
+            defaultText: "0",
+            rule: .any,
+            summary: "Processes of the job's user at once; 0 sets no limit."
+        ),
+        ConfigurationKey(
+            name: "process.limits.fileSize",
+            type: .size,
+            defaultText: "0",
+            rule: .any,
+            summary: "Largest file that a job may write; 0 sets no limit."
+        ),
+        ConfigurationKey(
+            name: "process.limits.files",
+            type: .whole,
+            defaultText: "1024",
+            rule: .any,
+            summary: "Open files of each process of a job; 0 sets no limit."
+        ),
+    ]
+
+    private static let surroundings: [ConfigurationKey] = [
+        ConfigurationKey(
+            name: "metadata.directory",
+            type: .path,
+            defaultText: nil,
+            rule: .any,
+            summary: "Directory of metadata documents, applied at start and on SIGHUP."
+        ),
+        ConfigurationKey(
+            name: "auth.basic",
+            type: .flag,
+            defaultText: "true",
+            rule: .any,
+            summary: "Whether users may sign in by HTTP Basic."
+        ),
+        ConfigurationKey(
+            name: "auth.passwordMinLength",
+            type: .whole,
+            defaultText: "12",
+            rule: .whole(1...1024),
+            summary: "Shortest accepted new password, in characters."
+        ),
+        ConfigurationKey(
+            name: "secrets.keyFile",
+            type: .path,
+            defaultText: "{dataDir}/secret.key",
+            rule: .any,
+            summary: "File of the key that encrypts stored secrets; made when missing."
+        ),
+        ConfigurationKey(
+            name: "log.level",
+            type: .text,
+            defaultText: "info",
+            rule: .oneOf(["trace", "debug", "info", "notice", "warning", "error"]),
+            isReloadable: true,
+            summary: "Least important messages that are logged."
+        ),
+        ConfigurationKey(
+            name: "log.format",
+            type: .text,
+            defaultText: "json",
+            rule: .oneOf(["json", "text"]),
+            summary: "Form of the log on standard error."
+        ),
+    ]
+}

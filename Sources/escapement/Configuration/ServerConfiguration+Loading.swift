@@ -1,0 +1,34 @@
+extension ServerConfiguration {
+    /// Reads and checks the configuration: the flags of the command line, without program and command,
+    /// the environment, all of it, and the file. Throws everything that is wrong at once.
+    static func load(
+        arguments: [String],
+        environment: [String: String],
+        host: ConfigurationHost = .system
+    ) throws(ConfigurationFailure) -> ServerConfiguration {
+        let reading = ConfigurationReading(
+            table: .server,
+            arguments: arguments,
+            environment: environment,
+            host: host
+        )
+        let problems = reading.problems + ConfigurationJudgement(settings: reading.settings, host: host).contradictions
+        guard problems.isEmpty else { throw ConfigurationFailure(problems: problems) }
+        return ServerConfiguration(settings: reading.settings, host: host)
+    }
+
+    /// This configuration with the values of the reloadable keys taken from `newer`, and the names of
+    /// the keys whose new value waits for a restart.
+    func reloaded(
+        from newer: ServerConfiguration,
+        host: ConfigurationHost = .system
+    ) -> (configuration: ServerConfiguration, waitingForRestart: [String]) {
+        var waiting: [String] = []
+        let settings = zip(effective, newer.effective).map { old, new in
+            if old.key.isReloadable || old.value == new.value { return new }
+            waiting.append(old.key.name)
+            return old
+        }
+        return (ServerConfiguration(settings: settings, host: host), waiting)
+    }
+}

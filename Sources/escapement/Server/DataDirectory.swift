@@ -1,0 +1,70 @@
+import FoundationEssentials
+import Glibc
+import SchedulerEngine
+
+/// The folder of a server: database, key, contents, work directories (administration §9).
+struct DataDirectory {
+    let path: String
+
+    var contentPath: String { path + "/content" }
+    var bootstrapPasswordPath: String { path + "/bootstrap-password" }
+
+    /// Makes the folder, others may pass through it and see nothing.
+    init(_ path: String) throws {
+        self.path = path
+        try Self.makeFolder(path, mode: 0o711)
+    }
+
+    /// Makes the folder of the jobs' work directories; wherever it lies, jobs must be able to pass through it.
+    static func makeWorkFolder(_ path: String) throws { try makeFolder(path, mode: 0o711) }
+
+    /// The key of the installation; made at the first start.
+    ///
+    /// - Parameter file: `secrets.keyFile`.
+    /// - Throws: `ServerFailure` if the file is readable for others or does not hold a key.
+    static func installationKey(at file: String) throws -> InstallationKey {
+        if !FileManager.default.fileExists(atPath: file) {
+            try write(InstallationKey.random(), to: file)
+        }
+        var status = stat()
+        guard stat(file, &status) == 0, let data = FileManager.default.contents(atPath: file) else {
+            throw ServerFailure("the key file \(file) cannot be read")
+        }
+        guard status.st_mode & 0o077 == 0 else {
+            throw ServerFailure("the key file \(file) is open to others; take that away with: chmod 600 \(file)")
+        }
+        guard let key = InstallationKey(bytes: Array(data)) else {
+            throw ServerFailure("the key file \(file) must hold exactly \(InstallationKey.length) bytes")
+        }
+        return key
+    }
+
+    /// Writes a new file that only its owner can read, durable before it counts.
+    static func write(_ bytes: [UInt8], to file: String) throws {
+        let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw ServerFailure("\(file) cannot be made: \(String(cString: strerror(errno)))")
+        }
+        defer { close(descriptor) }
+        let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+        guard written == bytes.count, fsync(descriptor) == 0 else { throw ServerFailure("\(file) cannot be written") }
+    }
+
+    private static func makeFolder(_ path: String, mode: mode_t) throws {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw ServerFailure("the folder \(path) cannot be made: \(error)")
+        }
+        guard chmod(path, mode) == 0 else {
+            throw ServerFailure("the mode of \(path) cannot be set: \(String(cString: strerror(errno)))")
+        }
+    }
+}
+
+/// Why a server does not start, in words for its operator.
+struct ServerFailure: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,116 @@
+import Executors
+import FoundationEssentials
+import Logging
+import SchedulerCore
+import SchedulerEngine
+
+/// The executors of a server and what they share.
+struct JobServices {
+    let registry: ExecutorRegistry
+    let content: FileContentStore
+    let supervisor: ProcessSupervisor?
+    let outbound: OutboundCaller
+
+    /// - Parameters:
+    ///   - configuration: `process.*`, `outbound.*`, `dataDir`.
+    ///   - reporting: takes the check-ins of jobs inside the server.
+    ///   - swiftJobs: what `SYS_className` may name.
+    ///   - time: clocks of the node.
+    ///   - logger: of the server.
+    init(
+        _ configuration: ServerConfiguration,
+        policy: @escaping @Sendable () -> OutboundPolicy,
+        contentPath: String,
+        reporting: any InvocationReporting,
+        swiftJobs: SwiftJobRegistry,
+        time: any TimeSource,
+        logger: Logger
+    ) throws {
+        content = try FileContentStore(root: contentPath)
+        outbound = OutboundCaller(settings: { OutboundSettings(policy: policy()) })
+        let services = SwiftJobServices(content: content, reporting: reporting, time: time, logger: logger)
+        var process: ProcessJobExecutor?
+        if configuration.process.isEnabled {
+            let supervisor = try ProcessSupervisor(adoption: .everyChild)
+            let settings = try Self.processSettings(configuration)
+            try DataDirectory.makeWorkFolder(configuration.process.workDirectory)
+            process = ProcessJobExecutor(
+                supervisor: supervisor,
+                content: content,
+                time: time,
+                logger: logger,
+                settings: { settings }
+            )
+            self.supervisor = supervisor
+        } else {
+            supervisor = nil
+        }
+        registry = ExecutorRegistry(
+            process: process,
+            http: HTTPJobExecutor(caller: outbound, time: time),
+            swift: SwiftJobExecutor(registry: swiftJobs, services: services)
+        )
+    }
+
+    /// Ends what is left: called after the engine.
+    func close() async {
+        await supervisor?.close()
+        await outbound.shutdown()
+    }
+
+    private static func processSettings(_ configuration: ServerConfiguration) throws -> ProcessJobSettings {
+        let process = configuration.process
+        let limits = process.limits
+        return ProcessJobSettings(
+            users: JobUserPolicy(
+                standard: try standardUser(process),
+                allowed: process.allowedUsers,
+                allowsRoot: process.allowRoot
+            ),
+            allowsShell: process.allowShell,
+            environmentNames: process.environment,
+            serverEnvironment: ProcessSurroundings.environment,
+            workDirectory: process.workDirectory,
+            limits: ProcessLimits(
+                cpu: limits.cpu.map { UInt64($0.components.seconds) },
+                memory: limits.memoryBytes.map(UInt64.init),
+                processes: limits.processes.map(UInt64.init),
+                fileSize: limits.fileSizeBytes.map(UInt64.init),
+                files: limits.files.map(UInt64.init)
+            )
+        )
+    }
+
+    private static func standardUser(_ process: ServerConfiguration.Process) throws -> JobUser {
+        guard let name = process.user else { return try JobUser.current() }
+        guard let user = try JobUser.lookUp(name) else { throw ServerFailure("process.user: there is no user \(name)") }
+        return user
+    }
+}
+
+/// Kills what a dead predecessor's jobs have left running.
+struct RecoveringReaper: AbandonedProcessReaper {
+    /// How long killed processes may take to vanish.
+    private static let patience: Duration = .seconds(5)
+
+    let logger: Logger
+
+    func reap(_ identity: ProcessIdentity, of request: JobRequest) async {
+        let remnant = ProcessRecovery.Remnant(identity: identity)
+        do {
+            let findings = try await ProcessRecovery.recover([remnant], patience: Self.patience)
+            logger.info(
+                "Abandoned process looked for",
+                metadata: [
+                    "request.id": "\(request.id)", "pid": "\(identity.pid)",
+                    "finding": "\(findings[remnant].map { "\($0)" } ?? "unknown")",
+                ]
+            )
+        } catch {
+            logger.error(
+                "Abandoned process could not be looked for",
+                metadata: ["request.id": "\(request.id)", "pid": "\(identity.pid)", "error": "\(error)"]
+            )
+        }
+    }
+}

@@ -1,0 +1,61 @@
+/// For every key of the server a value that is not its default, as text and as the configuration shows
+/// it. A56 tries each by each way; a key without a sample fails there.
+struct ConfigurationKeySample: Sendable {
+    let key: String
+    let text: String
+    /// How the value is shown; the text itself unless given.
+    let shown: String
+
+    init(_ key: String, _ text: String, shown: String? = nil) {
+        self.key = key
+        self.text = text
+        self.shown = shown ?? text
+    }
+
+    static let all = [
+        ConfigurationKeySample("compatibility", "fusion"),
+        ConfigurationKeySample("defaultApplication", "Ledger"),
+        ConfigurationKeySample("dataDir", "/data"),
+        ConfigurationKeySample("shutdownGrace", "2m"),
+        ConfigurationKeySample("http.host", "127.0.0.2"),
+        ConfigurationKeySample("http.port", "0"),
+        ConfigurationKeySample("http.publicUrl", "https://sched.example.org/jobs"),
+        ConfigurationKeySample("http.allowInsecure", "true"),
+        ConfigurationKeySample("http.maxBodySize", "64KiB"),
+        ConfigurationKeySample("store.url", "sqlite:/data/other.db"),
+        ConfigurationKeySample("processor.threads", "1000"),
+        ConfigurationKeySample("forceCancelAfter", "2s"),
+        ConfigurationKeySample("cancelGrace", "500ms"),
+        ConfigurationKeySample("outbound.allow", "127.0.0.0/8,*.example.org:8443"),
+        ConfigurationKeySample("outbound.deny", "10.0.0.0/8"),
+        ConfigurationKeySample("process.enabled", "false"),
+        ConfigurationKeySample("process.allowRoot", "true"),
+        ConfigurationKeySample("process.allowShell", "false"),
+        ConfigurationKeySample("process.user", "nobody"),
+        ConfigurationKeySample("process.allowedUsers", "nobody,escapement"),
+        ConfigurationKeySample("process.environment", "PATH,HOME"),
+        ConfigurationKeySample("process.workDir", "/jobs"),
+        ConfigurationKeySample("process.limits.cpu", "600s", shown: "10m"),
+        ConfigurationKeySample("process.limits.memory", "512MiB"),
+        ConfigurationKeySample("process.limits.processes", "64"),
+        ConfigurationKeySample("process.limits.fileSize", "1024", shown: "1KiB"),
+        ConfigurationKeySample("process.limits.files", "256"),
+        ConfigurationKeySample("metadata.directory", "documents", shown: "/srv/documents"),
+        // The only value that differs from the default is refused in this build, by name and origin.
+        ConfigurationKeySample("auth.basic", "true"),
+        ConfigurationKeySample("auth.passwordMinLength", "16"),
+        ConfigurationKeySample("secrets.keyFile", "/keys/secret.key"),
+        ConfigurationKeySample("log.level", "debug"),
+        ConfigurationKeySample("log.format", "text"),
+    ]
+
+    /// The key as nested YAML with this text as a plain scalar.
+    var yaml: String {
+        let parts = key.split(separator: ".")
+        var lines: [String] = []
+        for (depth, part) in parts.enumerated() {
+            lines.append(String(repeating: "  ", count: depth) + part + ":")
+        }
+        return lines.joined(separator: "\n") + " " + (text.contains("*") ? "\"\(text)\"" : text) + "\n"
+    }
+}

@@ -1,0 +1,144 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import SchedulerCore
+
+/// A real server in a process and a folder of its own.
+final class ServerProcess: @unchecked Sendable {  // Guarded by its test: one task starts and stops it.
+    static let password = "correct horse battery staple"
+
+    let baseURL: String
+    private let process: Process
+    private let ended: AsyncStream<Void>
+
+    var pid: Int32 { process.processIdentifier }
+
+    /// Starts a server and waits for its `ready` line.
+    ///
+    /// - Throws: `ServerEnded` with what it said if it ends before.
+    static func start(_ folder: TestFolder, _ flags: [String] = []) async throws -> ServerProcess {
+        let process = Process()
+        process.executableURL = Program.executable
+        process.arguments =
+            [
+                "serve", "--http-port", "0", "--data-dir", folder.path("data"), "--metadata-directory",
+                folder.path("metadata"), "--outbound-allow", "127.0.0.0/8", "--process-allow-root",
+                "--log-level", "warning",
+            ] + flags
+        process.environment = ["ESCAPEMENT_ADMIN_PASSWORD": password, "PATH": "/usr/bin:/bin"]
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardInput = FileHandle.nullDevice
+        let messages = folder.path("server.log")
+        FileManager.default.createFile(atPath: messages, contents: nil)
+        process.standardError = FileHandle(forWritingAtPath: messages)
+        let (ended, end) = AsyncStream<Void>.makeStream()
+        process.terminationHandler = { _ in end.finish() }
+        let (lines, line) = AsyncStream<String>.makeStream()
+        output.fileHandleForReading.readabilityHandler = { handle in
+            let data = handle.availableData
+            if data.isEmpty { line.finish() } else { line.yield(String(decoding: data, as: UTF8.self)) }
+        }
+        try process.run()
+        var text = ""
+        for await part in lines {
+            text += part
+            guard let newline = text.firstIndex(of: "\n") else { continue }
+            let first = text[..<newline]
+            guard first.hasPrefix("ready http://") else { break }
+            return ServerProcess(baseURL: String(first.dropFirst(6)), process: process, ended: ended)
+        }
+        let said = (try? String(contentsOfFile: messages, encoding: .utf8)) ?? ""
+        throw ServerEnded(text: "\(text)\n\(said)")
+    }
+
+    private init(baseURL: String, process: Process, ended: AsyncStream<Void>) {
+        self.baseURL = baseURL
+        self.process = process
+        self.ended = ended
+    }
+
+    func kill() async {
+        Foundation.kill(pid, SIGKILL)
+        for await _ in ended {}
+    }
+
+    /// Stops it with SIGTERM and returns its exit status.
+    func stop() async -> Int32 {
+        process.terminate()
+        for await _ in ended {}
+        return process.terminationStatus
+    }
+
+    struct Reply {
+        let status: UInt
+        let body: String
+        let headers: [(String, String)]
+
+        /// The first integer member of that name.
+        func integer(_ name: String) -> Int64? {
+            guard let start = body.range(of: "\"\(name)\":") else { return nil }
+            return Int64(body[start.upperBound...].prefix { $0.isNumber || $0 == "-" })
+        }
+
+        /// The first string member of that name; without escapes.
+        func text(_ name: String) -> String? {
+            guard let start = body.range(of: "\"\(name)\":\"") else { return nil }
+            return String(body[start.upperBound...].prefix { $0 != "\"" })
+        }
+    }
+
+    /// Calls the API as `admin`, or as nobody.
+    func call(
+        _ method: String,
+        _ path: String,
+        _ body: String? = nil,
+        asAdmin: Bool = true
+    ) async throws -> Reply {
+        var request = HTTPClientRequest(url: baseURL + path)
+        request.method = .init(rawValue: method)
+        if asAdmin {
+            let credentials = Data("admin:\(Self.password)".utf8).base64EncodedString()
+            request.headers.add(name: "Authorization", value: "Basic \(credentials)")
+        }
+        if let body {
+            request.headers.add(name: "Content-Type", value: "application/json")
+            request.body = .bytes(ByteBuffer(string: body))
+        }
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+        let bytes = try await response.body.collect(upTo: 16 << 20)
+        return Reply(
+            status: response.status.code,
+            body: String(buffer: bytes),
+            headers: response.headers.map { ($0.name, $0.value) }
+        )
+    }
+
+    static let requests = "/ess/rest/scheduler/v1/requests"
+
+    /// Submits a definition and returns the request's number.
+    func submit(_ definition: String, argument: String? = nil) async throws -> Int64 {
+        let parameters = argument.map {
+            ",\"requestParameters\":[{\"name\":\"submit.argument1\",\"paramType\":\"STRING\",\"value\":\"\($0)\"}]"
+        }
+        let body = "{\"jobDefinitionId\":\"JobDefinition://test/\(definition)\"\(parameters ?? "")}"
+        let reply = try await call("POST", Self.requests, body)
+        guard reply.status == 201, let id = reply.integer("id") else { throw ServerEnded(text: reply.body) }
+        return id
+    }
+
+    /// Asks until the request has the state; the test's time limit bounds it.
+    func waitFor(_ id: Int64, _ isWanted: (Reply) -> Bool) async throws -> Reply {
+        while true {
+            let reply = try await call("GET", "\(Self.requests)/\(id)")
+            if isWanted(reply) { return reply }
+            try Task.checkCancellation()
+        }
+    }
+}
+
+/// The server ended, or answered, otherwise than the test wanted.
+struct ServerEnded: Error, CustomStringConvertible {
+    let text: String
+    var description: String { text }
+}
