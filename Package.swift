@@ -20,6 +20,7 @@ let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-h
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
@@ -76,7 +77,8 @@ let package = Package(
         .target(
             name: "SchedulerHTTP",
             dependencies: [
-                "SchedulerCore", "SchedulerEngine", "SchedulerAPI", "Documents", hummingbird, httpTypes, crypto,
+                "SchedulerCore", "SchedulerEngine", "SchedulerAPI", "Documents", hummingbird, hummingbirdCore, httpTypes,
+                crypto,
                 cryptoExtras, logging, nioCore,
             ],
             swiftSettings: settings
@@ -86,6 +88,7 @@ let package = Package(
             dependencies: [
                 "SchedulerCore", "SchedulerEngine", "StoreSQLite", "Executors", "Documents", "SchedulerAPI",
                 "SchedulerHTTP", httpClient, lifecycle, logging, nioCore, nioPosix, nioHTTP1, httpTypes, crypto,
+                hummingbird,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
@@ -111,7 +114,9 @@ let package = Package(
         ),
         .testTarget(
             name: "ExecutorTests",
-            dependencies: ["SchedulerCore", "Executors", "SchedulerTesting", hummingbird, nioCore],
+            dependencies: [
+                "SchedulerCore", "Executors", "SchedulerTesting", logging, nioCore, nioPosix, nioHTTP1,
+            ],
             swiftSettings: settings
         ),
         .testTarget(

@@ -6,7 +6,7 @@ enum ImportRules {
     static let allowed: [String: Set<String>] = [
         "SchedulerCore": collections,
         "SchedulerEngine": ["SchedulerCore", "ServiceLifecycle", "Logging", "Metrics", "Tracing", "Crypto"],
-        "StoreSQLite": ["SchedulerCore", "GRDB", "Logging"],
+        "StoreSQLite": ["SchedulerCore", "GRDB", "GRDBSQLite", "Logging"],
         "CProcess": [],
         "Executors": [
             "SchedulerCore", "CProcess", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "Logging", "Crypto",
@@ -14,13 +14,13 @@ enum ImportRules {
         "Documents": ["SchedulerCore", "Yams", "FoundationXML"],
         "SchedulerAPI": ["SchedulerCore", "HTTPTypes"],
         "SchedulerHTTP": [
-            "SchedulerCore", "SchedulerEngine", "SchedulerAPI", "Documents", "Hummingbird", "HTTPTypes", "Crypto",
+            "SchedulerCore", "SchedulerEngine", "SchedulerAPI", "Documents", "Hummingbird", "HummingbirdCore", "HTTPTypes", "Crypto",
             "CryptoExtras", "Logging", "NIOCore",
         ],
         "escapement": [
             "SchedulerCore", "SchedulerEngine", "StoreSQLite", "Executors", "Documents", "SchedulerAPI",
             "SchedulerHTTP", "AsyncHTTPClient", "ServiceLifecycle", "Logging", "NIOCore", "NIOPosix", "NIOHTTP1",
-            "HTTPTypes", "Crypto", "ArgumentParser", "Configuration", "Yams",
+            "HTTPTypes", "Crypto", "ArgumentParser", "UnixSignals", "Hummingbird", "Yams",
         ],
         "SchedulerTesting": collections.union(["SchedulerCore", "SchedulerEngine", "Logging"]),
     ]
@@ -114,11 +114,14 @@ enum ImportRules {
             let target = manifest.target(containing: file.path)?.name ?? ""
             let mayUseFoundation =
                 !withoutFoundation.contains(target) || foundationFolders.contains { file.path.hasPrefix($0) }
-            return imports(of: file).compactMap { item in
+            let imports = imports(of: file)
+            // Where FoundationEssentials does not exist, Foundation takes its place.
+            let hasChoice = imports.contains { $0.module == "FoundationEssentials" }
+            return imports.compactMap { item in
                 if item.module == "XCTest" {
                     return Violation(path: file.path, line: item.line, message: "tests are written with Swift Testing")
                 }
-                if item.module == "Foundation", !mayUseFoundation {
+                if item.module == "Foundation", !mayUseFoundation, !hasChoice {
                     let message = "\(target) takes FoundationEssentials, if it has to"
                     return Violation(path: file.path, line: item.line, message: message)
                 }

@@ -122,6 +122,7 @@ import Testing
         arguments: [
             ("Sources/SchedulerCore/A.swift", "import Foundation", 1),
             ("Sources/SchedulerCore/A.swift", "import FoundationEssentials", 0),
+            ("Sources/SchedulerCore/A.swift", "import FoundationEssentials\n#else\nimport Foundation", 0),
             ("Sources/SchedulerCore/Recurrence/A.swift", "internal import Foundation", 0),
             ("Sources/StoreSQLite/A.swift", "import Foundation", 0),
             ("Tests/CoreTests/A.swift", "import XCTest", 1),

@@ -95,17 +95,21 @@ extension FileContentStore {
         in directory: borrowing FileDescriptor,
         _ fill: (borrowing FileDescriptor) throws(ContentError) -> Void
     ) throws(ContentError) {
-        // Two attempts never write at once; what a dead one left is in the way of nobody.
-        let temporary = "../incoming"
-        _ = unlinkat(directory.number, temporary, 0)
+        // A job may write one name from several tasks at once: each fills a file of its own, the last one stays.
+        let temporary = "../incoming-\(String(UInt64.random(in: 0...UInt64.max), radix: 16))"
         let flags = O_WRONLY | O_CREAT | O_EXCL
         guard let file = try FileDescriptor.open(temporary, in: directory, flags: flags) else {
             throw .system(attempt: "making a file", code: ENOENT)
         }
-        try fill(file)
-        try file.synchronise()
-        guard renameat(directory.number, temporary, directory.number, name) == 0 else {
-            throw .system("storing a file")
+        do throws(ContentError) {
+            try fill(file)
+            try file.synchronise()
+            guard renameat(directory.number, temporary, directory.number, name) == 0 else {
+                throw ContentError.system("storing a file")
+            }
+        } catch {
+            _ = unlinkat(directory.number, temporary, 0)
+            throw error
         }
     }
 

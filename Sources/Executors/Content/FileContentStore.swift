@@ -29,7 +29,7 @@ package struct FileContentStore: ContentStore, ContentWriting {
     let settings: Settings
 
     /// - Parameters:
-    ///   - root: absolute path without a slash at the end; made if it is missing.
+    ///   - root: absolute path without a slash at the end; made if it is missing, its parent is not.
     ///   - settings: bounds.
     /// - Throws: if the directory cannot be made or is none.
     package init(root: String, settings: Settings = Settings()) throws {
@@ -77,8 +77,8 @@ package struct FileContentStore: ContentStore, ContentWriting {
 
     func outputFolder(of id: RequestID) -> String { "\(folder(of: id))/out" }
 
-    /// Makes the folder of a request. Removing another request may take away a folder above it meanwhile: then it begins
-    /// anew.
+    /// Makes the folder of a request. Removing another request may take away a folder above it meanwhile: then it
+    /// begins anew.
     func makeFolders(of id: RequestID) throws(ContentError) {
         let folder = folder(of: id)
         var attempts = 0

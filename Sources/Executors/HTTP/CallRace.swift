@@ -8,6 +8,8 @@ struct CallRace {
         /// No answer came; the text is safe to show.
         case failed(String)
         case timedOut(Duration)
+        /// There was nothing to be called.
+        case undefined
         case stopped(StopDemand)
     }
 
@@ -70,7 +72,7 @@ struct CallRace {
     private func call(_ prepare: @Sendable () async throws -> OutboundRequest?) async -> End {
         let request: OutboundRequest
         do {
-            guard let prepared = try await prepare() else { return .failed("No call is defined.") }
+            guard let prepared = try await prepare() else { return .undefined }
             request = prepared
         } catch let error as any CustomStringConvertible {
             return .failed(error.description)

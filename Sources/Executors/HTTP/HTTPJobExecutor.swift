@@ -48,6 +48,8 @@ package struct HTTPJobExecutor: JobExecutor {
             return rules.result(of: answer)
         case .failed(let text):
             return .ended(.systemError(text))
+        case .undefined:
+            return .ended(.systemError("No call is defined."))
         case .timedOut(let timeout):
             return .ended(.systemError("The call was not answered within \(timeout.inSeconds) s."))
         case .stopped(let demand):
@@ -100,6 +102,8 @@ package struct HTTPJobExecutor: JobExecutor {
             guard case .known(let status) = said.status else { return .answered }
             let text = RemoteText(secret: call.invocation.handle).plain(said.message)
             return .reported(status, text: text)
+        // Without a cancel call nobody can be told, now or later.
+        case .undefined: return .answered
         case .failed(let text): return .failed(text)
         case .timedOut: return .failed("The cancel call was not answered within \(timeout.inSeconds) s.")
         case .stopped: return .failed("The cancel call was given up.")

@@ -2,8 +2,8 @@ import Synchronization
 
 /// One value that somebody delivers and one task awaits; further values are ignored.
 ///
-/// The waiting task can give up, by cancellation, without ending whoever is to deliver: that is what a task group, which
-/// waits for all its children, cannot do.
+/// The waiting task can give up, by cancellation, without ending whoever is to deliver: that is what a task group,
+/// which waits for all its children, cannot do.
 final class FirstResult<Value: Sendable>: Sendable {
     private enum State {
         case empty

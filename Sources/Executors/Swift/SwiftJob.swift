@@ -7,7 +7,7 @@
 /// ```swift
 /// struct PostLedger: SwiftJob {
 ///     func run(_ context: SwiftJobContext) async throws -> SwiftJobResult {
-///         guard let ledger = context.parameter("submit.argument1") else { throw BusinessError("No ledger was given.") }
+///         guard let ledger = context.parameter("submit.argument1") else { throw BusinessError("No ledger given.") }
 ///         for page in pages(of: ledger) {
 ///             try Task.checkCancellation()
 ///             try await post(page)
@@ -23,9 +23,10 @@
 /// - a thrown `BusinessError`: ERROR without retries; `ManualRecovery`: ERROR_MANUAL_RECOVERY; `CancellationError`:
 ///   CANCELLED; any other error: a SYSTEM error, tried again while retries are left.
 ///
-/// A cancel, a timeout action or the end of the server cancels the task; `context.isCancelled` turns true. A job that has
-/// not returned when the grace is over (`SYS_EXT_cancelGrace`) is abandoned: its request ends without it, and whatever it
-/// still does through its context is ignored. Jobs share the threads of the server: one must never block, but await.
+/// A cancel, a timeout action or the end of the server cancels the task; `context.isCancelled` turns true. A job that
+/// has not returned when the grace is over (`SYS_EXT_cancelGrace`) is abandoned: its request ends without it, and
+/// whatever it still does through its context is ignored. Jobs share the threads of the server: one must never block,
+/// but await.
 public protocol SwiftJob: Sendable {
     /// Makes the instance of one invocation.
     init()

@@ -59,7 +59,7 @@ public struct SwiftJobContext: Sendable {
     /// - Returns: nil if there is no such parameter or it has no value.
     public func parameter(_ name: String) -> String? { values[name] }
 
-    /// True once the job should end: cancel, timeout action or end of the server. The task is cancelled at the same time.
+    /// True once the job should end: cancel, timeout action or end of the server. The task is cancelled with it.
     public var isCancelled: Bool { invocation.control.stopDemand != nil || link.isClosed }
 
     /// Checks in: asks whether the request is being cancelled and tells that the job is alive, which restarts the clock

@@ -2,8 +2,8 @@ package import SchedulerCore
 
 /// Runs Swift jobs inside the server (runtime §9.3).
 ///
-/// A job is code of others that may not return when it should, and a task group would wait for it for ever. So each
-/// invocation runs in an unstructured task, and its executor waits for whichever comes first: the end of the job, or of
+/// A job is code of others that may not return when it should. So each invocation runs in a task that can be left
+/// behind, and its executor waits for whichever comes first: the end of the job, or of
 /// the grace after a stop demand. In the second case the job is *fenced*: its link to the server is cut, its result is
 /// thrown away, and it is counted until it ends.
 package struct SwiftJobExecutor: JobExecutor {
@@ -79,8 +79,7 @@ package struct SwiftJobExecutor: JobExecutor {
         let run = SwiftJobRun(fenced)
         let end = FirstResult<Outcome>()
         let event = FirstResult<Event>()
-        // The one unstructured task: see above. It refers to nothing that waits for it.
-        let task = Task {
+        let task = AbandonableTask {
             let outcome = await body()
             run.end()
             end.deliver(outcome)

@@ -1,5 +1,5 @@
-/// One entry of `outbound.allow` or `outbound.deny` (administration §9): a block of addresses, a host or all hosts below
-/// one, each with an optional port.
+/// One entry of `outbound.allow` or `outbound.deny` (administration §9): a block of addresses, a host or all hosts
+/// below one, each with an optional port.
 package struct OutboundRule: Hashable, Sendable {
     package enum Subject: Hashable, Sendable {
         case addresses(AddressRange)

@@ -1,4 +1,4 @@
-/// Addresses that no call may reach unless it is allowed by name (administration §5.6): loopback, private, unique-local,
+/// Addresses that no call may reach unless a rule allows it (administration §5.6): loopback, private, unique-local,
 /// link-local, shared (CGNAT), multicast, unspecified and everything the IANA special-purpose registries reserve.
 package enum ReservedAddresses {
     private static let ranges: [AddressRange] = [

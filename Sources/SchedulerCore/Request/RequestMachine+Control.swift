@@ -10,6 +10,9 @@ extension RequestMachine {
             endExecution(&next)
         case .paused:
             cancelPaused(&next)
+        case .scheduleEnded:
+            // Its children live, otherwise it were FINISHED: the last of them ends it.
+            next.beginCancelling(.cancel, cause: .operatorCancel)
         case .errorManualRecovery:
             next.finish(.cancel, .cancelled, cause: .recoverCancel)
         default:
@@ -24,6 +27,9 @@ extension RequestMachine {
             next.scheduleCancelCall()
         } else if let epoch = next.request.epoch, next.request.owner != nil {
             next.effect(.stopAttempt(epoch, grace: next.request.policy.cancelGrace))
+        } else {
+            // Between two calls of post-processing there is nothing to end.
+            next.finish(.attemptEndedByServer, .cancelled, cause: next.request.cancelCause)
         }
     }
 
@@ -85,7 +91,8 @@ extension RequestMachine {
             case .error: .recoverError
             case .cancelled: .recoverCancelled
             }
-        guard isLegal(event, next.request) else { return refusal(event, next.request) }
+        // A RUNNING attempt whose node is lost is found by recovery itself: by then it is decided or waits here.
+        guard next.request.state == .errorManualRecovery else { return refusal(event, next.request) }
         switch outcome {
         case .retry:
             next.beginAttempt(event)
@@ -102,7 +109,9 @@ extension RequestMachine {
 
     static func complete(_ next: inout Transitioner, _ status: ReportStatus, text: String?) -> Verdict {
         let request = next.request
-        let isWaiting = request.awaitsAsynchronousAnswer || request.isSuspended
+        let isWaiting =
+            request.awaitsAsynchronousAnswer || request.isSuspended
+            || (request.isInitiating && request.isAsynchronous == true)
         guard isLegal(.complete, request), isWaiting, status.isFinal(cancelling: false) else {
             return refusal(.complete, request)
         }

@@ -30,9 +30,9 @@ extension RequestTransition {
         .init(.replaceSchedule, refusal: 1018, [([.wait, .hold], stay)]),
         .init(.controlSchedule, refusal: 1029, [([.wait, .hold], stay)]),
         .init(.changePriority, refusal: 1025, [(pending, stay)]),
-        .init(.recoverRetry, refusal: 1026, [([.errorManualRecovery], [.wait])]),
-        .init(.recoverError, refusal: 1026, [([.errorManualRecovery], [.error])]),
-        .init(.recoverCancelled, refusal: 1026, [([.errorManualRecovery], [.cancelled])]),
+        .init(.recoverRetry, refusal: 1026, recovered(.wait)),
+        .init(.recoverError, refusal: 1026, recovered(.error)),
+        .init(.recoverCancelled, refusal: 1026, recovered(.cancelled)),
         .init(
             .complete,
             refusal: 1027,
@@ -57,7 +57,8 @@ extension RequestTransition {
         .init(
             .definitionDeleted,
             [
-                ([.wait, .hold], [.pendingValidation, .wait, .hold]),
+                // A recurring parent stays where it is.
+                ([.wait], [.pendingValidation, .wait]), ([.hold], [.pendingValidation, .hold]),
                 ([.ready, .blocked], [.pendingValidation]),
             ] + all.filter { ![.wait, .hold, .ready, .blocked].contains($0) }.map { ([$0], stay) }
         ),
@@ -110,6 +111,12 @@ extension RequestTransition {
             [([.wait, .hold], stay), ([.cancelling], [.cancelled]), ([.scheduleEnded], [.finished])]
         ),
     ]
+
+    /// In RUNNING the row of the lost node comes first and leaves nothing to decide unless it gives
+    /// ERROR_MANUAL_RECOVERY.
+    private static func recovered(_ target: RequestState) -> [(from: [RequestState], to: [RequestState])] {
+        [([.errorManualRecovery], [target]), ([.running], Set(failed + [target]).sorted { $0.code < $1.code })]
+    }
 
     /// A report that ends or pauses the attempt in RUNNING and PAUSED alike.
     private static func reported(

@@ -40,6 +40,10 @@ package struct TokenTemplate: Hashable, Sendable {
 
     /// - Throws: ESS-05026 naming the first `${…}` that is no token, or that has no end.
     package init(parsing text: String) throws(SchedulerError) {
+        guard text.utf8.contains(UInt8(ascii: "$")) else {
+            parts = text.isEmpty ? [] : [.text(text)]
+            return
+        }
         var reader = Reader(Array(text.utf8))
         parts = try reader.run()
     }

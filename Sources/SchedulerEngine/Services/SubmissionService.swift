@@ -8,6 +8,7 @@ package struct SubmissionService: Sendable {
     private let defaultApplication: String
     private let outbound: @Sendable () -> OutboundPolicy
     private let sealer: SecretSealer
+    private let swiftClassHasHook: @Sendable (String) -> Bool
 
     package init(
         access: RequestAccess,
@@ -15,7 +16,8 @@ package struct SubmissionService: Sendable {
         gateway: CommandGateway,
         defaultApplication: String,
         outbound: @escaping @Sendable () -> OutboundPolicy,
-        sealer: SecretSealer
+        sealer: SecretSealer,
+        swiftClassHasHook: @escaping @Sendable (String) -> Bool = { _ in false }
     ) {
         self.access = access
         self.catalogue = catalogue
@@ -23,6 +25,7 @@ package struct SubmissionService: Sendable {
         self.defaultApplication = defaultApplication
         self.outbound = outbound
         self.sealer = sealer
+        self.swiftClassHasHook = swiftClassHasHook
     }
 
     /// Submits.
@@ -40,15 +43,19 @@ package struct SubmissionService: Sendable {
         if let start = order.startTime, let end = order.endTime, end <= start {
             throw SchedulerError(4005, end.description, start.description)
         }
+        let table = ParameterTable(merged.parameters)
+        let traits = ExecutableTraits(kind: definition.root.executor, swiftClassHasHook: swiftClassHasHook) {
+            table[$0]?.value
+        }
+        for url in traits.outboundURLs { try outbound().check(template: url) }
         var submission = Submission(
-            facts: facts(of: definition, merged: merged, order: order, caller: caller),
+            facts: facts(of: definition, table, traits, order: order, caller: caller),
             policy: merged.policy,
             parameters: merged.parameters
         )
         submission.requestedStart = order.startTime
         submission.requestedEnd = order.endTime
         submission.callback = try seal(order.callback)
-        try checkTargets(of: merged.parameters)
         return try await gateway.submit(submission, audit: nil)
     }
 
@@ -71,22 +78,21 @@ package struct SubmissionService: Sendable {
 
     private func facts(
         of definition: ResolvedDefinition,
-        merged: MergedParameters,
+        _ table: ParameterTable,
+        _ traits: ExecutableTraits,
         order: SubmissionOrder,
         caller: Caller
     ) -> RequestFacts {
-        let table = ParameterTable(merged.parameters)
-        let way = ExecutionWay(definition.root, table)
         var facts = RequestFacts(
             type: .singleton,
             definitionID: definition.id,
             jobTypeID: definition.definition.jobType,
-            executor: way.executor,
+            executor: definition.root.executor,
             application: order.application ?? definition.definition.application ?? defaultApplication,
             submitter: caller.principal.userName
         )
-        facts.isAsynchronous = way.isAsynchronous
-        facts.hasCancelCall = way.hasCancelCall
+        facts.isAsynchronous = traits.isAsynchronous
+        facts.hasCancelCall = traits.hasCancelCall
         facts.definitionDisplayName = definition.definition.displayName
         facts.definitionDescription = definition.definition.description
         facts.className = table["SYS_className"]?.value
@@ -110,14 +116,4 @@ package struct SubmissionService: Sendable {
         }
         return subscription
     }
-
-    /// Literal targets fail now rather than at each start (administration §5.6).
-    private func checkTargets(of parameters: [Parameter]) throws(SchedulerError) {
-        for parameter in parameters where Self.targets.contains(parameter.name) {
-            guard let url = parameter.value, !url.isEmpty else { continue }
-            try outbound().check(template: url)
-        }
-    }
-
-    private static let targets: Set<String> = ["SYS_EXT_httpUrl", "SYS_EXT_httpCancelUrl", "SYS_EXT_wsWsdlBaseUrl"]
 }

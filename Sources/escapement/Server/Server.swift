@@ -49,7 +49,7 @@ struct Server {
         logger: Logger
     ) async throws {
         let time = SystemTimeSource()
-        let live = Mutex(configuration)
+        let live = LiveConfiguration(configuration)
         let catalogue = CatalogueHolder()
         let metadata = MetadataLoader(
             store: store,
@@ -61,12 +61,13 @@ struct Server {
         try await metadata.ensureAdmin(password: adminPassword, file: folder.bootstrapPasswordPath)
         try await metadata.load()
         let policy = OutboundRules(configuration.outbound)
+        let swiftJobs = SwiftJobRegistry.samples
         let jobs = try JobServices(
             configuration,
             policy: { policy.current },
             contentPath: folder.contentPath,
             reporting: StoreReporting(store: store, handles: key.handles),
-            swiftJobs: .samples,
+            swiftJobs: swiftJobs,
             time: time,
             logger: logger
         )
@@ -89,6 +90,7 @@ struct Server {
             key: key,
             policy: policy,
             content: jobs.content,
+            swiftJobs: swiftJobs,
             address: address,
             settings: settings,
             time: time,
@@ -98,7 +100,7 @@ struct Server {
             settings.values.baseURL = address.url + Self.restBase
         }
         let reload: @Sendable () async -> Void = {
-            await reload(live, settings: settings, store: store, policy: policy, metadata: metadata, logger: logger)
+            await self.reload(live, settings: settings, store: store, policy: policy, metadata: metadata, logger: logger)
         }
         try await serve([EngineService(engine: engine, address: address), http], reload: reload, logger: logger)
         await jobs.close()
@@ -120,7 +122,7 @@ struct Server {
     }
 
     private func reload(
-        _ live: borrowing Mutex<ServerConfiguration>,
+        _ live: LiveConfiguration,
         settings: EngineSettings,
         store: SQLiteStore,
         policy: OutboundRules,
@@ -129,8 +131,8 @@ struct Server {
     ) async {
         do {
             let newer = try reread()
-            let (next, waiting) = live.withLock { $0 }.reloaded(from: newer)
-            live.withLock { $0 = next }
+            let (next, waiting) = live.current.reloaded(from: newer)
+            live.current = next
             var values = engineValues(of: next)
             values.baseURL = settings.values.baseURL
             settings.values = values
@@ -173,6 +175,18 @@ struct Server {
         return Logger(label: "escapement") { label in
             ServerLogHandler(label: label, level: level, isJSON: isJSON, node: node.name)
         }
+    }
+}
+
+/// The configuration in force, reloadable.
+final class LiveConfiguration: Sendable {
+    private let state: Mutex<ServerConfiguration>
+
+    init(_ configuration: ServerConfiguration) { state = Mutex(configuration) }
+
+    var current: ServerConfiguration {
+        get { state.withLock { $0 } }
+        set { state.withLock { $0 = newValue } }
     }
 }
 

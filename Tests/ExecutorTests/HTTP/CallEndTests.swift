@@ -200,18 +200,21 @@ struct CallEndTests {
         }
     }
 
-    @Test("for an asynchronous job by the server when the grace is over")
+    @Test("for an asynchronous job by the server when the grace is over, the job told once")
     func stopAsynchronousGivenUp() async throws {
         try await withRemoteJobs { executor, server, clock in
             let control = InvocationControl { _ in true }
-            async let result = executor.execute(
-                invocation(server, [("SYS_EXT_httpMode", "async")], control: control)
-            )
+            let values = [
+                ("SYS_EXT_httpMode", "async"), ("SYS_EXT_httpCancelUrl", "http://127.0.0.1:\(server.port)/c"),
+            ]
+            let invocation = invocation(server, values.map { ($0.0, Optional($0.1)) }, control: control)
+            async let result = executor.execute(invocation)
             let start = await server.next()
             _ = await clock.sleeps.next()
             control.stop(StopDemand(reason: .cancel, grace: .seconds(10)))
             _ = await clock.sleeps.next()
             clock.advance(by: .seconds(10))
+            try await server.next().reply(200)
             #expect(await result == .endedByServer)
             try await start.closed()
         }

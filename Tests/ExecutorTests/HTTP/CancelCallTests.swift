@@ -53,6 +53,17 @@ struct CancelCallTests {
         }
     }
 
+    @Test("is not made, nor asked for again, where none is defined")
+    func undefined() async throws {
+        try await withRemoteJobs { executor, server, _ in
+            let url = "http://127.0.0.1:\(server.port)"
+            let values = [("SYS_EXT_httpUrl", url), ("SYS_EXT_cancelMessage", "<only/>")]
+            let invocation = Fixture.invocation(.http, values.map { ($0.0, Optional($0.1)) })
+            #expect(await executor.callCancel(invocation) == .answered)
+            #expect(server.pending == 0)
+        }
+    }
+
     @Test("fails after the configured limit, not the job's own")
     func timeout() async throws {
         try await withRemoteJobs { executor, server, clock in

@@ -132,7 +132,8 @@ struct SOAPJobTests {
 
     private static func fault12(_ code: String) -> String {
         "<e:Envelope><e:Body><e:Fault><e:Code><e:Value>e:\(code)</e:Value><e:Subcode><e:Value>m:Sender</e:Value>"
-            + "</e:Subcode></e:Code><e:Reason><e:Text xml:lang='en'>no</e:Text></e:Reason></e:Fault></e:Body></e:Envelope>"
+            + "</e:Subcode></e:Code><e:Reason><e:Text xml:lang='en'>no</e:Text></e:Reason></e:Fault>"
+            + "</e:Body></e:Envelope>"
     }
 
     @Test(

@@ -1,7 +1,7 @@
 import SchedulerCore
 
-/// Sample `Remote`: an asynchronous job whose answer never comes by itself. It shows the wait for a report, a cancel that
-/// stays unanswered, and forceCancel.
+/// Sample `Remote`: an asynchronous job whose answer never comes by itself. It shows the wait for a report, a cancel
+/// that stays unanswered, and forceCancel.
 struct RemoteJob: CancellableSwiftJob {
     func run(_ context: SwiftJobContext) async throws -> SwiftJobResult {
         let id = "remote-\(context.requestID)-\(context.executionAttempt)"

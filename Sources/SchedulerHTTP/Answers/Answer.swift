@@ -1,0 +1,47 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import NIOCore
+import SchedulerAPI
+import SchedulerCore
+
+/// What an operation answers, before it becomes a message.
+struct Answer: Sendable {
+    var status: HTTPResponse.Status
+    var fields: HTTPFields
+    var body: ResponseBody
+
+    init(status: HTTPResponse.Status = .ok, fields: HTTPFields = [:], body: ResponseBody = ResponseBody()) {
+        self.status = status
+        self.fields = fields
+        self.body = body
+    }
+
+    init(status: HTTPResponse.Status = .ok, contentType: String, bytes: [UInt8]) {
+        self.init(
+            status: status,
+            fields: [.contentType: contentType],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+        )
+    }
+
+    /// The message; to HEAD the same without body.
+    func response(to method: HTTPRequest.Method) -> Response {
+        let response = Response(status: status, headers: fields, body: body)
+        return method == .head ? response.createHeadResponse() : response
+    }
+}
+
+/// A refusal with header fields of its own.
+struct Refusal: Error {
+    let error: SchedulerError
+    var fields: HTTPFields = [:]
+
+    /// Too many failed sign-ins (administration §5.8).
+    static func tooManySignIns(retryAfter: Duration) -> Refusal {
+        let seconds = max(1, (retryAfter.wholeMilliseconds + 999) / 1000)
+        return Refusal(error: SchedulerError(5025), fields: [.retryAfter: String(seconds)])
+    }
+
+    static var unauthenticated: Refusal { Refusal(error: SchedulerError(2001)) }
+}

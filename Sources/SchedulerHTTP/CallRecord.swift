@@ -1,0 +1,59 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import Logging
+import SchedulerCore
+
+/// What the log says of a call: never a body, a header or a query.
+struct CallRecord {
+    let method: HTTPRequest.Method
+    let clientAddress: String?
+    /// Trace id, 32 hexadecimal digits: the caller's, else random.
+    let trace: String
+    let shownPath: String
+    var route: Route?
+    var user: String?
+
+    init(request: Request, clientAddress: String?) {
+        method = request.method
+        self.clientAddress = clientAddress
+        shownPath = String(request.uri.path.prefix(HTTPLimits.quotedCharacters))
+        trace = Self.traceParent.flatMap { request.headers[$0] }.flatMap(Self.trace) ?? Self.randomTrace()
+    }
+
+    func log(_ status: HTTPResponse.Status, duration: Duration, to logger: Logger) {
+        logger.log(
+            level: status.code < 400 ? .debug : .info,
+            "Call answered",
+            metadata: [
+                "method": "\(method.rawValue.prefix(HTTPLimits.quotedCharacters))",
+                "route": "\(route?.template ?? "unknown")",
+                "status": "\(status.code)",
+                "milliseconds": "\(duration.wholeMilliseconds)",
+                "user": "\(user ?? "-")",
+                "ecid": "\(trace)",
+            ]
+        )
+    }
+
+    private static let traceParent = HTTPField.Name("traceparent")
+
+    /// Trace id of a `traceparent` (W3C Trace Context, level 1, §3.2): `00-<32 digits>-<16 digits>-<2 digits>`.
+    private static func trace(_ header: String) -> String? {
+        let parts = header.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count >= 4, parts[0].utf8.count == 2, parts[0] != "ff", parts[1].utf8.count == 32,
+            parts[1].utf8.allSatisfy(isLowerHexadecimal), parts[1].utf8.contains(where: { $0 != UInt8(ascii: "0") })
+        else { return nil }
+        return String(parts[1])
+    }
+
+    private static func isLowerHexadecimal(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+    }
+
+    private static func randomTrace() -> String {
+        var generator = SystemRandomNumberGenerator()
+        let digits = String(UInt128(generator.next()) << 64 | UInt128(generator.next() | 1), radix: 16)
+        return String(repeating: "0", count: 32 - digits.utf8.count) + digits
+    }
+}

@@ -1,0 +1,45 @@
+/// Bounds of the HTTP server, each with its unit.
+package enum HTTPLimits {
+    /// `http.maxBodySize` where nothing is configured, in bytes.
+    package static let bodyBytesStandard = 4 * 1024 * 1024
+    /// Items of a full page (REST §5.2).
+    package static let pageItems = 200
+    /// What `limit` may be (REST §5.2).
+    package static let limitRange: ClosedRange<Int64> = 1...500
+    /// Numbers in one `id` parameter (REST §5.2).
+    package static let idsMax = 500
+    /// Lines of a log without `tail` (administration §6.1).
+    package static let tailLinesStandard = 1000
+    /// Most lines that `tail` may ask for.
+    package static let tailLinesMax: Int64 = 1_000_000
+    /// Bytes of the longest answer to `tail`; more is for a Range.
+    package static let tailBytesMax = 8 * 1024 * 1024
+    /// Bytes that are read from a file and sent at once.
+    package static let contentChunkBytes = 256 * 1024
+    /// Bytes of an output by which text is told from binary.
+    package static let sniffedBytes = 8192
+    /// Characters of a path that an error quotes.
+    package static let quotedCharacters = 200
+    /// Longest `Authorization` header that is looked at, in bytes.
+    package static let authorizationBytesMax = 4096
+    /// How long a proven password counts without being proven again (administration §5.1).
+    package static let signInCached: Duration = .seconds(300)
+    /// Proven passwords that are remembered.
+    package static let signInsCachedMax = 10_000
+    /// Passwords that may wait for being proven; each costs some 100 ms.
+    package static let signInsWaitingMax = 64
+    /// Passwords that are proven at once; each costs some 32 MB.
+    package static let signInWorkers = 2
+    /// Failed sign-ins of one user and address before the first pause (administration §5.8).
+    package static let failuresAllowed = 5
+    /// Span in which those failures count, and the first pause.
+    package static let failureWindow: Duration = .seconds(60)
+    /// Longest pause after failed sign-ins.
+    package static let failurePauseMax: Duration = .seconds(900)
+    /// Pairs of user and address whose failures are remembered.
+    package static let failuresRememberedMax = 10_000
+    /// `Retry-After` of a 503, in seconds.
+    package static let retryAfterUnavailable = 5
+    /// `Idempotency-Key` (REST §2.6), in characters.
+    package static let idempotencyKeyMax = 255
+}

@@ -1,0 +1,49 @@
+package import SchedulerAPI
+package import SchedulerCore
+package import SchedulerEngine
+
+/// Everything that the HTTP server calls, handed over by the composition root.
+package struct HTTPServices: Sendable {
+    package var submission: SubmissionService
+    package var control: ControlService
+    package var reports: ReportService
+    package var queries: QueryService
+    package var access: RequestAccess
+    package var catalogue: CatalogueHolder
+    package var content: any ContentStore
+    package var time: any TimeSource
+    package var profile: CompatibilityProfile = .documented
+    /// Largest body that is read, in bytes (`http.maxBodySize`).
+    package var maxBodySize = HTTPLimits.bodyBytesStandard
+    package var forceCancelAfter: @Sendable () -> Duration
+    /// Base URL of this server without API path; asked at each call, since a free port is known only after binding.
+    package var publicURL: @Sendable () -> String
+    /// Whether the loops turn (`/healthz`).
+    package var isAlive: @Sendable () -> Bool = { true }
+    /// Whether the store answers and the server is not stopping (`/readyz`).
+    package var isReady: @Sendable () async -> Bool = { true }
+
+    package init(
+        submission: SubmissionService,
+        control: ControlService,
+        reports: ReportService,
+        queries: QueryService,
+        access: RequestAccess,
+        catalogue: CatalogueHolder,
+        content: any ContentStore,
+        time: any TimeSource,
+        forceCancelAfter: @escaping @Sendable () -> Duration,
+        publicURL: @escaping @Sendable () -> String
+    ) {
+        self.submission = submission
+        self.control = control
+        self.reports = reports
+        self.queries = queries
+        self.access = access
+        self.catalogue = catalogue
+        self.content = content
+        self.time = time
+        self.forceCancelAfter = forceCancelAfter
+        self.publicURL = publicURL
+    }
+}

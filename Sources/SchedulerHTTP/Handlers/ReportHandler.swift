@@ -1,0 +1,55 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import SchedulerAPI
+import SchedulerCore
+import SchedulerEngine
+
+/// executionStatus and checkInCancelling: what jobs say (REST §5.9, §5.10).
+struct ReportHandler {
+    let reports: ReportService
+
+    /// Carries the handle where the body has no member for it, or leaves it out (administration §5.1).
+    private static let handleField = HTTPField.Name("Escapement-Handle")
+
+    private static func handle(in fields: HTTPFields) -> String? { handleField.flatMap { fields[$0] } }
+
+    func report(_ call: Call) async throws -> Answer {
+        let id = try call.path.requestID()
+        let body = try ExecutionStatusBody(json: call.body)
+        let request = try await reports.report(
+            ReportStatus(body.status),
+            text: body.statusMessage,
+            on: id,
+            handle: body.requestHandle?.value ?? Self.handle(in: call.request.headers),
+            caller: call.caller
+        )
+        return call.answer(ActionAnswer(lineage: RequestLineage(request)).encoded(by: call.links))
+    }
+
+    func checkIn(_ call: Call) async throws -> Answer {
+        let id = try call.path.requestID()
+        let context = try CheckInBody(json: call.body).context
+        // Another id is a handle of another request, whatever it says.
+        let handle = context.requestId == id ? context.requestHandle.value : nil
+        let isCancelling = try await reports.checkIn(on: id, handle: handle, caller: call.caller)
+        var writer = JSONWriter(capacity: 8)
+        writer.value(isCancelling)
+        return call.answer(writer.bytes, as: .report)
+    }
+}
+
+extension ReportStatus {
+    fileprivate init(_ status: ExecutionStatus) {
+        switch status {
+        case .success: self = .success
+        case .warning: self = .warning
+        case .error: self = .error
+        case .businessError: self = .businessError
+        case .cancel: self = .cancel
+        case .pause: self = .pause
+        case .suspend: self = .suspend
+        case .update: self = .update
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import SchedulerAPI
+import SchedulerCore
+
+extension RequestDetails {
+    /// What answers show of a stored request (REST §3.5). Fields of the query grammar have the values by which they
+    /// are found.
+    ///
+    /// - Parameters:
+    ///   - detail: as the store gave it.
+    ///   - now: store time; used while the request runs or is being cancelled.
+    ///   - forceCancelAfter: the setting in force.
+    init(_ detail: RequestDetail, now: Timestamp, forceCancelAfter: Duration) {
+        let request = detail.request
+        let facts = request.facts
+        self.init(
+            requestId: request.id,
+            absParentRequestId: request.absParentID,
+            requestType: facts.type,
+            state: request.state,
+            stateChangeTime: request.stateChangeTime,
+            processPhase: request.phase,
+            submissionTime: request.submissionTime,
+            application: facts.application,
+            jobDefinitionId: facts.definitionID,
+            submitter: facts.submitter,
+            runAsUser: facts.runAsUser
+        )
+        setPlace(request)
+        setOutcome(request)
+        setTimes(request, now: now)
+        isForceCancelAllowed =
+            request.state == .cancelling
+            && ForceCancelRule.refusal(request, now: now, forceCancelAfter: forceCancelAfter) == nil
+        setLabels(facts)
+        externalId = request.externalID
+        requestParameters = detail.parameters
+        notificationUrl = detail.callback?.url
+        dispatcher = request.processor
+        processor = request.processor
+    }
+
+    private mutating func setPlace(_ request: JobRequest) {
+        let lineage = RequestLineage(request)
+        parentRequestId = lineage.parentRequestId
+        instanceParentId = lineage.instanceParentId
+        parentExecAttempt = request.facts.parentAttempt ?? 0
+        stepId = request.facts.stepID
+    }
+
+    private mutating func setOutcome(_ request: JobRequest) {
+        previousState = request.previousState
+        executableState = request.executableState
+        cause = request.cause
+        errorType = request.state == .error ? request.errorType : nil
+        errorWarningMessage = request.message?.text
+        errorWarningDetail = request.message?.detail
+        errorWarningTime = request.message?.time
+        isAsynchronous = request.isAsynchronous
+        isTimedOut = request.isTimedOut
+        executionAttempt = request.attempt
+        retriedCount = request.retriedCount
+        pausedCount = request.pausedCount
+        priority = request.priority
+    }
+
+    private mutating func setTimes(_ request: JobRequest, now: Timestamp) {
+        if request.firstStartTime != nil {
+            let present = request.runningSince.map { max(.zero, now - $0) } ?? .zero
+            elapsedTime = .milliseconds(request.elapsedMilliseconds) + present
+        }
+        waitTime = request.startTime.map { max(.zero, $0 - request.scheduledTime) }
+        readyWaitTime = request.readyWait.map { .milliseconds($0) }
+        requestedStartTime = request.requestedStart
+        requestedEndTime = request.requestedEnd
+        scheduledTime = request.scheduledTime
+        processStartTime = request.startTime
+        processEndTime = request.endTime
+        completedTime = request.completedTime
+        expiration = request.expiration
+    }
+
+    private mutating func setLabels(_ facts: RequestFacts) {
+        product = facts.product
+        requestCategory = facts.requestCategory
+        description = facts.description
+        jobDisplayName = facts.definitionDisplayName
+        jobDescription = facts.definitionDescription
+        jobType = facts.jobTypeID
+        className = facts.className
+        externalJobType = facts.externalJobType
+        executionType = facts.executor.executionType
+        submitterGUID = facts.submitter
+        enterpriseId = facts.enterpriseID
+        ecid = facts.trace
+        submitterDmsECID = facts.trace
+    }
+}
+
+extension RequestLineage {
+    /// 0 stands for no instance parent in the store.
+    init(_ request: JobRequest) {
+        self.init(
+            requestId: request.id,
+            parentRequestId: request.facts.parentID,
+            absParentRequestId: request.absParentID,
+            instanceParentId: request.instanceParentID.value == 0 ? nil : request.instanceParentID
+        )
+    }
+}

@@ -1,0 +1,46 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import SchedulerEngine
+
+/// The operations behind the routes.
+struct Operations: Sendable {
+    private let submitHandler: SubmitHandler
+    private let readHandler: ReadHandler
+    private let controlHandler: ControlHandler
+    private let reportHandler: ReportHandler
+    private let contentHandler: ContentHandler
+    private let pageHandler: PageHandler
+
+    init(_ services: HTTPServices) {
+        submitHandler = SubmitHandler(submission: services.submission)
+        readHandler = ReadHandler(queries: services.queries, forceCancelAfter: services.forceCancelAfter)
+        controlHandler = ControlHandler(control: services.control)
+        reportHandler = ReportHandler(reports: services.reports)
+        contentHandler = ContentHandler(
+            access: services.access,
+            content: services.content,
+            queue: BlockingQueue(label: "content")
+        )
+        pageHandler = PageHandler(isAlive: services.isAlive, isReady: services.isReady)
+    }
+
+    func perform(_ route: Route, _ call: Call) async throws -> Answer {
+        switch route {
+        case .root: readHandler.root(call)
+        case .requests where call.request.method == .post: try await submitHandler.submit(call)
+        case .requests: try await readHandler.requests(call)
+        case .request where call.request.method == .delete: try await controlHandler.perform(.delete, call)
+        case .request: try await readHandler.request(call)
+        case .action(let operation): try await controlHandler.perform(operation, call)
+        case .executionStatus: try await reportHandler.report(call)
+        case .checkInCancelling: try await reportHandler.checkIn(call)
+        case .log: try await contentHandler.log(call)
+        case .outputs: try await contentHandler.outputs(call)
+        case .output: try await contentHandler.output(call)
+        case .health: try pageHandler.health()
+        case .readiness: try await pageHandler.readiness()
+        case .errorPage: try pageHandler.errorPage(call)
+        }
+    }
+}

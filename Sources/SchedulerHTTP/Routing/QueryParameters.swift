@@ -1,0 +1,57 @@
+import SchedulerCore
+
+/// The query string of a call, decoded; of equal names the first counts, unknown ones are for nobody (REST §2.5).
+struct QueryParameters: Sendable {
+    private var values: [String: String] = [:]
+
+    /// - Throws: ESS-05028 for a name or value that holds NUL or is no UTF-8.
+    init(_ query: String?) throws(SchedulerError) {
+        guard let query, !query.isEmpty else { return }
+        for pair in query.utf8.split(separator: UInt8(ascii: "&")) {
+            let equals = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
+            guard let name = PercentCoding.decoded(pair[..<equals], plusIsBlank: true) else {
+                throw SchedulerError(5028, "Query")
+            }
+            let text = equals == pair.endIndex ? pair[equals...] : pair[pair.index(after: equals)...]
+            guard let value = PercentCoding.decoded(text, plusIsBlank: true) else {
+                throw SchedulerError(5028, "Query parameter \(name)")
+            }
+            if values[name] == nil { values[name] = value }
+        }
+    }
+
+    subscript(name: String) -> String? { values[name] }
+
+    /// - Throws: ESS-05009, ESS-05005.
+    func integer(_ name: String, in range: ClosedRange<Int64>) throws(SchedulerError) -> Int64? {
+        guard let text = values[name] else { return nil }
+        let number = try Self.integer(text, name: name)
+        guard range.contains(number) else {
+            let upper = range.upperBound == .max ? "" : String(range.upperBound)
+            throw SchedulerError(5005, name, "\(range.lowerBound)..\(upper)")
+        }
+        return number
+    }
+
+    /// A comma list of integers; nil if the parameter is absent.
+    ///
+    /// - Throws: ESS-05009, ESS-05008.
+    func integers(_ name: String, max: Int) throws(SchedulerError) -> [Int64]? {
+        guard let text = values[name] else { return nil }
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+        guard parts.count <= max else { throw SchedulerError(5008, name, String(max)) }
+        var numbers: [Int64] = []
+        for part in parts { numbers.append(try Self.integer(part, name: name)) }
+        return numbers
+    }
+
+    private static func integer(_ text: some StringProtocol, name: String) throws(SchedulerError) -> Int64 {
+        var digits = text[...]
+        while digits.first == " " { digits.removeFirst() }
+        while digits.last == " " { digits.removeLast() }
+        guard digits.utf8.first != UInt8(ascii: "+"), let number = Int64(digits) else {
+            throw SchedulerError(5009, "\(name) \"\(text.prefix(HTTPLimits.quotedCharacters))\"")
+        }
+        return number
+    }
+}

@@ -1,0 +1,78 @@
+import SchedulerAPI
+import SchedulerCore
+import SchedulerEngine
+
+/// The path of a call, taken apart.
+struct RequestPath: Sendable {
+    /// Decoded segments; nil stands for one that holds NUL or is no UTF-8.
+    private let segments: [String?]
+
+    /// Slashes at the end count for nothing (REST §2.1).
+    init(_ path: String) {
+        var parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)[...]
+        if parts.first?.isEmpty == true { parts.removeFirst() }
+        while parts.last?.isEmpty == true { parts.removeLast() }
+        segments = parts.map { PercentCoding.decoded($0, plusIsBlank: false) }
+    }
+
+    var isWellFormed: Bool { segments.allSatisfy { $0 != nil } }
+
+    /// The route; literal segments win over values. Nil for a path that names nothing here.
+    var route: Route? {
+        switch segments.first {
+        case "ess": return ess
+        case "api": return api
+        case "healthz": return segments.count == 1 ? .health : nil
+        case "readyz": return segments.count == 1 ? .readiness : nil
+        case "errors": return segments.count == 2 ? .errorPage : nil
+        default: return nil
+        }
+    }
+
+    /// Number of the request that the path names.
+    ///
+    /// - Throws: ESS-05009.
+    func requestID() throws(SchedulerError) -> RequestID {
+        let index = segments.first == "ess" ? 5 : 3
+        return try RequestID(path: segments.indices.contains(index) ? segments[index] ?? "" : "")
+    }
+
+    /// The last segment: an output's name, an error's code.
+    var name: String { segments.last.flatMap(\.self) ?? "" }
+
+    private var ess: Route? {
+        guard segments.starts(with: ["ess", "rest", "scheduler", "v1"]) else { return nil }
+        let rest = segments.dropFirst(4)
+        guard let first = rest.first else { return .root }
+        guard first == "requests" else { return nil }
+        let tail = rest.dropFirst()
+        switch tail.count {
+        case 0: return .requests
+        case 1: return tail.first == "submitArgs" ? nil : .request
+        case 2: return tail.first == "search" ? nil : operation(tail.last.flatMap(\.self))
+        default: return nil
+        }
+    }
+
+    private func operation(_ name: String?) -> Route? {
+        switch name {
+        case "cancel": .action(.cancel)
+        case "forceCancel": .action(.forceCancel)
+        case "hold": .action(.hold)
+        case "release": .action(.release)
+        case "executionStatus": .executionStatus
+        case "checkInCancelling": .checkInCancelling
+        default: nil
+        }
+    }
+
+    private var api: Route? {
+        guard segments.starts(with: ["api", "v1", "requests"]), segments.count > 4 else { return nil }
+        switch (segments[4], segments.count) {
+        case ("log", 5): return .log
+        case ("outputs", 5): return .outputs
+        case ("outputs", 6): return .output
+        default: return nil
+        }
+    }
+}

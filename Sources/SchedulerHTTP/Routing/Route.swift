@@ -1,0 +1,74 @@
+import HTTPTypes
+import SchedulerAPI
+import SchedulerEngine
+
+/// The paths that this server knows (REST §1, administration §6.1, §6.4).
+enum Route: Hashable, Sendable {
+    case root
+    case requests
+    case request
+    case action(ControlService.Operation)
+    case executionStatus
+    case checkInCancelling
+    case log
+    case outputs
+    case output
+    case health
+    case readiness
+    case errorPage
+
+    /// The methods that it takes, as `Allow` lists them; GET brings HEAD along.
+    var methods: [HTTPRequest.Method] {
+        switch self {
+        case .root, .log, .outputs, .output, .health, .readiness, .errorPage: [.get, .head]
+        case .requests: [.get, .head, .post]
+        case .request: [.get, .head, .delete]
+        case .action, .executionStatus, .checkInCancelling: [.post]
+        }
+    }
+
+    /// Whether the call is answered without any credentials (administration §5.1).
+    var isAnonymous: Bool {
+        switch self {
+        case .health, .readiness, .errorPage: true
+        default: false
+        }
+    }
+
+    /// Whether a handle in the body may stand for credentials (REST §2.1).
+    var takesHandle: Bool { self == .executionStatus || self == .checkInCancelling }
+
+    /// Whether the answer is JSON whose type the caller may choose.
+    var isNegotiated: Bool {
+        switch self {
+        case .log, .output, .health, .readiness, .errorPage: false
+        default: true
+        }
+    }
+
+    /// Whether a POST has a body that is read (REST §2.2).
+    var readsBody: Bool {
+        switch self {
+        case .requests, .executionStatus, .checkInCancelling: true
+        default: false
+        }
+    }
+
+    /// Path with names in place of values, for logs.
+    var template: String {
+        switch self {
+        case .root: LinkBuilder.apiPath
+        case .requests: "\(LinkBuilder.apiPath)/requests"
+        case .request: "\(LinkBuilder.apiPath)/requests/{requestId}"
+        case .action(let operation): "\(LinkBuilder.apiPath)/requests/{requestId}/\(operation.rawValue)"
+        case .executionStatus: "\(LinkBuilder.apiPath)/requests/{requestId}/executionStatus"
+        case .checkInCancelling: "\(LinkBuilder.apiPath)/requests/{requestId}/checkInCancelling"
+        case .log: "/api/v1/requests/{requestId}/log"
+        case .outputs: "/api/v1/requests/{requestId}/outputs"
+        case .output: "/api/v1/requests/{requestId}/outputs/{name}"
+        case .health: "/healthz"
+        case .readiness: "/readyz"
+        case .errorPage: "/errors/{code}"
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package import Hummingbird
+import HummingbirdCore
+package import Logging
+import NIOCore
+
+/// The HTTP server of a node, ready to be run as a service.
+///
+/// - Parameters:
+///   - services: what its operations call.
+///   - host: address or name to listen on.
+///   - port: 0 takes a free one.
+///   - onServerRunning: called with the port once calls are accepted.
+///   - logger: of the server; bodies and secrets never get there.
+package func makeApplication(
+    services: HTTPServices,
+    host: String,
+    port: Int,
+    onServerRunning: @escaping @Sendable (Int) async -> Void = { _ in },
+    logger: Logger
+) -> some ApplicationProtocol {
+    Application(
+        responder: SchedulerResponder(services: services, logger: logger),
+        configuration: ApplicationConfiguration(
+            address: .hostname(host, port: port),
+            serverName: nil,
+            backlog: listenBacklog
+        ),
+        onServerRunning: { channel in await onServerRunning(channel.localAddress?.port ?? port) },
+        logger: logger
+    )
+}
+
+/// Connections that may wait for being accepted.
+private let listenBacklog = 1024

@@ -1,0 +1,122 @@
+import HTTPTypes
+package import Hummingbird
+import HummingbirdCore
+package import Logging
+import NIOCore
+import SchedulerAPI
+import SchedulerCore
+import SchedulerEngine
+
+/// Answers every call: the checks in the order of REST §2.3, then the operation.
+package struct SchedulerResponder: HTTPResponder {
+    package typealias Context = HTTPContext
+
+    private let services: HTTPServices
+    private let operations: Operations
+    private let authenticator: BasicAuthenticator
+    private let links: LinkCache
+    private let logger: Logger
+
+    package init(services: HTTPServices, logger: Logger) {
+        self.services = services
+        self.logger = logger
+        operations = Operations(services)
+        authenticator = BasicAuthenticator(catalogue: services.catalogue, time: services.time)
+        links = LinkCache(profile: services.profile)
+    }
+
+    package func respond(to request: Request, context: HTTPContext) async throws -> Response {
+        let start = services.time.monotonicNow()
+        var record = CallRecord(request: request, clientAddress: context.clientAddress)
+        let publicURL = services.publicURL()
+        let answer: Answer
+        do {
+            answer = try await perform(request, publicURL: publicURL, record: &record)
+        } catch {
+            let type = ContentNegotiation.errorType(accept: request.headers[.accept])
+            answer = ErrorAnswer(publicURL: publicURL, type: type, trace: record.trace)
+                .answer(to: error, logger: logger)
+        }
+        record.log(answer.status, duration: services.time.monotonicNow() - start, to: logger)
+        return answer.response(to: request.method)
+    }
+
+    /// 429 and 401, 404 path, 405, 406, 413, 415, key, 400 path and query; the operation does the rest.
+    private func perform(_ request: Request, publicURL: String, record: inout CallRecord) async throws -> Answer {
+        let path = RequestPath(request.uri.path)
+        let route = path.route
+        record.route = route
+        let caller = try await caller(of: request, route: route, record: &record)
+        guard let route else { throw SchedulerError(5020, record.shownPath) }
+        guard route.methods.contains(request.method) else { return try Self.otherMethod(request, route) }
+        let accept = route.isNegotiated ? request.headers[.accept] : nil
+        let type = try ContentNegotiation.responseType(accept: accept)
+        let body = route.readsBody && request.method == .post ? try await self.body(of: request) : []
+        try Self.checkIdempotencyKey(request)
+        guard path.isWellFormed else { throw SchedulerError(5028, "Path") }
+        let call = Call(
+            request: request,
+            path: path,
+            query: try QueryParameters(request.uri.query),
+            caller: caller,
+            links: links.builder(publicURL: publicURL),
+            publicURL: publicURL,
+            type: type,
+            body: body
+        )
+        return try await operations.perform(route, call)
+    }
+
+    /// OPTIONS tells the methods, anything else is refused with them (REST C3).
+    private static func otherMethod(_ request: Request, _ route: Route) throws -> Answer {
+        let allow: HTTPFields = [.allow: route.methods.map(\.rawValue).joined(separator: ", ")]
+        guard request.method == .options else {
+            let method = String(request.method.rawValue.prefix(HTTPLimits.quotedCharacters))
+            throw Refusal(error: SchedulerError(5021, method), fields: allow)
+        }
+        return Answer(status: .noContent, fields: allow)
+    }
+
+    /// - Throws: `Refusal` with ESS-05025 or ESS-02001.
+    private func caller(of request: Request, route: Route?, record: inout CallRecord) async throws -> Caller? {
+        guard route?.isAnonymous != true else { return nil }
+        guard let header = request.headers[.authorization] else {
+            guard let route, route.takesHandle, request.method == .post else { throw Refusal.unauthenticated }
+            return nil
+        }
+        let user = try await authenticator.user(header, address: record.clientAddress)
+        record.user = user.name
+        return Caller(
+            principal: Principal(user),
+            authMethod: "basic",
+            clientAddress: record.clientAddress,
+            trace: record.trace
+        )
+    }
+
+    /// - Throws: ESS-05023, ESS-05024.
+    private func body(of request: Request) async throws -> [UInt8] {
+        let limit = services.maxBodySize
+        if let length = request.headers[.contentLength], let bytes = Int(length), bytes > limit {
+            throw SchedulerError(5023, String(limit))
+        }
+        let buffer: ByteBuffer
+        do {
+            buffer = try await request.body.collect(upTo: limit)
+        } catch is NIOTooManyBytesError {
+            throw SchedulerError(5023, String(limit))
+        }
+        try ContentNegotiation.checkBody(contentType: request.headers[.contentType])
+        return Array(buffer.readableBytesView)
+    }
+
+    private static let idempotencyKey = HTTPField.Name("Idempotency-Key")
+
+    /// - Throws: ESS-05005 unless the key is 1 to 255 visible ASCII characters.
+    private static func checkIdempotencyKey(_ request: Request) throws(SchedulerError) {
+        guard let idempotencyKey, let value = request.headers[idempotencyKey] else { return }
+        guard (1...HTTPLimits.idempotencyKeyMax).contains(value.utf8.count),
+            value.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        else { throw SchedulerError(5005, "Idempotency-Key", "1..\(HTTPLimits.idempotencyKeyMax) visible characters") }
+    }
+}

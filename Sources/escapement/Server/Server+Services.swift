@@ -1,0 +1,54 @@
+import Executors
+import Logging
+import SchedulerAPI
+import SchedulerCore
+import SchedulerEngine
+import SchedulerHTTP
+import StoreSQLite
+
+extension Server {
+    /// The services that the HTTP server calls.
+    func services(
+        store: SQLiteStore,
+        engine: Engine,
+        catalogue: CatalogueHolder,
+        key: InstallationKey,
+        policy: OutboundRules,
+        content: FileContentStore,
+        swiftJobs: SwiftJobRegistry,
+        address: BoundAddress,
+        settings: EngineSettings,
+        time: SystemTimeSource,
+        logger: Logger
+    ) -> HTTPServices {
+        let access = RequestAccess(store: store, catalogue: catalogue)
+        var services = HTTPServices(
+            submission: SubmissionService(
+                access: access,
+                catalogue: catalogue,
+                gateway: engine.gateway,
+                defaultApplication: configuration.defaultApplication,
+                outbound: { policy.current },
+                sealer: key.sealer,
+                swiftClassHasHook: { swiftJobs.hasCancelHook($0) }
+            ),
+            control: ControlService(
+                access: access,
+                gateway: engine.gateway,
+                denials: DenialRecorder(store: store, logger: logger)
+            ),
+            reports: ReportService(access: access, gateway: engine.gateway, handles: key.handles),
+            queries: QueryService(store: store, access: access),
+            access: access,
+            catalogue: catalogue,
+            content: content,
+            time: time,
+            forceCancelAfter: { settings.values.forceCancelAfter },
+            publicURL: { address.url }
+        )
+        services.profile = configuration.compatibility == .fusion ? .fusion : .documented
+        services.maxBodySize = configuration.http.maxBodyBytes
+        services.isReady = { (try? await store.nextInstants()) != nil }
+        return services
+    }
+}
