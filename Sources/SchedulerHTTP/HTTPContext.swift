@@ -1,5 +1,4 @@
 package import Hummingbird
-import HummingbirdCore
 
 /// What the server knows of a call besides the message: where it came from.
 package struct HTTPContext: InitializableFromSource, Sendable {

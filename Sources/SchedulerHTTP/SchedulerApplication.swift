@@ -1,5 +1,4 @@
 package import Hummingbird
-import HummingbirdCore
 package import Logging
 import NIOCore
 

@@ -1,6 +1,5 @@
 import HTTPTypes
 package import Hummingbird
-import HummingbirdCore
 package import Logging
 import NIOCore
 import SchedulerAPI

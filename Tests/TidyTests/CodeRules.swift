@@ -8,7 +8,7 @@ enum CodeRules {
     ]
     private static let taskFiles: [String: String] = [
         "Shielded.swift": "finishes a store write although its task was cancelled",
-        "SwiftJobExecutor.swift": "gives up code that ignores its cancellation, for which a group would wait",
+        "AbandonableTask.swift": "lets go of a job that does not return within its grace",
     ]
     /// Tests that may wait for time to pass, with the reason.
     private static let sleepingTests: [String: String] = [

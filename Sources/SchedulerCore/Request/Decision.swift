@@ -28,8 +28,8 @@ package struct TransitionStep: Hashable, Sendable {
 /// What nodes do once the change is durable. Nothing here is needed for correctness after a crash: each effect is
 /// found again from the stored request.
 package enum RequestEffect: Hashable, Sendable {
-    /// End the code that runs the attempt: cancel asked, or its result is no longer wanted.
-    case stopAttempt(AttemptEpoch, grace: Duration?)
+    /// End the code that runs the attempt: cancel asked, or its time is up.
+    case stopAttempt(AttemptEpoch, StopReason, grace: Duration?)
     /// Tell the remote job that it is being cancelled.
     case callCancel(AttemptEpoch)
 }

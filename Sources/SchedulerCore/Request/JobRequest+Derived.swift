@@ -17,6 +17,15 @@ extension JobRequest {
     /// PAUSED with nothing left to wait for but a thread.
     package var isResumeQueued: Bool { state == .paused && phase == .executePaused && handleStatus == .closed }
 
+    /// Why the code that runs the attempt on its node must end; nil while it may go on (runtime §3.1, §4).
+    package var stopReason: StopReason? {
+        guard owner != nil else { return nil }
+        if state == .cancelling { return .cancel }
+        let isOverdue =
+            state == .running && isTimedOut && isAsynchronous != true && policy.timeoutAction == .fail
+        return isOverdue ? .timeout : nil
+    }
+
     /// Later of the beginning of the cancel and the last check-in: `CANCEL_UPDATE_TIME` (runtime §3.2).
     package var cancelUpdateTime: Timestamp? {
         guard let begun = cancelInitiatedTime else { return nil }

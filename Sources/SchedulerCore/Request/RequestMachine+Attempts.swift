@@ -66,13 +66,17 @@ extension RequestMachine {
         guard isLegal(.asynchronousStartAccepted, next.request), next.request.isInitiating else {
             return .dropped(.cannotArise)
         }
-        next.beginWait(externalID: externalID)
+        if next.request.stopReason == .timeout { failTimedOut(&next) } else { next.beginWait(externalID: externalID) }
         return next.verdict
     }
 
     static func executableEnded(_ next: inout Transitioner, _ outcome: ExecutableOutcome) -> Verdict {
         let isExecuting = next.request.state == .running || next.request.state == .cancelling
         guard isExecuting, next.request.owner != nil else { return .dropped(.cannotArise) }
+        if next.request.stopReason == .timeout {
+            failTimedOut(&next)
+            return next.verdict
+        }
         next.request.phase = .executeFinalizeComplete
         if next.request.isAsynchronous == nil { next.request.isAsynchronous = false }
         apply(outcome, to: &next)
@@ -100,7 +104,7 @@ extension RequestMachine {
             next.finish(.executableCancelled, .cancelled, cause: .processCancel)
         case .paused(let state):
             if next.request.state == .cancelling {
-                next.finish(.executablePaused, .cancelled, cause: .operatorCancel)
+                next.finish(.executablePaused, .cancelled, cause: next.request.cancelCause)
             } else {
                 pause(&next, .executablePaused, state: state)
             }
@@ -121,6 +125,10 @@ extension RequestMachine {
     }
 
     static func attemptEndedByServer(_ next: inout Transitioner) -> Verdict {
+        if next.request.stopReason == .timeout {
+            failTimedOut(&next)
+            return next.verdict
+        }
         guard isLegal(.attemptEndedByServer, next.request) else { return .dropped(.cannotArise) }
         next.finish(.attemptEndedByServer, .cancelled, cause: next.request.cancelCause)
         next.request.handleStatus = .dead
@@ -131,6 +139,8 @@ extension RequestMachine {
         // Waits and pauses need no node: nothing of them is lost.
         guard next.request.owner != nil, next.request.state != .completed else { return .dropped(.cannotArise) }
         switch next.request.state {
+        case .running where next.request.stopReason == .timeout:
+            failTimedOut(&next)
         case .cancelling:
             next.finish(.nodeLostExecuting, .cancelled, cause: next.request.cancelCause)
         case .running where next.request.policy.nodeLost == .manualRecovery:

@@ -25,12 +25,17 @@ extension RequestMachine {
     static func endExecution(_ next: inout Transitioner) {
         if next.request.awaitsAsynchronousAnswer {
             next.scheduleCancelCall()
-        } else if let epoch = next.request.epoch, next.request.owner != nil {
-            next.effect(.stopAttempt(epoch, grace: next.request.policy.cancelGrace))
+        } else if next.request.owner != nil {
+            stopExecution(&next, .cancel)
         } else {
             // Between two calls of post-processing there is nothing to end.
             next.finish(.attemptEndedByServer, .cancelled, cause: next.request.cancelCause)
         }
+    }
+
+    static func stopExecution(_ next: inout Transitioner, _ reason: StopReason) {
+        guard let epoch = next.request.epoch else { return }
+        next.effect(.stopAttempt(epoch, reason, grace: next.request.policy.cancelGrace))
     }
 
     /// Suspended: the remote job lives and must answer. Paused for sub-requests: never resumed, ends with the last.

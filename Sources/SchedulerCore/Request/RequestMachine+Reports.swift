@@ -71,7 +71,9 @@ extension RequestMachine {
     static func conclude(_ next: inout Transitioner, _ event: RequestEventKind, warning: Bool) {
         next.request.executableState = warning ? .warning : .succeeded
         guard next.request.state != .cancelling else {
-            return next.finish(event, .cancelled, cause: .operatorCancel)
+            // A report ends the cancel by itself; an executable ends because it was told to, whyever that was.
+            let cause = event.isFromAPI ? .operatorCancel : next.request.cancelCause
+            return next.finish(event, .cancelled, cause: cause)
         }
         next.move(event, to: .completed)
         next.finish(

@@ -5,7 +5,7 @@ extension RequestMachine {
         switch due.kind {
         case .retry: retry(&next)
         case .expiration: return expire(&next)
-        case .asynchronousTimeout: timeOut(&next)
+        case .timeout: timeOut(&next)
         case .cancelCall: callCancel(&next)
         case .cancelEnd: return attemptEndedByServer(&next)
         }
@@ -32,11 +32,18 @@ extension RequestMachine {
         case .cancel:
             next.beginCancelling(.timeoutCancel, cause: .processTimedOut)
             endExecution(&next)
+        case .fail where next.request.awaitsAsynchronousAnswer:
+            failTimedOut(&next)
         case .fail:
-            next.note("The asynchronous job did not answer in time.")
-            next.finish(.timeoutFail, .error, cause: .processTimedOut, errorType: .timeout)
-            next.request.handleStatus = .dead
+            // First its code ends; how it does then no longer matters.
+            stopExecution(&next, .timeout)
         }
+    }
+
+    static func failTimedOut(_ next: inout Transitioner) {
+        next.note("The job did not end in time.")
+        next.finish(.timeoutFail, .error, cause: .processTimedOut, errorType: .timeout)
+        next.request.handleStatus = .dead
     }
 
     /// The next call is due later whatever becomes of this one; an answer of 2xx or 4xx ends the series.

@@ -3,7 +3,7 @@ package struct RequestTimer: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         case retry
         case expiration
-        case asynchronousTimeout
+        case timeout
         case cancelCall
         case cancelEnd
     }
@@ -22,10 +22,8 @@ extension JobRequest {
             guard firstStartTime == nil else { return nil }
             return expiration.map { RequestTimer(kind: .expiration, time: $0) }
         case .running:
-            guard awaitsAsynchronousAnswer, !isTimedOut, let waitTime, let timeout = policy.requestTimeout else {
-                return nil
-            }
-            return RequestTimer(kind: .asynchronousTimeout, time: waitTime + timeout)
+            guard !isTimedOut, let begun = timeoutBegin, let timeout = policy.requestTimeout else { return nil }
+            return RequestTimer(kind: .timeout, time: begun + timeout)
         case .cancelling:
             let call = nextCancelCall.map { RequestTimer(kind: .cancelCall, time: $0) }
             guard awaitsAsynchronousAnswer, let endAfter = policy.cancelEndAfter, let begun = cancelUpdateTime else {
@@ -37,5 +35,13 @@ extension JobRequest {
         default:
             return nil
         }
+    }
+
+    /// Beginning of what `SYS_request_timeout` bounds: an asynchronous wait; code that runs on a node only where
+    /// the timeout is to do something (runtime §4).
+    private var timeoutBegin: Timestamp? {
+        if awaitsAsynchronousAnswer { return waitTime }
+        guard owner != nil, isAsynchronous != true, policy.timeoutAction != .mark else { return nil }
+        return runningSince
     }
 }

@@ -12,8 +12,9 @@ package enum RetryPolicy {
         let policy = request.policy
         let base = Double(policy.retryDelay.wholeMilliseconds)
         let ceiling = Double(policy.retryMaxDelay.wholeMilliseconds)
-        let grown = base * power(policy.retryFactor, request.retriedCount)
-        let bounded = min(ceiling, grown.isFinite ? grown : ceiling)
+        // The power may be infinite: no delay stays none, every other one meets the ceiling.
+        let grown = base == 0 ? 0 : base * power(policy.retryFactor, request.retriedCount)
+        let bounded = min(ceiling, grown)
         let jittered = bounded * (1 + policy.retryJitter * fraction(request.id, attempt: request.attempt))
         let delay = Duration.milliseconds(Int64(min(max(jittered, 0), 1e15)))
         return max(delay, retryAfter ?? .zero)

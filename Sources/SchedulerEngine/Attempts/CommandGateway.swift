@@ -64,8 +64,8 @@ package struct CommandGateway: Sendable {
 
     private func carryOut(_ effect: RequestEffect, of request: JobRequest) {
         switch effect {
-        case .stopAttempt(let epoch, let grace):
-            launcher.stop(epoch, StopDemand(reason: .cancel, grace: grace ?? cancelGrace()))
+        case .stopAttempt(let epoch, let reason, let grace):
+            launcher.stop(epoch, StopDemand(reason: reason, grace: grace ?? cancelGrace()))
         case .callCancel:
             launcher.callCancel(request)
         }

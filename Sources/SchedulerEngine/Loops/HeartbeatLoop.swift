@@ -1,6 +1,6 @@
 package import SchedulerCore
 
-/// Renews the node's lease and carries out cancels whose news did not reach it.
+/// Renews the node's lease and carries out stops whose news did not reach it.
 package struct HeartbeatLoop: EngineLoop {
     package let name = "heartbeat"
     package let wake: WakeSignal
@@ -34,10 +34,10 @@ package struct HeartbeatLoop: EngineLoop {
         var last: RequestID?
         while true {
             let owned = try await store.attempts(.node(node.id), after: last, limit: StoreLimits.commandsPerCall)
-            for request in owned where request.state == .cancelling {
-                guard let epoch = request.epoch else { continue }
+            for request in owned {
+                guard let reason = request.stopReason, let epoch = request.epoch else { continue }
                 let grace = request.policy.cancelGrace ?? cancelGrace()
-                launcher.stop(epoch, StopDemand(reason: .cancel, grace: grace))
+                launcher.stop(epoch, StopDemand(reason: reason, grace: grace))
             }
             guard owned.count == StoreLimits.commandsPerCall else { return .after(lease / 3) }
             last = owned.last?.id

@@ -65,7 +65,9 @@ struct SignInLimiter: Sendable {
             record.pending > 0 || now < (record.blockedUntil ?? record.windowStart) + HTTPLimits.failurePauseMax
         }
         guard records.count >= HTTPLimits.failuresRememberedMax,
-            let oldest = records.filter({ $0.value.pending == 0 }).min(by: { $0.value.windowStart < $1.value.windowStart })
+            let oldest = records.filter({ $0.value.pending == 0 }).min(by: {
+                $0.value.windowStart < $1.value.windowStart
+            })
         else { return }
         records[oldest.key] = nil
     }

@@ -1,6 +1,5 @@
 import HTTPTypes
 import Hummingbird
-import HummingbirdCore
 import NIOCore
 import SchedulerAPI
 import SchedulerCore

@@ -1,6 +1,5 @@
 import HTTPTypes
 import Hummingbird
-import HummingbirdCore
 import NIOCore
 import SchedulerAPI
 import SchedulerCore
@@ -40,7 +39,10 @@ struct ContentHandler {
         let content = content
         let files = try await queue.run {
             try content.outputs(of: id).map { file in
-                (file, Self.isText(try content.output(of: id, name: file.name, from: 0, limit: HTTPLimits.sniffedBytes)))
+                (
+                    file,
+                    Self.isText(try content.output(of: id, name: file.name, from: 0, limit: HTTPLimits.sniffedBytes))
+                )
             }
         }
         var writer = JSONWriter(capacity: 64 + 96 * files.count)

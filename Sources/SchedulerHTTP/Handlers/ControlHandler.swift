@@ -1,6 +1,5 @@
 import HTTPTypes
 import Hummingbird
-import HummingbirdCore
 import SchedulerAPI
 import SchedulerCore
 import SchedulerEngine

@@ -1,0 +1,35 @@
+import SchedulerCore
+import Testing
+
+extension RequestMachine {
+    /// Settings of these tests: the documented half hour.
+    static let testSettings = Settings(forceCancelAfter: .seconds(1800))
+
+    static func decide(_ event: RequestEvent, for request: JobRequest, at now: Timestamp = RequestShape.now) -> Verdict
+    {
+        decide(event, for: request, now: now, settings: testSettings)
+    }
+
+    /// The decision of an event that must change the request.
+    static func change(
+        _ event: RequestEvent,
+        _ request: JobRequest,
+        at now: Timestamp = RequestShape.now,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws -> Decision {
+        let verdict = decide(event, for: request, at: now)
+        guard case .changed(let decision) = verdict else {
+            throw UnexpectedVerdict(description: "\(event) gave \(verdict) at \(sourceLocation)")
+        }
+        return decision
+    }
+}
+
+struct UnexpectedVerdict: Error, CustomStringConvertible {
+    let description: String
+}
+
+extension Verdict {
+    /// Code of the refusal; nil for every other verdict.
+    var code: ErrorCode? { if case .refused(let error) = self { error.code } else { nil } }
+}
