@@ -187,9 +187,9 @@ int cprocess_release(int control) {
     return send(control, "", 1, MSG_NOSIGNAL) == 1 ? 0 : errno;
 }
 
-int cprocess_reap(pid_t pid, int keep, struct cprocess_end *end) {
+int cprocess_reap(pid_t pid, struct cprocess_end *end) {
     siginfo_t info = {0};
-    if (waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | (keep ? WNOWAIT : 0))) return -errno;
+    if (waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG)) return -errno;
     if (info.si_pid == 0) return 0;
     *end = (struct cprocess_end){info.si_code, info.si_status};
     return 1;

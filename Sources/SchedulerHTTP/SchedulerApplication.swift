@@ -10,6 +10,7 @@ import NIOCore
 ///   - port: 0 takes a free one.
 ///   - onServerRunning: called with the port once calls are accepted.
 ///   - logger: of the server; bodies and secrets never get there.
+/// - Returns: the application; whoever runs it owns its life.
 package func makeApplication(
     services: HTTPServices,
     host: String,

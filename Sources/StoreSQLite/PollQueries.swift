@@ -39,7 +39,8 @@ enum PollQueries {
 
     /// A pending request of a definition. Index `request_for_pending_check`; parameter definition.
     static let pending = """
-        SELECT 1 FROM request AS r WHERE r.definition = ? AND r.state IN (1, 2, 5, 6, 14, 18) LIMIT 1
+        SELECT 1 FROM request AS r INDEXED BY request_for_pending_check
+        WHERE r.definition = ? AND r.is_pending = 1 LIMIT 1
         """
 
     /// Attempts that a node runs. Index `request_for_attempts`; parameters owner, id, limit.
@@ -61,4 +62,40 @@ enum PollQueries {
     static let request = "SELECT \(RequestColumns.selection) FROM request AS r WHERE r.id = ?"
 
     static let parameters = "SELECT parameters FROM request_detail WHERE id = ?"
+}
+
+/// A poll query with what its plan must be.
+package struct PollQuery: Sendable, CustomStringConvertible {
+    package let description: String
+    package let sql: String
+    /// Indexes it goes by.
+    package let indexes: [String]
+    /// Whether it sorts what it finds.
+    package let sorts: Bool
+
+    private init(_ description: String, _ sql: String, by indexes: String..., sorts: Bool = false) {
+        self.description = description
+        self.sql = sql
+        self.indexes = indexes
+        self.sorts = sorts
+    }
+
+    package static let all = [
+        PollQuery("dispatchWaiting", PollQueries.dispatchWaiting, by: "request_for_dispatch_waiting"),
+        PollQuery("dispatchQueued", PollQueries.dispatchQueued, by: "request_for_dispatch_queued"),
+        PollQuery("dueTimers", PollQueries.dueTimers, by: "request_for_timers"),
+        PollQuery(
+            "nextInstants",
+            PollQueries.nextInstants,
+            by: "request_for_dispatch_waiting",
+            "request_for_timers"
+        ),
+        PollQuery("pending", PollQueries.pending, by: "request_for_pending_check"),
+        PollQuery("attemptsOfNode", PollQueries.attemptsOfNode, by: "request_for_attempts"),
+        PollQuery("attemptsLost", PollQueries.attemptsLost, by: "request_for_attempts", sorts: true),
+        PollQuery("request", PollQueries.request, by: "INTEGER PRIMARY KEY"),
+        PollQuery("parameters", PollQueries.parameters, by: "INTEGER PRIMARY KEY"),
+        PollQuery("history", ListQueries.history, by: "PRIMARY KEY (request_id=?)"),
+        PollQuery("auditTrail", ListQueries.auditTrail, by: "audit_by_target"),
+    ]
 }

@@ -39,6 +39,7 @@ package final class SQLiteStore: Sendable {
     ///   - time: where instants come from.
     ///   - settings: what decisions depend on.
     ///   - options: what only tests and diagnosis change.
+    /// - Returns: the store, ready.
     /// - Throws: `StoreFault`: another process has the directory, the file is none of ours or of a newer program, the
     ///   disk does not serve.
     package static func open(
@@ -72,6 +73,20 @@ package final class SQLiteStore: Sendable {
 
     /// What the writer has done so far.
     package var statistics: WriterStatistics { writer.statistics }
+
+    /// Runs `body` in a write transaction, which others may share; returns when it is on disk.
+    ///
+    /// - Parameters:
+    ///   - weight: commands in it.
+    ///   - body: may be run again, after a transaction that was undone.
+    /// - Returns: what `body` returned.
+    /// - Throws: what `body` throws, `StoreFault`.
+    package func transact<Value: Sendable>(
+        weight: Int = 1,
+        _ body: @escaping @Sendable (inout SQLiteTransaction) throws -> Value
+    ) async throws -> Value {
+        try await writer.write(weight: weight, body)
+    }
 
     private func start(_ file: DatabaseFile, _ options: Options) async throws {
         let writer = writer

@@ -70,8 +70,8 @@ struct cprocess_end {
     int32_t status;
 };
 
-/// Looks at one child; keeps the zombie if `keep`. Returns 1 if it has ended, 0 if not, else a negative errno.
-int cprocess_reap(pid_t pid, int keep, struct cprocess_end *end);
+/// Takes note of the end of one child. Returns 1 if it has ended, 0 if not, else a negative errno.
+int cprocess_reap(pid_t pid, struct cprocess_end *end);
 
 /// Adopts orphaned descendants from now on, and fills descriptors 0 to 2 if they are closed. Returns 0 or an errno.
 int cprocess_become_subreaper(void);

@@ -22,7 +22,7 @@ package struct ProcessJobExecutor: JobExecutor {
         content: any ContentStore & ContentWriting,
         tokens: TokenResolver = TokenResolver(),
         time: any TimeSource,
-        logger: Logger,
+        logger: Logger = Logger(label: "processes"),
         settings: @escaping @Sendable () -> ProcessJobSettings
     ) {
         self.supervisor = supervisor
@@ -120,18 +120,10 @@ package struct ProcessJobExecutor: JobExecutor {
     /// An output that takes standard output: of a path its last part counts.
     private func output(named path: String, of id: RequestID, cap: Int64) throws -> ProcessSpecification.Sink {
         let name = path.split(separator: "/").last.map(String.init) ?? ""
-        guard Self.isOutputName(name) else {
+        guard OutputName.isAllowed(name) else {
             throw ProcessSettingError("SYS_redirectedOutputFile is no name of an output")
         }
         return .init(path: "\(try content.outputDirectory(of: id))/\(name)", cap: cap, replaces: true)
-    }
-
-    /// `[A-Za-z0-9._-]{1,128}` (administration §5.10), not `.` or `..`.
-    private static func isOutputName(_ name: String) -> Bool {
-        (1...128).contains(name.utf8.count) && name != "." && name != ".."
-            && name.unicodeScalars.allSatisfy { scalar in
-                scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789._-".unicodeScalars.contains(scalar))
-            }
     }
 
     // MARK: End

@@ -22,18 +22,24 @@ extension ProcessLoop {
         childrenChanged = false
         takeStock()
         reapOrphans()
-        for process in processes.values where process.phase == .sweeping {
-            var isComplete = true
-            for (pid, orphan) in adopted where belongs(orphan, to: process) {
-                isComplete = false
-                killWithGroup(pid)
-            }
-            if isComplete {
-                finish(process)
+        for process in sweeping.compactMap({ processes[$0] }) {
+            let rest = adopted.filter { belongs($0.value, to: process) }
+            for pid in rest.keys { killWithGroup(pid) }
+            // A leader that is traced can be reaped only after its tracer, which may be one of the rest.
+            if rest.isEmpty, let end = reap(process) {
+                finish(process, end)
             } else {
                 setDeadline(of: process, to: MonotonicClock.now() &+ Self.sweepPause)
             }
         }
+    }
+
+    private func reap(_ process: SupervisedProcess) -> cprocess_end? {
+        var end = cprocess_end()
+        let result = cprocess_reap(process.pid, &end)
+        if result == 0 { return nil }
+        // Somebody else in this program took it: nobody will ever know how it ended.
+        return result > 0 ? end : cprocess_end(code: Int32(CLD_KILLED), status: SIGKILL)
     }
 
     private func takeStock() {
@@ -64,7 +70,7 @@ extension ProcessLoop {
     private func reapOrphans() {
         var end = cprocess_end()
         for (pid, orphan) in adopted where orphan.origin != nil || orphan.isTagged || adoption == .everyChild {
-            if cprocess_reap(pid, 0, &end) != 0 { adopted[pid] = nil }
+            if cprocess_reap(pid, &end) != 0 { adopted[pid] = nil }
         }
     }
 

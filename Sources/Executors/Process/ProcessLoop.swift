@@ -17,7 +17,10 @@ final class ProcessLoop {
     let watch: ProcessWatch
     let adoption: ProcessSupervisor.Adoption
     let bootID: String
+    private let files: OpenFiles?
     var processes: [ProcessKey: SupervisedProcess] = [:]
+    /// Processes of which what is left is being killed.
+    var sweeping: Set<ProcessKey> = []
     /// Processes with a deadline.
     private var timed: Set<ProcessKey> = []
     private var nextKey: ProcessKey = 1
@@ -28,11 +31,24 @@ final class ProcessLoop {
     /// A look at the children is due.
     var childrenChanged = false
 
-    init(mailbox: ProcessMailbox, watch: ProcessWatch, adoption: ProcessSupervisor.Adoption, bootID: String) {
+    /// - Parameters:
+    ///   - mailbox: brings commands.
+    ///   - watch: what the thread sleeps on.
+    ///   - adoption: what unknown children are.
+    ///   - bootID: of the present boot.
+    ///   - files: limit of open files for jobs that have none of their own.
+    init(
+        mailbox: ProcessMailbox,
+        watch: ProcessWatch,
+        adoption: ProcessSupervisor.Adoption,
+        bootID: String,
+        files: OpenFiles?
+    ) {
         self.mailbox = mailbox
         self.watch = watch
         self.adoption = adoption
         self.bootID = bootID
+        self.files = files
     }
 
     deinit { buffer.deallocate() }
@@ -104,7 +120,7 @@ final class ProcessLoop {
     ) throws -> (ProcessKey, ProcessIdentity) {
         let log = try BoundedFile(specification.log)
         let redirected = try specification.redirectedOutput.map(BoundedFile.init)
-        let plan = StartPlan(specification)
+        let plan = StartPlan(specification, files: files)
         let child = try plan.start()
         // The child cannot be gone: nobody but this thread reaps it.
         let ticks = ProcessFiles.stat(of: child.pid)?.startTicks ?? 0
@@ -118,7 +134,8 @@ final class ProcessLoop {
             mark: specification.markVariable.flatMap { specification.environment[$0] },
             plan: plan,
             files: (log, redirected),
-            box: box
+            box: box,
+            watch: watch
         )
         nextKey += 1
         processes[process.key] = process
@@ -206,9 +223,6 @@ final class ProcessLoop {
     }
 
     private func leaderEnded(_ process: SupervisedProcess) {
-        var end = cprocess_end()
-        guard process.ending == nil, cprocess_reap(process.pid, 1, &end) != 0 else { return }
-        process.ending = end
         process.close(.exit)
         setDeadline(of: process, to: nil)
         process.phase = .draining
@@ -224,20 +238,20 @@ final class ProcessLoop {
     /// Everything that is left must go now.
     private func sweep(_ process: SupervisedProcess) {
         process.phase = .sweeping
+        sweeping.insert(process.key)
         setDeadline(of: process, to: nil)
         signal(process, SIGKILL)
         childrenChanged = true
     }
 
     /// Nothing of the process lives any more.
-    func finish(_ process: SupervisedProcess) {
+    func finish(_ process: SupervisedProcess, _ end: cprocess_end) {
         drain(process)
         readControl(of: process)
-        var end = cprocess_end()
-        _ = cprocess_reap(process.pid, 0, &end)
         setDeadline(of: process, to: nil)
+        sweeping.remove(process.key)
         processes[process.key] = nil
-        process.finish()
+        process.finish(end)
     }
 
     // MARK: Time

@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// The server's process becomes a child subreaper: descendants that lose their parent become its own children, so that
 /// none can leave. One thread serves all: it pumps the pipes into files, sees ends, sweeps up what is left and reaps.
-/// It installs a handler for SIGCHLD, which calls on the handler it found.
+/// It installs a handler for SIGCHLD, which calls on the handler it found, and raises this process's limit of open files.
 ///
 /// Processes do not die with the server (no `PR_SET_PDEATHSIG`): that signal follows the thread that forked, not the
 /// server, is lost at a change of user and reaches no descendants; the next server must look for those anyway
@@ -29,8 +29,9 @@ package final class ProcessSupervisor: Sendable {
         guard code == 0 else { throw ProcessSystemError("becoming a subreaper", code: code) }
         let mailbox = try ProcessMailbox()
         let watch = try ProcessWatch(mailbox: mailbox)
+        let files = OpenFiles.raise()
         try ProcessThread.start {
-            ProcessLoop(mailbox: mailbox, watch: watch, adoption: adoption, bootID: bootID).run()
+            ProcessLoop(mailbox: mailbox, watch: watch, adoption: adoption, bootID: bootID, files: files).run()
         }
         self.mailbox = mailbox
     }

@@ -36,6 +36,10 @@ final class ProcessWatch: Sendable {
         return add(descriptor, EPOLLIN.rawValue, process.key << Self.channelBits | channel.rawValue)
     }
 
+    /// Before a descriptor is closed: a child that is just being started has copies of all for a moment, and the
+    /// kernel would go on telling of the open file behind them.
+    func remove(_ descriptor: Int32) { epoll_ctl(epoll, EPOLL_CTL_DEL, descriptor, nil) }
+
     private func add(_ descriptor: Int32, _ events: UInt32, _ tag: UInt64) -> Bool {
         var event = epoll_event(events: events, data: epoll_data_t(u64: tag))
         return epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event) == 0

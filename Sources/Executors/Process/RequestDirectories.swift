@@ -28,7 +28,10 @@ package struct RequestDirectories: Hashable, Sendable {
         owner: JobUser
     ) throws -> RequestDirectories {
         let path = "\(workDirectory)/\(request)"
-        if mkdir(workDirectory, passMode) != 0, errno != EEXIST {
+        if mkdir(workDirectory, passMode) == 0 {
+            // Whatever the server's umask took away.
+            chmod(workDirectory, passMode)
+        } else if errno != EEXIST {
             throw ProcessSystemError("creating the directory \(workDirectory)")
         }
         let parent = open(workDirectory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

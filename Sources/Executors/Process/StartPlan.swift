@@ -16,8 +16,11 @@ final class StartPlan {
     /// The plan itself, for the child.
     private let shared: UnsafeMutablePointer<cprocess_plan>
 
-    init(_ specification: ProcessSpecification) {
-        let limitValues = Self.limits(of: specification.limits)
+    /// - Parameters:
+    ///   - specification: what to start.
+    ///   - files: limit of open files if the specification has none.
+    init(_ specification: ProcessSpecification, files: OpenFiles?) {
+        let limitValues = Self.limits(of: specification.limits, files)
         let groupValues = specification.user?.groups ?? []
         limits = .allocate(capacity: limitValues.count)
         limits.initialize(from: limitValues, count: limitValues.count)
@@ -84,7 +87,7 @@ final class StartPlan {
     /// Seconds between SIGXCPU and SIGKILL for a process that used up its CPU time.
     private static let processorGrace: UInt64 = 1
 
-    private static func limits(of limits: ProcessLimits) -> [cprocess_limit] {
+    private static func limits(of limits: ProcessLimits, _ files: OpenFiles?) -> [cprocess_limit] {
         func limit(_ value: UInt64?, _ resource: __rlimit_resource, grace: UInt64 = 0) -> cprocess_limit? {
             value.map { cprocess_limit(soft: $0, hard: $0 + grace, resource: Int32(resource.rawValue)) }
         }
@@ -94,7 +97,10 @@ final class StartPlan {
             limit(limits.memory, RLIMIT_AS),
             limit(limits.processes, __RLIMIT_NPROC),
             limit(limits.fileSize, RLIMIT_FSIZE),
-            limit(limits.files, RLIMIT_NOFILE),
+            limit(limits.files, RLIMIT_NOFILE)
+                ?? files.map { limit in
+                    cprocess_limit(soft: limit.soft, hard: limit.hard, resource: Int32(RLIMIT_NOFILE.rawValue))
+                },
         ].compactMap { $0 }
     }
 }

@@ -31,10 +31,10 @@ final class SupervisedProcess {
     var stoppedFor: StopReason?
     /// When the phase has lasted long enough; nanoseconds of the loop's clock.
     var deadline: UInt64?
-    var ending: cprocess_end?
     var startFailure: ProcessStartFailure?
     private(set) var lastError = LastErrorLine()
 
+    private let watch: ProcessWatch
     private var descriptors: [Channel: Int32]
     private var plan: StartPlan?
     private let log: BoundedFile
@@ -51,7 +51,8 @@ final class SupervisedProcess {
         mark: String?,
         plan: StartPlan,
         files: (log: BoundedFile, redirected: BoundedFile?),
-        box: OutcomeBox
+        box: OutcomeBox,
+        watch: ProcessWatch
     ) {
         self.key = key
         self.identity = identity
@@ -60,6 +61,7 @@ final class SupervisedProcess {
         log = files.log
         redirected = files.redirected
         self.box = box
+        self.watch = watch
         descriptors = [
             .control: child.control, .output: child.output, .error: child.error, .exit: child.exit,
         ]
@@ -67,9 +69,9 @@ final class SupervisedProcess {
 
     func descriptor(_ channel: Channel) -> Int32? { descriptors[channel] }
 
-    /// Closing also ends the watch of the loop.
     func close(_ channel: Channel) {
         guard let descriptor = descriptors.removeValue(forKey: channel) else { return }
+        watch.remove(descriptor)
         Glibc.close(descriptor)
         // End of control: the child has its own memory, or none.
         if channel == .control { plan = nil }
@@ -82,17 +84,17 @@ final class SupervisedProcess {
     }
 
     /// Tells whoever waits; the last thing that happens.
-    func finish() {
+    func finish(_ end: cprocess_end) {
         for channel in Channel.allCases { close(channel) }
         log.close()
         redirected?.close()
         let ending: ProcessOutcome.Ending =
             if let startFailure {
                 .failedToStart(startFailure)
-            } else if let end = self.ending, end.code == CLD_EXITED {
+            } else if end.code == CLD_EXITED {
                 .exited(code: end.status)
             } else {
-                .signalled(signal: self.ending?.status ?? SIGKILL)
+                .signalled(signal: end.status)
             }
         box.fill(
             ProcessOutcome(

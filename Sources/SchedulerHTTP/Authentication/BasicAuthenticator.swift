@@ -47,6 +47,7 @@ final class BasicAuthenticator: Sendable {
     /// - Parameters:
     ///   - header: value of `Authorization`.
     ///   - address: of the caller, for counting failures.
+    /// - Returns: the user as the catalogue has him now.
     /// - Throws: `Refusal` with ESS-05025 or ESS-02001.
     func user(_ header: String, address: String?) async throws -> User {
         guard header.utf8.count <= HTTPLimits.authorizationBytesMax else { throw Refusal.unauthenticated }

@@ -69,6 +69,15 @@ struct RequestCodec {
         statement.bind(request.deletedTime?.milliseconds)
         statement.bind(request.dispatchTime?.milliseconds)
         statement.bind(request.nextTimer?.time.milliseconds)
+        statement.bind(Self.isPending(request.state))
+    }
+
+    /// Whether the request hinders another one of a definition that allows only one (REST §5.3).
+    private static func isPending(_ state: RequestState) -> Bool {
+        switch state {
+        case .wait, .ready, .blocked, .hold, .pendingValidation, .errorAutoRetry: true
+        default: false
+        }
     }
 
     private func bindAttempt(_ request: JobRequest, to statement: SQLiteStatement) throws {

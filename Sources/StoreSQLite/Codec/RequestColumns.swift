@@ -18,7 +18,7 @@ enum RequestColumns {
         "cancel_calls", "deleted_time",
     ]
     /// What follows from the others and is kept for its index.
-    static let derived = ["dispatch_at", "timer_at"]
+    static let derived = ["dispatch_at", "timer_at", "is_pending"]
 
     /// What `RequestCodec.read` expects of a SELECT, from `request AS r`.
     static let selection = (fixed + policy + changing).map { "r.\($0)" }.joined(separator: ", ")

@@ -1,4 +1,5 @@
 internal import GRDB
+internal import GRDBSQLite
 import SchedulerCore
 
 /// A connection that GRDB opened and one thread of ours uses, with the statements prepared on it.
@@ -9,10 +10,15 @@ final class LentConnection<Session> {
     /// - Parameters:
     ///   - queue: used by nobody else from now on.
     ///   - prepare: makes the statements.
+    /// - Throws: what `prepare` throws.
     init(_ queue: DatabaseQueue, prepare: (OpaquePointer) throws -> Session) throws {
         self.queue = queue
         let connection = queue.writeWithoutTransaction { $0.sqliteConnection }
         guard let connection else { throw StoreFault("the database is closed") }
+        // GRDB watches statements and transactions of its own; ours it must not see.
+        sqlite3_set_authorizer(connection, nil, nil)
+        sqlite3_commit_hook(connection, nil, nil)
+        sqlite3_rollback_hook(connection, nil, nil)
         session = try prepare(connection)
     }
 

@@ -21,6 +21,9 @@ final class Mailbox<Item: Sendable>: Sendable {
     /// - Parameter limit: items that may wait; more are refused.
     init(limit: Int) { self.limit = limit }
 
+    /// Items that wait.
+    var count: Int { state.withLock { $0.items.count } }
+
     /// Leaves an item.
     ///
     /// - Parameters:

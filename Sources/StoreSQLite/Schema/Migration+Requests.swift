@@ -95,7 +95,8 @@ extension Migration {
                 deleted_time INTEGER,
 
                 dispatch_at INTEGER,
-                timer_at INTEGER
+                timer_at INTEGER,
+                is_pending INTEGER NOT NULL
             ) STRICT;
 
             CREATE INDEX request_for_dispatch_waiting ON request (priority, dispatch_at) WHERE state = 1;
@@ -103,7 +104,7 @@ extension Migration {
                 WHERE state <> 1 AND dispatch_at IS NOT NULL;
             CREATE INDEX request_for_timers ON request (timer_at) WHERE timer_at IS NOT NULL;
             CREATE INDEX request_for_attempts ON request (owner) WHERE owner IS NOT NULL;
-            CREATE INDEX request_for_pending_check ON request (definition) WHERE state IN (1, 2, 5, 6, 14, 18);
+            CREATE INDEX request_for_pending_check ON request (definition) WHERE is_pending = 1;
             CREATE INDEX request_by_state ON request (state);
             CREATE INDEX request_by_definition ON request (definition);
             CREATE INDEX request_by_submitter ON request (submitter);
@@ -116,7 +117,7 @@ extension Migration {
             ) STRICT;
 
             CREATE TABLE history (
-                request_id INTEGER NOT NULL REFERENCES request (id) ON DELETE CASCADE,
+                request_id INTEGER NOT NULL,
                 step INTEGER NOT NULL,
                 event INTEGER NOT NULL,
                 source INTEGER NOT NULL,

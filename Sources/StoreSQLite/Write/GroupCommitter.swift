@@ -33,6 +33,8 @@ final class GroupCommitter: Sendable {
 
     var statistics: WriterStatistics { statisticsState.withLock { $0 } }
 
+    var waiting: Int { mailbox.count }
+
     /// Store time: the wall clock, never behind the newest transaction.
     var now: Timestamp {
         max(time.now(), Timestamp(milliseconds: newestTime.load(ordering: .acquiring)))
@@ -43,6 +45,7 @@ final class GroupCommitter: Sendable {
     /// - Parameters:
     ///   - weight: commands in it.
     ///   - body: may be run again, after a transaction that was undone.
+    /// - Returns: what `body` returned.
     /// - Throws: what `body` throws, `StoreFault`.
     func write<Value: Sendable>(
         weight: Int = 1,

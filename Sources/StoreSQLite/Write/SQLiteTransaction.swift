@@ -120,7 +120,7 @@ package struct SQLiteTransaction: RequestTransaction {
         session.update.bind(before.epoch?.value)
         guard try session.write(session.update) == 1 else { return false }
         if after.policy != before.policy { try update(policy: after.policy, of: after.id) }
-        for step in steps { try append(step, to: after.id) }
+        try append(steps, to: after.id)
         return true
     }
 
@@ -153,16 +153,26 @@ package struct SQLiteTransaction: RequestTransaction {
         try session.write(statement)
     }
 
-    private func append(_ step: TransitionStep, to id: RequestID) throws {
+    private func append(_ steps: [TransitionStep], to id: RequestID) throws {
+        var rest = steps[...]
+        while !rest.isEmpty {
+            let count = min(rest.count, session.insertSteps.count)
+            let statement = session.insertSteps[count - 1]
+            for step in rest.prefix(count) { bind(step, of: id, to: statement) }
+            try session.write(statement)
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    private func bind(_ step: TransitionStep, of id: RequestID, to statement: SQLiteStatement) {
         session.counters.lastStep += 1
-        session.insertStep.bind(id.value)
-        session.insertStep.bind(session.counters.lastStep)
-        session.insertStep.bind(StoredCodes.events.code(step.event))
-        session.insertStep.bind(step.from.code)
-        session.insertStep.bind(step.to.code)
-        session.insertStep.bind(step.time.milliseconds)
-        session.insertStep.bind(step.attempt)
-        try session.write(session.insertStep)
+        statement.bind(id.value)
+        statement.bind(session.counters.lastStep)
+        statement.bind(StoredCodes.events.code(step.event))
+        statement.bind(step.from.code)
+        statement.bind(step.to.code)
+        statement.bind(step.time.milliseconds)
+        statement.bind(step.attempt)
     }
 
     /// The second lock on the door: whatever asks for it, no state is stored that the table does not lead to.

@@ -16,7 +16,8 @@ final class WriteSession {
     let insert: SQLiteStatement
     let insertDetail: SQLiteStatement
     let update: SQLiteStatement
-    let insertStep: SQLiteStatement
+    /// For one step, for two, …
+    let insertSteps: [SQLiteStatement]
     let dispatchWaiting: SQLiteStatement
     let dispatchQueued: SQLiteStatement
     private let beginTransaction: SQLiteStatement
@@ -41,13 +42,7 @@ final class WriteSession {
             "INSERT INTO request_detail (id, callback, parameters) VALUES (?, ?, ?)"
         )
         update = try SQLiteStatement(connection, RequestColumns.update)
-        insertStep = try SQLiteStatement(
-            connection,
-            """
-            INSERT INTO history (request_id, step, event, source, target, time, attempt)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
-            """
-        )
+        insertSteps = try Self.stepInserts.map { try SQLiteStatement(connection, $0) }
         dispatchWaiting = try SQLiteStatement(connection, PollQueries.dispatchWaiting)
         dispatchQueued = try SQLiteStatement(connection, PollQueries.dispatchQueued)
         beginTransaction = try SQLiteStatement(connection, "BEGIN IMMEDIATE")
@@ -57,6 +52,12 @@ final class WriteSession {
             "UPDATE counter SET last_time = ?, last_request = ?, last_epoch = ?, last_step = ?"
         )
         logSize.watch(connection)
+    }
+
+    /// A start and an end pass two cells each: most changes append two rows.
+    private static let stepInserts = (1...2).map { count in
+        let rows = Array(repeating: "(?, ?, ?, ?, ?, ?, ?)", count: count).joined(separator: ", ")
+        return "INSERT INTO history (request_id, step, event, source, target, time, attempt) VALUES \(rows)"
     }
 
     // MARK: - Transactions

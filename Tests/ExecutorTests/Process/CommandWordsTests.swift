@@ -31,7 +31,7 @@ struct CommandWordsTests {
 
     @Test("Any words survive quoting and splitting", arguments: 0..<200)
     func roundTrip(seed: UInt64) throws {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let alphabet: [Unicode.Scalar] = [" ", "'", "\"", "\\", "a", "\n", "\t", "ü", "\u{301}", ";", "*", "#", "-"]
         let words = (0..<Int.random(in: 1...5, using: &random)).map { index in
             let length = Int.random(in: (index == 0 ? 1 : 0)...8, using: &random)
@@ -64,20 +64,5 @@ struct CommandWordsTests {
         #expect(ExecutableSearch.candidates(for: "./x", path: "/a") == ["./x"])
         #expect(ExecutableSearch.candidates(for: "x", path: nil).contains("/usr/bin/x"))
         #expect(ExecutableSearch.candidates(for: "x", path: "") == [])
-    }
-}
-
-/// Steele, Lea, Flood (2014): a small generator that a seed repeats.
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

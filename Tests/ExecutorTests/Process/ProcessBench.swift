@@ -98,12 +98,17 @@ func survivors(of identity: ProcessIdentity) -> [Int32] {
 
 func isAlive(_ pid: Int32) -> Bool { ProcessFiles.stat(of: pid).map { !$0.isDead } ?? false }
 
-/// For what the kernel announces to nobody: looks again and again, for a bounded time.
+/// For what the kernel announces to nobody: looks again and again, for a bounded time, half a millisecond apart.
 func eventually(_ condition: () -> Bool) async -> Bool {
     let deadline = ContinuousClock.now + .seconds(10)
     while !condition() {
         guard ContinuousClock.now < deadline else { return false }
-        await Task.yield()
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                usleep(500)
+                continuation.resume()
+            }
+        }
     }
     return true
 }

@@ -1,7 +1,6 @@
 import Executors
 import Foundation
 @preconcurrency import Glibc
-import Logging
 import SchedulerCore
 import Synchronization
 
@@ -28,7 +27,6 @@ final class ProcessJobBench: Sendable {
             content: content,
             tokens: TokenResolver(lookup: lookup),
             time: StandingTime(),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             settings: { box.value }
         )
     }

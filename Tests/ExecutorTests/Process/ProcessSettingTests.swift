@@ -92,6 +92,7 @@ struct RequestDirectoriesTests {
             let directories = try RequestDirectories.create(in: bench.file("requests"), for: RequestID(7), owner: user)
             #expect(directories.work == bench.file("requests/7/work"))
             #expect(try mode(directories.request) == (0o711, geteuid()))
+            #expect(try mode(bench.file("requests")) == (0o711, geteuid()))
             for path in [directories.work, directories.log, directories.out] {
                 #expect(try mode(path) == (0o700, user.userID))
             }

@@ -1,0 +1,196 @@
+import HTTPTypes
+import SchedulerAPI
+import SchedulerCore
+import SchedulerEngine
+import SchedulerTesting
+import Testing
+
+@Suite("Submit: C13 to C17")
+struct SubmitTests {
+    @Test("C13 a minimal submit")
+    func minimal() async throws {
+        let server = try TestServer()
+        let reply = try await server.call(.post, "requests", body: TestCatalogue.submission("Sync"))
+        reply.expect(201)
+        let id = try #require(reply.member("id"))
+        #expect(reply.memberNames == ["id", "links", "requestId"])
+        #expect(reply.member("requestId") == id)
+        #expect(reply.fields[.location] == "\(TestServer.publicURL)\(TestServer.base)/requests/\(id)")
+        #expect(reply.relations.first == "self")
+        let read = try await server.call(.get, "requests/\(id)")
+        for (name, value) in [
+            ("requestId", id), ("absParentRequestId", id), ("instanceParentId", id), ("requestType", "SINGLETON"),
+            ("priority", "4"), ("state", "WAIT"), ("stateDescription", "Wait"), ("submitter", "anna"),
+            ("runAsUser", "anna"), ("cause", "NON_TERMINAL"), ("application", "Escapement"),
+            ("jobDefinitionId", "JobDefinition://acme/Sync"), ("executionType", "PROCESS_TYPE"),
+            ("requestMode", "Escapement"), ("isCancellable", "true"), ("isHoldable", "true"),
+            ("isForceCancelAllowed", "false"), ("executionAttempt", "1"), ("stepId", "0"),
+        ] {
+            #expect(read.member(name) == value, "\(name)")
+        }
+        #expect(read.member("parentRequestId") == nil)
+        #expect(read.member("ecid")?.utf8.count == 32)
+    }
+
+    @Test(
+        "C15 every form of an id submits the same definition",
+        arguments: [
+            "JobDefinition://acme/Sync", "JobDefinition:/acme/Sync", "/acme/Sync", "acme/Sync",
+            "JOB_DEFINITION://acme/Sync/",
+        ]
+    )
+    func idForms(form: String) async throws {
+        let server = try TestServer()
+        let reply = try await server.call(.post, "requests", body: #"{"jobDefinitionId":"\#(form)"}"#)
+        reply.expect(201)
+        let id = try #require(reply.member("id"))
+        #expect(try await server.call(.get, "requests/\(id)").member("jobDefinitionId") == "JobDefinition://acme/Sync")
+    }
+
+    @Test("C15 the older pair of names works")
+    func olderNames() async throws {
+        let body =
+            #"{"jobPackageName":"/acme","jobDefinitionName":"Sync","parameters":[{"name":"a","paramType":"STRING","value":1}]}"#
+        let server = try TestServer()
+        let reply = try await server.call(.post, "requests", body: body)
+        reply.expect(201)
+        let stored = server.store.snapshot.submissions.values.first
+        #expect(stored?.parameters.first { $0.name == "a" }?.value == "1")
+    }
+
+    @Test("All labels and properties arrive")
+    func labels() async throws {
+        let body = #"""
+            {"jobDefinitionId":"acme/Sync","application":"Gl","description":"d","product":"p","requestCategory":"c",
+             "priority":9,"retries":2,"requestTimeout":3,"startTime":"2031-01-01T00:00Z","endTime":"2031-01-02T00:00:00+01:00",
+             "requestParameters":[{"name":"submit.argument1","paramType":"STRING","value":"DE"}],"unknown":{"a":[1]},
+             "callbackSubscription":{"callbackUrlPrefix":"https://hooks.example.org/","callbackResourcePath":"/x",
+              "securityScheme":"DIRECT_OAUTH","accessTokenUri":"https://id.example.org/t","clientId":"i","clientSecret":"hush-hush"}}
+            """#
+        let server = try TestServer()
+        let reply = try await server.call(.post, "requests", body: body)
+        reply.expect(201)
+        let read = try await server.call(.get, "requests/\(reply.member("id") ?? "")")
+        for (name, value) in [
+            ("application", "Gl"), ("description", "d"), ("product", "p"), ("requestCategory", "c"), ("priority", "9"),
+            ("requestedStartTime", "2031-01-01T00:00:00.000Z"), ("requestedEndTime", "2031-01-01T23:00:00.000Z"),
+            ("scheduledTime", "2031-01-01T00:00:00.000Z"), ("notificationUrl", "https://hooks.example.org/x"),
+        ] {
+            #expect(read.member(name) == value, "\(name)")
+        }
+        let stored = try #require(server.store.snapshot.requests.values.first)
+        #expect(stored.policy.retries == 2)
+        #expect(stored.policy.requestTimeout == .seconds(180))
+        #expect(!read.text.contains("hush-hush"))
+        #expect(server.store.snapshot.submissions.values.first?.callback?.sealedClientSecret?.isEmpty == false)
+        #expect(!server.logs.lines.contains { $0.contains("hush-hush") })
+    }
+
+    @Test("The trace of the caller is kept")
+    func trace() async throws {
+        let server = try TestServer()
+        let name = try #require(HTTPField.Name("traceparent"))
+        let trace = "4bf92f3577b34da6a3ce929d0e0e4736"
+        let reply = try await server.call(
+            .post,
+            "requests",
+            body: TestCatalogue.submission("Sync"),
+            [name: "00-\(trace)-00f067aa0ba902b7-01"]
+        )
+        #expect(try await server.call(.get, "requests/\(reply.member("id") ?? "")").member("ecid") == trace)
+    }
+
+    @Test(
+        "C16 and bad input: each its code and the member, nothing stored",
+        arguments: [
+            (
+                #"{"jobDefinitionId":"acme/Sync","schedule":{"recurrences":[{"icalString":"FREQ=DAILY"}]},"scheduleId":"x/y"}"#,
+                "ESS-04001", ""
+            ),
+            (#"{}"#, "ESS-05003", "jobDefinitionId"), (#"{"jobDefinitionId":null}"#, "ESS-05003", "jobDefinitionId"),
+            (#"{"jobDefinitionId":"acme/Sync","priority":10}"#, "ESS-05005", "priority"),
+            (#"{"jobDefinitionId":"acme/Sync","priority":-1}"#, "ESS-05005", "priority"),
+            (#"{"jobDefinitionId":"acme/Sync","priority":"high"}"#, "ESS-05002", "priority"),
+            (#"{"jobDefinitionId":"acme/Sync","retries":-1}"#, "ESS-05005", "retries"),
+            (#"{"jobDefinitionId":7}"#, "ESS-05002", "jobDefinitionId"), ("[]", "ESS-05002", "body"),
+            ("", "ESS-05001", ""), ("{", "ESS-05001", ""), (#"{"a":1}x"#, "ESS-05001", ""),
+            (#"{"jobDefinitionId":"acme/Sync","startTime":"tomorrow"}"#, "ESS-00004", "startTime"),
+            (
+                #"{"jobDefinitionId":"acme/Sync","startTime":"2031-01-02T00:00Z","endTime":"2031-01-01T00:00Z"}"#,
+                "ESS-04005", ""
+            ),
+            (
+                #"{"jobDefinitionId":"acme/Sync","requestParameters":[{"name":"a","paramType":"FLOAT","value":"1"}]}"#,
+                "ESS-05004", "requestParameters[0].paramType"
+            ),
+            (#"{"jobDefinitionId":"acme/Sync","requestParameters":[{"name":"a","value":"1"}]}"#, "ESS-05003", "a"),
+            (
+                #"{"jobDefinitionId":"acme/Sync","requestParameters":[{"paramType":"STRING"}]}"#, "ESS-05003",
+                "requestParameters[0].name"
+            ),
+            (
+                #"{"jobDefinitionId":"acme/Typed","requestParameters":[{"name":"count","value":"many"}]}"#, "ESS-05006",
+                "count"
+            ),
+            (
+                #"{"jobDefinitionId":"acme/Typed","requestParameters":[{"name":"fixed","paramType":"STRING","value":"y"}]}"#,
+                "ESS-00002", "fixed"
+            ),
+            (
+                #"{"jobDefinitionId":"acme/Sync","requestParameters":[{"name":"SYS_cmdLine","paramType":"STRING","value":"/bin/sh"}]}"#,
+                "ESS-00002", "SYS_cmdLine"
+            ),
+            (#"{"jobDefinitionId":"acme/Sync","description":"a\u0000b"}"#, "ESS-05028", "description"),
+            (#"{"jobPackageName":"acme"}"#, "ESS-11003", ""), (#"{"jobDefinitionId":"Sync"}"#, "ESS-03002", "Sync"),
+            (#"{"jobDefinitionId":"Nonsense://acme/Sync"}"#, "ESS-03003", "Nonsense"),
+            (#"{"jobDefinitionId":"acme/Sync","scheduleId":"acme/Daily"}"#, "ESS-00002", "scheduleId"),
+            (
+                #"{"jobDefinitionId":"acme/Sync","schedule":{"recurrences":[{"icalString":"FREQ=DAILY"}]}}"#,
+                "ESS-00002", "schedule"
+            ),
+            (
+                #"{"jobDefinitionId":"acme/Sync","requestExecutionContext":{"requestId":1,"requestHandle":"h"}}"#,
+                "ESS-00002", "requestExecutionContext"
+            ),
+            (
+                #"{"jobDefinitionId":"acme/Sync","callbackSubscription":{"callbackUrlPrefix":"http://127.0.0.1","callbackResourcePath":"x"}}"#,
+                "ESS-02007", "127.0.0.1"
+            ),
+        ]
+    )
+    func badInput(body: String, code: String, named: String) async throws {
+        let server = try TestServer()
+        let reply = try await server.call(.post, "requests", body: body)
+        reply.expectError(400, code)
+        #expect(named.isEmpty || reply.member("detail")?.contains(named) == true, "\(reply.text)")
+        #expect(server.store.snapshot.requests.isEmpty)
+        try await server.call(.post, "requests", body: TestCatalogue.submission("Sync")).expect(201)
+    }
+
+    @Test("Too many parameters, deep JSON and bytes that are no UTF-8")
+    func oversized() async throws {
+        let server = try TestServer(maxBodySize: 1 << 20)
+        let parameter = #"{"name":"n","paramType":"STRING","value":"v"}"#
+        let many = Array(repeating: parameter, count: 1001).joined(separator: ",")
+        let body = #"{"jobDefinitionId":"acme/Sync","requestParameters":[\#(many)]}"#
+        let reply = try await server.call(.post, "requests", body: body)
+        reply.expectError(400, "ESS-05008")
+        #expect(reply.member("detail")?.contains("requestParameters") == true)
+        let deep = String(repeating: "[", count: 1000) + String(repeating: "]", count: 1000)
+        try await server.call(.post, "requests", body: #"{"a":\#(deep)}"#).expectError(400, "ESS-05001")
+        let broken = Array(#"{"jobDefinitionId":"acme/"#.utf8) + [0xFF] + Array(#""}"#.utf8)
+        try await server.call(.post, "requests", bytes: broken).expectError(400, "ESS-05028")
+        #expect(server.store.snapshot.requests.isEmpty)
+    }
+
+    @Test("C17 unknown definitions are 404, those one may not execute 403")
+    func rights() async throws {
+        let server = try TestServer()
+        let missing = try await server.call(.post, "requests", body: TestCatalogue.submission("Missing"))
+        missing.expectError(404, "ESS-03001")
+        #expect(missing.member("detail")?.lowercased().contains("not found") == true)
+        let denied = try await server.call(.post, "requests", as: "nina", body: TestCatalogue.submission("Sync"))
+        denied.expectError(403, "ESS-02002")
+        #expect(server.store.snapshot.requests.isEmpty)
+    }
+}

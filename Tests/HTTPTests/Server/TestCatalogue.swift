@@ -1,0 +1,93 @@
+import FoundationEssentials
+import SchedulerCore
+
+/// Users, roles and definitions of the tests. Everybody's password is the same.
+enum TestCatalogue {
+    static let password = "open sesame"
+    /// Of that password, at the lowest accepted cost.
+    static let hash = "$pbkdf2-sha256$i=10000$MDEyMzQ1Njc4OWFiY2RlZg$I1fRzPdik5F+m1JYkXkqwnEmFt/dm1VokeoVyG9DVvs"
+
+    static func authorization(_ user: String, password: String = Self.password) -> String {
+        "Basic \(Data("\(user):\(password)".utf8).base64EncodedString())"
+    }
+
+    static func user(_ name: String, roles: [String] = [], isEnabled: Bool = true) -> User {
+        User(name: name, isEnabled: isEnabled, roles: roles, passwordHash: PasswordHashText(hash))
+    }
+
+    static func id(_ name: String) -> MetadataObjectID {
+        MetadataObjectID(kind: .jobDefinition, package: "/acme", name: name)
+    }
+
+    static func submission(_ definition: String) -> String {
+        #"{"jobDefinitionId":"JobDefinition://acme/\#(definition)"}"#
+    }
+
+    /// anna and bert own requests, olga reads all, otto cancels what he cannot read, adam may everything.
+    static let contents: [MetadataContent] = [
+        .user(user("anna")), .user(user("bert")), .user(user("olga", roles: ["ESSOperator"])),
+        .user(user("adam", roles: ["EscapementAdmin"])), .user(user("essa", roles: ["ESSAdmin"])),
+        .user(user("otto")), .user(user("nina")), .user(user("gone", isEnabled: false)),
+        .grant(submitters("anna")), .grant(submitters("bert")),
+        .grant(
+            Grant(
+                name: "otto",
+                grantee: .user("otto"),
+                requests: [RequestRule(actions: RequestActionSet([.cancel]))]
+            )
+        ),
+        .jobDefinition(definition("Sync", .process, ["SYS_cmdLine": "/bin/true"])),
+        .jobDefinition(
+            definition("Async", .http, ["SYS_EXT_httpUrl": "https://jobs.example.org/a", "SYS_EXT_httpMode": "async"])
+        ),
+        .jobDefinition(
+            definition(
+                "Strict",
+                .http,
+                [
+                    "SYS_EXT_httpUrl": "https://jobs.example.org/a", "SYS_EXT_httpMode": "async",
+                    "SYS_EXT_handleIsCredential": "false",
+                ]
+            )
+        ),
+        .jobDefinition(definition("Code", .swift, ["SYS_className": "Sample"])),
+        .jobDefinition(
+            definition(
+                "Typed",
+                .process,
+                ["SYS_cmdLine": "/bin/true"],
+                [
+                    Parameter(name: "count", type: .integer, value: "1"),
+                    Parameter(name: "fixed", value: "x", isReadOnly: true),
+                ]
+            )
+        ),
+    ]
+
+    static let catalogue = catalogue(contents)
+
+    static func catalogue(_ contents: [MetadataContent]) -> Catalogue {
+        Catalogue(contents.map { MetadataObject($0, origin: .directory) })
+    }
+
+    private static func submitters(_ user: String) -> Grant {
+        Grant(
+            name: user,
+            grantee: .user(user),
+            metadata: [MetadataRule(resource: .all, actions: [.execute])]
+        )
+    }
+
+    private static func definition(
+        _ name: String,
+        _ type: BuiltInJobType,
+        _ values: [String: String],
+        _ parameters: [Parameter] = []
+    ) -> JobDefinition {
+        JobDefinition(
+            id: id(name),
+            jobType: type.id,
+            parameters: values.map { Parameter(name: $0.key, value: $0.value) } + parameters
+        )
+    }
+}

@@ -1,0 +1,145 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import SchedulerAPI
+import SchedulerCore
+import SchedulerEngine
+import SchedulerHTTP
+import SchedulerTesting
+import Synchronization
+
+/// The real server over the memory store, a node whose attempts a test drives, and time that stands still.
+struct TestServer: Sendable {
+    static let publicURL = "https://sched.example.org"
+    static let base = "/ess/rest/scheduler/v1"
+    static let start = Timestamp(milliseconds: 1_900_000_000_000)
+
+    let time = ManualTime(start)
+    let store: MemoryStore
+    let faulty: FaultyStore<MemoryStore>
+    let node: SimulatedNode
+    let content = MemoryContentStore()
+    let catalogue: CatalogueHolder
+    let handles: HandleAuthority
+    let settings: EngineSettings
+    let logs = LogKeeper()
+    let services: HTTPServices
+    private let responder: SchedulerResponder
+
+    init(profile: CompatibilityProfile = .documented, maxBodySize: Int = 64 * 1024) throws {
+        let settings = EngineSettings()
+        self.settings = settings
+        store = MemoryStore(time: time, settings: settings.machine)
+        faulty = FaultyStore(store)
+        node = SimulatedNode(
+            number: 1,
+            store: faulty,
+            threads: 100,
+            lease: .seconds(30),
+            cancelGrace: .seconds(1)
+        )
+        let key = try present(InstallationKey(bytes: [UInt8](repeating: 7, count: InstallationKey.length)))
+        handles = key.handles
+        catalogue = CatalogueHolder(TestCatalogue.catalogue)
+        let logger = Logger(label: "http") { [logs] _ in KeepingHandler(keeper: logs) }
+        let access = RequestAccess(store: faulty, catalogue: catalogue)
+        var services = HTTPServices(
+            submission: SubmissionService(
+                access: access,
+                catalogue: catalogue,
+                gateway: node.gateway,
+                defaultApplication: "Escapement",
+                outbound: { OutboundPolicy() },
+                sealer: key.sealer
+            ),
+            control: ControlService(
+                access: access,
+                gateway: node.gateway,
+                denials: DenialRecorder(store: faulty, logger: logger)
+            ),
+            reports: ReportService(access: access, gateway: node.gateway, handles: handles),
+            queries: QueryService(store: faulty, access: access),
+            access: access,
+            catalogue: catalogue,
+            content: content,
+            time: time,
+            forceCancelAfter: { settings.values.forceCancelAfter },
+            publicURL: { Self.publicURL }
+        )
+        services.profile = profile
+        services.maxBodySize = maxBodySize
+        self.services = services
+        responder = SchedulerResponder(services: services, logger: logger)
+    }
+
+    /// Sends a call as a user; nil is nobody.
+    @discardableResult
+    func call(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        as user: String? = "anna",
+        body: String? = nil,
+        _ fields: HTTPFields = [:],
+        address: String? = "192.0.2.1"
+    ) async throws -> Reply {
+        try await call(method, path, as: user, bytes: body.map { Array($0.utf8) }, fields, address: address)
+    }
+
+    func call(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        as user: String? = "anna",
+        bytes: [UInt8]?,
+        _ fields: HTTPFields = [:],
+        address: String? = "192.0.2.1"
+    ) async throws -> Reply {
+        var fields = fields
+        if let user { fields[.authorization] = TestCatalogue.authorization(user) }
+        let path = path.hasPrefix("/") ? path : "\(Self.base)/\(path)"
+        let request = Request(
+            head: HTTPRequest(method: method, scheme: "http", authority: "localhost", path: path, headerFields: fields),
+            body: RequestBody(buffer: ByteBuffer(bytes: bytes ?? []))
+        )
+        let response = try await responder.respond(to: request, context: HTTPContext(clientAddress: address))
+        let writer = CollectingWriter()
+        try await response.body.write(writer)
+        return Reply(status: response.status.code, fields: response.headers, body: writer.bytes)
+    }
+
+    /// Submits a definition and gives its number.
+    func submit(_ definition: String = "Sync", as user: String = "anna") async throws -> SchedulerCore.RequestID {
+        let reply = try await call(.post, "requests", as: user, body: TestCatalogue.submission(definition))
+        return SchedulerCore.RequestID(try present(reply.member("id").flatMap { Int64($0) }))
+    }
+
+    /// One pass of every loop of the node.
+    func turn() async throws {
+        for loop in node.loops { _ = try await loop.runOnce() }
+    }
+
+    func stored(_ id: SchedulerCore.RequestID) throws -> JobRequest { try present(store.snapshot.requests[id]) }
+
+    /// The handle of the request's newest invocation.
+    func handle(_ id: SchedulerCore.RequestID) throws -> String {
+        handles.handle(of: id, epoch: try present(stored(id).epoch))
+    }
+
+    /// Gives an event of the attempt to the store, as the node would.
+    func perform(_ event: RequestEvent, on id: SchedulerCore.RequestID) async throws {
+        _ = try await node.gateway.perform(RequestCommand(id, event))
+    }
+
+    func set(forceCancelAfter: Duration) {
+        settings.values.forceCancelAfter = forceCancelAfter
+        store.change(settings: settings.machine)
+    }
+}
+
+/// The value; whoever lacks it has found a bug.
+func present<Value>(_ value: Value?) throws -> Value {
+    guard let value else { throw Absent() }
+    return value
+}
+
+private struct Absent: Error {}

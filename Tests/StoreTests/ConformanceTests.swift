@@ -1,0 +1,36 @@
+import SchedulerTesting
+import Testing
+
+/// What every store must do, done by each.
+@Suite("Store conformance", .timeLimit(.minutes(5)))
+struct ConformanceTests {
+    @Test("Requests are submitted", arguments: Stores.all, SubmitChecks.all)
+    func submit(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
+    @Test("Commands are carried out", arguments: Stores.all, CommandChecks.all)
+    func command(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
+    @Test("forceCancel ends a request once", arguments: Stores.all, ForceCancelChecks.all)
+    func forceCancel(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
+    @Test("Old attempts write nothing", arguments: Stores.all, GuardChecks.all)
+    func guards(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
+    @Test("Requests start by rank", arguments: Stores.all, ClaimChecks.all)
+    func claim(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
+    @Test("Timers fire", arguments: Stores.all, TimerChecks.all)
+    func timers(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
+    @Test("Lists answer queries", arguments: Stores.all, QueryChecks.all)
+    func queries(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
+    @Test("Attempts belong to nodes", arguments: Stores.all, OwnershipChecks.all)
+    func ownership(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
+    @Test("The audit trail keeps records", arguments: Stores.all, AuditChecks.all)
+    func audit(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
+    @Test("The catalogue keeps documents", arguments: Stores.all, CatalogueChecks.all)
+    func catalogue(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+}

@@ -1,0 +1,48 @@
+import SchedulerCore
+import SchedulerTesting
+import StoreSQLite
+import Testing
+
+/// No statement that loops or lists run again and again may walk the table.
+@Suite("SQLite query plans", .timeLimit(.minutes(1)))
+struct QueryPlanTests {
+    @Test("each poll query goes by its index and sorts nothing it need not", arguments: PollQuery.all)
+    func pollQueries(_ query: PollQuery) async throws {
+        let folder = try TemporaryFolder()
+        try await Stores.withStore(in: folder) { store in
+            let plan = try await store.queryPlan(of: query.sql)
+            for index in query.indexes {
+                #expect(plan.contains { $0.contains("USING") && $0.contains(index) }, "\(plan)")
+            }
+            #expect(!plan.contains { $0.hasPrefix("SCAN r") && !$0.contains("USING") }, "\(plan)")
+            #expect(plan.contains { $0.contains("TEMP B-TREE") } == query.sorts, "\(plan)")
+        }
+    }
+
+    @Test("documented access paths of lists go by an index, in order of numbers")
+    func lists() async throws {
+        let folder = try TemporaryFolder()
+        let instant = FilterValue.dateTime(Timestamp(milliseconds: 0))
+        let paths: [(RequestFilter, String)] = [
+            (.comparison(.state, .equal, .text("RUNNING")), "request_by_state (state=?"),
+            (.comparison(.submitter, .equal, .text("anna")), "request_by_submitter (submitter=?"),
+            (.comparison(.jobDefinitionID, .equal, .text("x")), "request_by_definition (definition=?"),
+            (.comparison(.requestID, .greater, .integer(5)), "INTEGER PRIMARY KEY (rowid>?"),
+            (.comparison(.submissionTime, .greaterOrEqual, instant), "INTEGER PRIMARY KEY (rowid>?"),
+        ]
+        try await Stores.withStore(in: folder) { store in
+            for (filter, index) in paths {
+                let plan = try await store.queryPlan(
+                    of: SQLiteStore.listStatement(RequestQuery(filter: filter, limit: 50))
+                )
+                #expect(plan.contains { $0.hasPrefix("SEARCH r ") && $0.contains(index) }, "\(filter): \(plan)")
+                #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(filter): \(plan)")
+            }
+            var mine = RequestQuery(filter: .comparison(.submissionTime, .less, instant), limit: 50)
+            mine.visibility = .comparison(.submitter, .equal, .text("anna"))
+            let plan = try await store.queryPlan(of: SQLiteStore.listStatement(mine))
+            #expect(plan.contains { $0.contains("request_by_submitter (submitter=? AND rowid<?") }, "\(plan)")
+            #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import SchedulerCore
+import SchedulerTesting
+import StoreSQLite
+
+/// The stores under test.
+enum Stores {
+    static let all = [memory, sqlite]
+
+    static let memory = StoreMaker("memory") { time, use in
+        let store = MemoryStore(time: time)
+        try await use(test(store, time))
+    }
+
+    static let sqlite = StoreMaker("SQLite") { time, use in
+        let folder = try TemporaryFolder()
+        try await withStore(in: folder, time: time) { try await use(test($0, time)) }
+    }
+
+    /// Opens the SQLite store of a folder for the time of `use`.
+    static func withStore(
+        in folder: TemporaryFolder,
+        time: any TimeSource = ManualTime(),
+        options: SQLiteStore.Options = .init(),
+        _ use: (SQLiteStore) async throws -> Void
+    ) async throws {
+        let store = try await SQLiteStore.open(path: folder.database, time: time, options: options)
+        let result: Result<Void, any Error>
+        do { result = .success(try await use(store)) } catch { result = .failure(error) }
+        await store.close()
+        try result.get()
+    }
+
+    static func test(_ store: MemoryStore, _ time: ManualTime) -> StoreUnderTest {
+        StoreUnderTest(store: store, time: time, hasOneNode: false) { store.change(settings: $0) }
+    }
+
+    static func test(_ store: SQLiteStore, _ time: ManualTime) -> StoreUnderTest {
+        StoreUnderTest(store: store, time: time, hasOneNode: true) { store.change(settings: $0) }
+    }
+}

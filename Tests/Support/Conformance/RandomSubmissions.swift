@@ -1,0 +1,68 @@
+package import SchedulerCore
+
+/// Submissions at random: some plain, some with every member set.
+package enum RandomSubmissions {
+    package static func submission(_ random: inout SeededRandom, now: Timestamp) -> Submission {
+        if random.percent(5) { return StoreSamples.full() }
+        var submission = Submission(facts: facts(&random), policy: policy(&random))
+        if random.percent(40) {
+            submission.parameters = (0..<Int.random(in: 1...4, using: &random)).map { number in
+                Parameter(
+                    name: "p\(number)",
+                    type: random.pick(ParameterType.allCases) ?? .string,
+                    value: random.pick([nil, "", "DE", "é"]) ?? nil,
+                    isSecret: random.percent(20)
+                )
+            }
+        }
+        if random.percent(10) {
+            submission.callback = CallbackSubscription(url: "http://localhost/x", securityScheme: "OWSM_GPA")
+        }
+        if random.percent(40) { submission.requestedStart = now + offset(&random, from: -60_000, to: 120_000) }
+        if random.percent(10) { submission.requestedEnd = now + offset(&random, from: 0, to: 600_000) }
+        return submission
+    }
+
+    private static func offset(_ random: inout SeededRandom, from low: Int64, to high: Int64) -> Duration {
+        .milliseconds(Int64.random(in: low...high, using: &random))
+    }
+
+    private static func facts(_ random: inout SeededRandom) -> RequestFacts {
+        var facts = RequestFacts(
+            type: random.pick(RequestType.allCases) ?? .singleton,
+            definitionID: StoreSamples.definition(random.pick(["Job", "Other", "Single"]) ?? "Job"),
+            jobTypeID: MetadataObjectID(kind: .jobType, package: "/acme", name: random.pick(["A", "B"]) ?? "A"),
+            executor: random.pick(ExecutorKind.allCases) ?? .swift,
+            application: random.pick(["Acme", "Ääcme", ""]) ?? "Acme",
+            submitter: random.pick(["anna", "Anna", "olga", "\u{E9}lodie", "e\u{301}lodie"]) ?? "anna"
+        )
+        facts.runAsUser = random.pick([facts.submitter, "batch"]) ?? "batch"
+        facts.parentID = random.percent(10) ? RequestID(Int64.random(in: 1...20, using: &random)) : nil
+        facts.definitionDisplayName = random.pick([nil, "A job"]) ?? nil
+        facts.className = random.pick([nil, "NoOp", "noop%"]) ?? nil
+        facts.externalJobType = random.pick([nil, "ext_1"]) ?? nil
+        facts.product = random.pick([nil, "", "GL", "Größe"]) ?? nil
+        facts.requestCategory = random.pick([nil, "nightly", "NIGHTLY"]) ?? nil
+        facts.description = random.pick([nil, "", "100 % 'quoted' \\ text", "end\u{0}"]) ?? nil
+        facts.enterpriseID = random.pick([1, 2, .max]) ?? 1
+        facts.trace = random.pick([nil, "00ff"]) ?? nil
+        facts.isAsynchronous = random.pick([nil, true, true, false]) ?? nil
+        facts.hasCancelCall = random.percent(50)
+        return facts
+    }
+
+    private static func policy(_ random: inout SeededRandom) -> ExecutionPolicy {
+        var policy = ExecutionPolicy()
+        policy.priority = random.percent(50) ? 4 : Int.random(in: 0...9, using: &random)
+        if random.percent(50) { policy.retries = Int.random(in: 0...3, using: &random) }
+        if random.percent(50) { policy.retryDelay = .seconds(Int.random(in: 0...60, using: &random)) }
+        if random.percent(20) { policy.retryJitter = 0.5 }
+        if random.percent(20) { policy.requestExpiration = .seconds(Int.random(in: 1...200, using: &random)) }
+        if random.percent(30) { policy.requestTimeout = .seconds(Int.random(in: 1...100, using: &random)) }
+        policy.timeoutAction = random.pick(ExecutionPolicy.TimeoutAction.allCases) ?? .mark
+        policy.nodeLost = random.pick(ExecutionPolicy.NodeLostAction.allCases) ?? .retry
+        if random.percent(30) { policy.cancelEndAfter = .seconds(Int.random(in: 1...100, using: &random)) }
+        if random.percent(15) { policy.allowMultiplePending = false }
+        return policy
+    }
+}
