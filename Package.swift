@@ -77,7 +77,8 @@ let package = Package(
         .target(
             name: "SchedulerHTTP",
             dependencies: [
-                "SchedulerCore", "SchedulerEngine", "SchedulerAPI", "Documents", hummingbird, hummingbirdCore, httpTypes,
+                "SchedulerCore", "SchedulerEngine", "SchedulerAPI", "Documents", hummingbird, hummingbirdCore,
+                httpTypes,
                 crypto,
                 cryptoExtras, logging, nioCore,
             ],
@@ -140,7 +141,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "escapement", "SchedulerCore", "StoreSQLite", "SchedulerTesting", httpClient, nioCore, httpTypes,
+                "escapement", "SchedulerCore", "StoreSQLite", "SchedulerTesting", httpClient, nioCore, nioHTTP1,
+                httpTypes,
             ],
             swiftSettings: settings
         ),

@@ -74,7 +74,7 @@ struct MetadataLoader {
             name: Self.adminName,
             displayName: "Administrator",
             roles: ["EscapementAdmin"],
-            passwordHash: PasswordHashText(try PasswordHash.scrypt(password: chosen).description)
+            passwordHash: PasswordHashText(try PasswordHash.scrypt(password: chosen).text)
         )
         let document = try ObjectCodec.encode(.user(user), sealSecret: seal)
         try await store.putMetadata(id: id.description, origin: MetadataOrigin.api.rawValue, document: document)
