@@ -59,7 +59,10 @@ let package = Package(
         ),
         .target(
             name: "StoreSQLite",
-            dependencies: ["SchedulerCore", .product(name: "GRDB", package: "GRDB.swift"), logging],
+            dependencies: [
+                "SchedulerCore", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"), logging,
+            ],
             swiftSettings: settings
         ),
         .target(name: "CProcess"),
@@ -128,7 +131,8 @@ let package = Package(
         .testTarget(
             name: "HTTPTests",
             dependencies: [
-                "SchedulerCore", "SchedulerEngine", "SchedulerAPI", "SchedulerHTTP", "SchedulerTesting", httpTypes,
+                "SchedulerCore", "SchedulerEngine", "SchedulerAPI", "SchedulerHTTP", "SchedulerTesting", hummingbird, httpTypes, logging,
+                nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: settings
