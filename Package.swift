@@ -131,7 +131,8 @@ let package = Package(
         .testTarget(
             name: "HTTPTests",
             dependencies: [
-                "SchedulerCore", "SchedulerEngine", "SchedulerAPI", "SchedulerHTTP", "SchedulerTesting", hummingbird, httpTypes, logging,
+                "SchedulerCore", "SchedulerEngine", "SchedulerAPI", "SchedulerHTTP", "SchedulerTesting", hummingbird,
+                httpTypes, logging,
                 nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
