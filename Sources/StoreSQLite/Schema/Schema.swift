@@ -19,7 +19,8 @@ enum Schema {
         guard unknown.isEmpty else {
             throw StoreFault(
                 "the database has the schema step \(unknown.joined(separator: ", ")), "
-                    + "which this program does not know: a newer one has written it; start that one, or restore a backup from before"
+                    + "which this program does not know: a newer one has written it; "
+                    + "start that one, or restore a backup from before"
             )
         }
         try migrator.migrate(queue)
