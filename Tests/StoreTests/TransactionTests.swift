@@ -82,13 +82,13 @@ struct TransactionTests {
     @Test("what a failed operation read and named is forgotten with it")
     func undoneLabels() async throws {
         try await Stores.withStore(in: folder, time: time) { store in
-            var ghostly = StoreSamples.submission("Ghost", submitter: "ghost")
-            ghostly.policy.priority = 42
-            let refused = ghostly
-            await #expect(throws: StoreFault.self) { try await store.submit(refused, audit: nil) }
+            let ghostly = StoreSamples.submission("Ghost", submitter: "ghost")
+            var broken = ghostly
+            broken.policy.priority = 42
+            let poison = broken
+            await #expect(throws: StoreFault.self) { _ = try await store.submit(poison, audit: nil) }
             // Their labels would have had the keys that these get now.
             _ = try await store.submit(StoreSamples.submission("Real", submitter: "real"), audit: nil)
-            ghostly.policy.priority = 4
             let request = try await store.submit(ghostly, audit: nil)
             #expect(try await store.request(request.id)?.request == request)
             var query = RequestQuery(filter: .comparison(.submitter, .equal, .text("ghost")), limit: 9)
