@@ -51,9 +51,8 @@ extension SQLiteStore: RequestStore {
 
     package func request(_ id: RequestID) async throws -> RequestDetail? {
         try await readers.read { session in
-            let statement = try session.statements.statement(ListQueries.request)
-            statement.bind(id.value)
-            return try statement.firstRow { try session.detail($0, parameters: true) }
+            session.request.bind(id.value)
+            return try session.request.firstRow { try session.detail($0, parameters: true) }
         }
     }
 

@@ -102,8 +102,9 @@ package final class SQLiteStore: Sendable {
             try Schema.prepare(options.migrations, in: queue)
             return try LentConnection(queue) { try WriteSession($0) }
         } body: { connection in
-            connection.use { writer.serve($0) }
-            Self.close(connection, options.logger)
+            var isSound = false
+            connection.use { isSound = writer.serve($0) }
+            if isSound { Self.close(connection, options.logger) } else { connection.abandon() }
             // The last to go: a successor may open the file from now on.
             lock.release()
         }

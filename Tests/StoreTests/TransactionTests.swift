@@ -21,7 +21,10 @@ struct TransactionTests {
             other.epoch = AttemptEpoch(99)
             var none = running
             none.epoch = nil
-            for stale in [waiting, other, none] {
+            // The attempt is right, but the request has gone on.
+            var former = running
+            former.state = .cancelling
+            for stale in [waiting, other, none, former] {
                 var after = stale
                 after.message = OutcomeMessage(text: "stale", time: time.now())
                 let written = try await store.transact { [after] in try $0.update(stale, to: after, steps: []) }

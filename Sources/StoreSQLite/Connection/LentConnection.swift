@@ -26,6 +26,15 @@ final class LentConnection<Session> {
         if let session { body(session) }
     }
 
+    /// Leaves the connection open for as long as the process lives.
+    ///
+    /// Closing the last one would copy the log into the database and remove it: after a failed fsync nobody may trust
+    /// that copy, while the log holds all that was ever answered.
+    func abandon() {
+        session = nil
+        _ = Unmanaged.passRetained(queue)
+    }
+
     /// Closes the connection; its statements must go first.
     func close() throws {
         session = nil

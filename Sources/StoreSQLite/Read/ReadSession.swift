@@ -5,6 +5,8 @@ final class ReadSession {
     let labels: LabelTable
     let codec: RequestCodec
     let statements: StatementCache
+    /// The read that is asked for most.
+    let request: SQLiteStatement
     private let beginTransaction: SQLiteStatement
     private let commitTransaction: SQLiteStatement
 
@@ -12,6 +14,7 @@ final class ReadSession {
         labels = try LabelTable(connection, writes: false)
         codec = RequestCodec(labels: labels)
         statements = StatementCache(connection)
+        request = try SQLiteStatement(connection, ListQueries.request)
         beginTransaction = try SQLiteStatement(connection, "BEGIN")
         commitTransaction = try SQLiteStatement(connection, "COMMIT")
     }

@@ -64,7 +64,9 @@ final class GroupCommitter: Sendable {
     // MARK: - On the writer's thread
 
     /// Serves until the mailbox is closed and empty.
-    func serve(_ session: WriteSession) {
+    ///
+    /// - Returns: whether the connection may be closed; false if nobody knows what it would do to the file.
+    func serve(_ session: WriteSession) -> Bool {
         newestTime.store(session.counters.lastTime.milliseconds, ordering: .releasing)
         var spoiled: StoreFault?
         while true {
@@ -72,13 +74,15 @@ final class GroupCommitter: Sendable {
             guard !operations.isEmpty else { break }
             run(operations, in: session, spoiled: &spoiled)
         }
-        guard spoiled == nil else { return }
+        guard spoiled == nil else { return false }
         do { try session.finish() } catch {
             logger.error(
                 "the store could not be closed in order; nothing that was answered is lost",
                 metadata: ["error": "\(SQLiteFailure.fault(error))"]
             )
+            return false
         }
+        return true
     }
 
     private func run(
@@ -151,6 +155,8 @@ final class GroupCommitter: Sendable {
             try session.commit()
         } catch {
             if let failure = error as? SQLiteFailure, failure.spoilsConnection {
+                // Gives up the write lock; what is in the log stays there.
+                try? session.rollback()
                 throw .connection(Self.restartNeeded(failure.fault))
             }
             try rollback(session, after: error)
