@@ -8,8 +8,13 @@ package final class SimulatedLauncher: AttemptLauncher {
         package let claimed: ClaimedRequest
         package let epoch: AttemptEpoch
         package var demand: StopDemand?
+        /// The process of the job, once it was let go.
+        package var process: ProcessIdentity?
         /// Outcome that the store did not take yet.
         package var outcome: InvocationResult?
+
+        /// Every fourth job never ends unless it is told to.
+        package var isHanging: Bool { epoch.value % 4 == 0 }
     }
 
     private struct State {
@@ -46,6 +51,10 @@ package final class SimulatedLauncher: AttemptLauncher {
             defer { state.cancelCalls = [] }
             return state.cancelCalls
         }
+    }
+
+    package func begin(_ epoch: AttemptEpoch, _ process: ProcessIdentity) {
+        state.withLock { $0.attempts[epoch]?.process = process }
     }
 
     package func settle(_ epoch: AttemptEpoch, _ outcome: InvocationResult) {
