@@ -9,16 +9,19 @@ struct CallRecord {
     let clientAddress: String?
     /// Trace id, 32 hexadecimal digits: the caller's, else random.
     let trace: String
-    let shownPath: String
+    private let path: String
     var route: Route?
     var user: String?
 
     init(request: Request, clientAddress: String?) {
         method = request.method
         self.clientAddress = clientAddress
-        shownPath = String(request.uri.path.prefix(HTTPLimits.quotedCharacters))
+        path = request.uri.path
         trace = Self.traceParent.flatMap { request.headers[$0] }.flatMap(Self.trace) ?? Self.randomTrace()
     }
+
+    /// The path as errors quote it.
+    var shownPath: String { String(path.prefix(HTTPLimits.quotedCharacters)) }
 
     func log(_ status: HTTPResponse.Status, duration: Duration, to logger: Logger) {
         logger.log(
@@ -50,9 +53,18 @@ struct CallRecord {
         (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
     }
 
+    private static let digits = Array("0123456789abcdef".utf8)
+
     private static func randomTrace() -> String {
         var generator = SystemRandomNumberGenerator()
-        let digits = String(UInt128(generator.next()) << 64 | UInt128(generator.next() | 1), radix: 16)
-        return String(repeating: "0", count: 32 - digits.utf8.count) + digits
+        var rest: (UInt64, UInt64) = (generator.next() | 1, generator.next())
+        return String(unsafeUninitializedCapacity: 32) { buffer in
+            for index in 0..<16 {
+                buffer[index] = digits[Int(rest.0 & 15)]
+                buffer[index + 16] = digits[Int(rest.1 & 15)]
+                rest = (rest.0 >> 4, rest.1 >> 4)
+            }
+            return 32
+        }
     }
 }

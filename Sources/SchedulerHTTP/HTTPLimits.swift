@@ -1,3 +1,5 @@
+import NIOCore
+
 /// Bounds of the HTTP server, each with its unit.
 package enum HTTPLimits {
     /// `http.maxBodySize` where nothing is configured, in bytes.
@@ -40,6 +42,8 @@ package enum HTTPLimits {
     package static let failuresRememberedMax = 10_000
     /// `Retry-After` of a 503, in seconds.
     package static let retryAfterUnavailable = 5
+    /// How long a connection may stand still while nothing is being answered on it.
+    static let connectionIdle: TimeAmount = .seconds(90)
     /// `Idempotency-Key` (REST §2.6), in characters.
     package static let idempotencyKeyMax = 255
 }

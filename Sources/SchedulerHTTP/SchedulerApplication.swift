@@ -20,6 +20,7 @@ package func makeApplication(
 ) -> some ApplicationProtocol {
     Application(
         responder: SchedulerResponder(services: services, logger: logger),
+        server: .http1(configuration: .init(idleTimeout: HTTPLimits.connectionIdle)),
         configuration: ApplicationConfiguration(
             address: .hostname(host, port: port),
             serverName: nil,

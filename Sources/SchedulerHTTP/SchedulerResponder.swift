@@ -31,6 +31,9 @@ package struct SchedulerResponder: HTTPResponder {
         let answer: Answer
         do {
             answer = try await perform(request, publicURL: publicURL, record: &record)
+        } catch let broken as BrokenMessage {
+            // The connection is of no more use; whoever owns it ends it.
+            throw broken.cause
         } catch {
             let type = ContentNegotiation.errorType(accept: request.headers[.accept])
             answer = ErrorAnswer(publicURL: publicURL, type: type, trace: record.trace)
@@ -104,9 +107,16 @@ package struct SchedulerResponder: HTTPResponder {
             buffer = try await request.body.collect(upTo: limit)
         } catch is NIOTooManyBytesError {
             throw SchedulerError(5023, String(limit))
+        } catch {
+            throw BrokenMessage(cause: error)
         }
         try ContentNegotiation.checkBody(contentType: request.headers[.contentType])
         return Array(buffer.readableBytesView)
+    }
+
+    /// The body stopped coming, or stopped being HTTP: nobody is left to be answered.
+    private struct BrokenMessage: Error {
+        let cause: any Error
     }
 
     private static let idempotencyKey = HTTPField.Name("Idempotency-Key")

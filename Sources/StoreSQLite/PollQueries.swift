@@ -39,7 +39,8 @@ enum PollQueries {
 
     /// A pending request of a definition. Index `request_for_pending_check`; parameter definition.
     static let pending = """
-        SELECT 1 FROM request AS r WHERE r.definition = ? AND r.is_pending = 1 LIMIT 1
+        SELECT 1 FROM request AS r INDEXED BY request_for_pending_check
+        WHERE r.definition = ? AND r.is_pending = 1 LIMIT 1
         """
 
     /// Attempts that a node runs. Index `request_for_attempts`; parameters owner, id, limit.

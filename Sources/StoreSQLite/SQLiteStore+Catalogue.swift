@@ -19,7 +19,7 @@ extension SQLiteStore: CatalogueStore {
     }
 
     package func replaceMetadata(origin: String, with objects: [(id: String, document: String)]) async throws {
-        try await writer.write { transaction in
+        try await transact { transaction in
             let session = transaction.session
             let kept = Set(objects.map { ExactText($0.id) })
             let owned = try session.statements.statement("SELECT id FROM metadata WHERE origin = ?")
@@ -36,7 +36,7 @@ extension SQLiteStore: CatalogueStore {
     }
 
     package func putMetadata(id: String, origin: String, document: String) async throws {
-        try await writer.write { try Self.put(id: id, origin: origin, document: document, in: $0) }
+        try await transact { try Self.put(id: id, origin: origin, document: document, in: $0) }
     }
 
     /// What is as it was is not touched: version and time tell when a document last changed.

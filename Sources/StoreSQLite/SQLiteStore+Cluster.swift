@@ -4,7 +4,7 @@ package import SchedulerCore
 /// void at once (runtime §8).
 extension SQLiteStore: ClusterStore {
     package func join(_ node: NodeRecord, lease: Duration) async throws {
-        try await writer.write { transaction in
+        try await transact { transaction in
             let session = transaction.session
             try session.write(session.statements.statement("DELETE FROM node"))
             let statement = try session.statements.statement(
@@ -24,7 +24,7 @@ extension SQLiteStore: ClusterStore {
     }
 
     package func renew(_ node: NodeID, lease: Duration) async throws -> Bool {
-        try await writer.write { transaction in
+        try await transact { transaction in
             let session = transaction.session
             let statement = try session.statements.statement(
                 "UPDATE node SET lease_end = ? WHERE id = ? AND lease_end > ?"
@@ -37,7 +37,7 @@ extension SQLiteStore: ClusterStore {
     }
 
     package func leave(_ node: NodeID) async throws {
-        try await writer.write { transaction in
+        try await transact { transaction in
             let session = transaction.session
             let statement = try session.statements.statement("DELETE FROM node WHERE id = ?")
             statement.bind(try session.labels.existingKey(of: node.value) ?? 0)

@@ -6,32 +6,32 @@ extension SQLiteStore: RequestStore {
     // MARK: - Writing
 
     package func submit(_ submission: Submission, audit: AuditEntry?) async throws -> JobRequest {
-        try await writer.write { try CommandInterpreter.submit(submission, audit: audit, in: &$0) }
+        try await transact { try CommandInterpreter.submit(submission, audit: audit, in: &$0) }
     }
 
     package func perform(_ commands: [RequestCommand]) async throws -> [CommandResult] {
         guard commands.count <= StoreLimits.commandsPerCall else {
             throw StoreFault("\(commands.count) commands in one call; at most \(StoreLimits.commandsPerCall) fit")
         }
-        return try await writer.write(weight: commands.count) { [settings] transaction in
+        return try await transact(weight: commands.count) { [settings] transaction in
             try commands.map { try CommandInterpreter.perform($0, settings: settings, in: &transaction) }
         }
     }
 
     package func claim(_ claim: Claim) async throws -> ClaimResult {
-        try await writer.write(weight: claim.limit + claim.readyLimit) { [settings] transaction in
+        try await transact(weight: claim.limit + claim.readyLimit) { [settings] transaction in
             try CommandInterpreter.claim(claim, settings: settings, in: &transaction)
         }
     }
 
     package func fireTimers(limit: Int) async throws -> [CommandResult] {
-        try await writer.write(weight: limit) { [settings] transaction in
+        try await transact(weight: limit) { [settings] transaction in
             try CommandInterpreter.fireTimers(limit: limit, settings: settings, in: &transaction)
         }
     }
 
     package func append(_ record: AuditRecord) async throws {
-        try await writer.write { try $0.append(record) }
+        try await transact { try $0.append(record) }
     }
 
     // MARK: - Reading

@@ -13,7 +13,9 @@ package final class SQLiteStore: Sendable {
     let writer: GroupCommitter
     let readers: ReaderPool
     private let settingsState: Mutex<RequestMachine.Settings>
-    private let threads: Mutex<[OneTimeEvent]> = Mutex([])
+    /// Ends of the threads.
+    private let writing = Mutex<OneTimeEvent?>(nil)
+    private let reading = Mutex<[OneTimeEvent]>([])
 
     private init(_ options: Options, time: any TimeSource, settings: RequestMachine.Settings) {
         let readers = ReaderPool()
@@ -39,6 +41,7 @@ package final class SQLiteStore: Sendable {
     ///   - time: where instants come from.
     ///   - settings: what decisions depend on.
     ///   - options: what only tests and diagnosis change.
+    /// - Returns: the store, ready.
     /// - Throws: `StoreFault`: another process has the directory, the file is none of ours or of a newer program, the
     ///   disk does not serve.
     package static func open(
@@ -61,8 +64,10 @@ package final class SQLiteStore: Sendable {
     /// Ends what waits, empties the log into the database and gives the directory free. May be repeated.
     package func close() async {
         readers.close(Self.closed)
+        for thread in reading.withLock({ $0 }) { await thread.wait() }
+        // The last connection to close removes the log; one that only reads could not.
         writer.close(Self.closed)
-        for thread in threads.withLock({ $0 }) { await thread.wait() }
+        await writing.withLock { $0 }?.wait()
     }
 
     /// Settings in force from the next decision on.
@@ -73,11 +78,25 @@ package final class SQLiteStore: Sendable {
     /// What the writer has done so far.
     package var statistics: WriterStatistics { writer.statistics }
 
+    /// Runs `body` in a write transaction, which others may share; returns when it is on disk.
+    ///
+    /// - Parameters:
+    ///   - weight: commands in it.
+    ///   - body: may be run again, after a transaction that was undone.
+    /// - Returns: what `body` returned.
+    /// - Throws: what `body` throws, `StoreFault`.
+    package func transact<Value: Sendable>(
+        weight: Int = 1,
+        _ body: @escaping @Sendable (inout SQLiteTransaction) throws -> Value
+    ) async throws -> Value {
+        try await writer.write(weight: weight, body)
+    }
+
     private func start(_ file: DatabaseFile, _ options: Options) async throws {
         let writer = writer
         let readers = readers
         let lock = try DirectoryLock(directory: URL(fileURLWithPath: file.path).deletingLastPathComponent().path)
-        let writing = try await StoreThread.start("store.writer") {
+        let writerEnd = try await StoreThread.start("store.writer") {
             try file.create()
             let queue = try file.writer()
             try Schema.prepare(options.migrations, in: queue)
@@ -88,15 +107,15 @@ package final class SQLiteStore: Sendable {
             // The last to go: a successor may open the file from now on.
             lock.release()
         }
-        threads.withLock { $0.append(writing) }
+        writing.withLock { $0 = writerEnd }
         for _ in 0..<SQLiteLimits.readers {
-            let reading = try await StoreThread.start("store.reader") {
+            let readerEnd = try await StoreThread.start("store.reader") {
                 try LentConnection(file.reader()) { try ReadSession($0) }
             } body: { connection in
                 connection.use { readers.serve($0) }
                 Self.close(connection, options.logger)
             }
-            threads.withLock { $0.append(reading) }
+            reading.withLock { $0.append(readerEnd) }
         }
     }
 

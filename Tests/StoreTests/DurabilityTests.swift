@@ -23,7 +23,8 @@ struct DurabilityTests {
             }
         }
         try await Stores.withStore(in: copy, time: time) { store in
-            #expect(try await store.requests(RequestQuery(limit: 100)).count == 20)
+            let found = try await store.requests(RequestQuery(limit: 100))
+            #expect(found.count == 20)
             #expect(try await store.integrityProblems().isEmpty)
         }
     }
@@ -74,7 +75,8 @@ struct DurabilityTests {
             return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
         }
         try await Stores.withStore(in: folder, time: time) { store in
-            #expect(try await store.requests(RequestQuery(limit: 100)).count == answered)
+            let found = try await store.requests(RequestQuery(limit: 100))
+            #expect(found.count == answered)
         }
     }
 
@@ -102,7 +104,8 @@ struct DurabilityTests {
             _ = try await store.submit(StoreSamples.submission(), audit: nil)
         }
         try await Stores.withStore(in: folder, time: time) { store in
-            #expect(try await store.requests(RequestQuery(limit: 9)).count == 1)
+            let found = try await store.requests(RequestQuery(limit: 9))
+            #expect(found.count == 1)
         }
     }
 
@@ -119,7 +122,8 @@ struct DurabilityTests {
         #expect(fault?.description.contains("9999-future") == true)
         #expect(fault?.description.contains("newer") == true)
         try await Stores.withStore(in: folder, time: time, options: future) { store in
-            #expect(try await store.requests(RequestQuery(limit: 9)).count == 1)
+            let found = try await store.requests(RequestQuery(limit: 9))
+            #expect(found.count == 1)
         }
     }
 
@@ -132,7 +136,8 @@ struct DurabilityTests {
         next.migrations.append(Migration(name: "0002-next", sql: "ALTER TABLE node ADD COLUMN extra TEXT"))
         for _ in 0..<2 {
             try await Stores.withStore(in: folder, time: time, options: next) { store in
-                #expect(try await store.requests(RequestQuery(limit: 9)).count == 1)
+                let found = try await store.requests(RequestQuery(limit: 9))
+                #expect(found.count == 1)
             }
         }
     }
@@ -148,7 +153,8 @@ struct DurabilityTests {
             _ = try await SQLiteStore.open(path: folder.database, time: time, options: broken)
         }
         try await Stores.withStore(in: folder, time: time) { store in
-            #expect(try await store.queryPlan(of: "SELECT 1 FROM node").isEmpty == false)
+            let plan = try await store.queryPlan(of: "SELECT 1 FROM node")
+            #expect(!plan.isEmpty)
             await #expect(throws: StoreFault.self) { _ = try await store.queryPlan(of: "SELECT 1 FROM half") }
         }
     }

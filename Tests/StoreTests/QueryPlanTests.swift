@@ -32,7 +32,9 @@ struct QueryPlanTests {
         ]
         try await Stores.withStore(in: folder) { store in
             for (filter, index) in paths {
-                let plan = try await store.queryPlan(of: SQLiteStore.listStatement(RequestQuery(filter: filter, limit: 50)))
+                let plan = try await store.queryPlan(
+                    of: SQLiteStore.listStatement(RequestQuery(filter: filter, limit: 50))
+                )
                 #expect(plan.contains { $0.hasPrefix("SEARCH r ") && $0.contains(index) }, "\(filter): \(plan)")
                 #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(filter): \(plan)")
             }

@@ -17,17 +17,17 @@ enum Stores {
     }
 
     /// Opens the SQLite store of a folder for the time of `use`.
-    static func withStore<Value>(
+    static func withStore(
         in folder: TemporaryFolder,
         time: any TimeSource = ManualTime(),
         options: SQLiteStore.Options = .init(),
-        _ use: (SQLiteStore) async throws -> Value
-    ) async throws -> Value {
+        _ use: (SQLiteStore) async throws -> Void
+    ) async throws {
         let store = try await SQLiteStore.open(path: folder.database, time: time, options: options)
-        let result: Result<Value, any Error>
+        let result: Result<Void, any Error>
         do { result = .success(try await use(store)) } catch { result = .failure(error) }
         await store.close()
-        return try result.get()
+        try result.get()
     }
 
     static func test(_ store: MemoryStore, _ time: ManualTime) -> StoreUnderTest {

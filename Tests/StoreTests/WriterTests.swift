@@ -82,7 +82,8 @@ struct WriterTests {
         try await Stores.withStore(in: folder, time: time) { store in
             let claim = Claim(node: StoreSamples.node, processor: "node", limit: 5, readyLimit: 5)
             for _ in 0..<5 {
-                #expect(try await store.claim(claim) == ClaimResult())
+                let pass = try await store.claim(claim)
+                #expect(pass == ClaimResult())
                 #expect(try await store.fireTimers(limit: 5).isEmpty)
             }
             #expect(store.statistics.commits == 0)
@@ -136,7 +137,8 @@ struct WriterTests {
             }
         }
         try await Stores.withStore(in: folder, time: time) { store in
-            #expect(try await store.requests(RequestQuery(limit: 9)).map(\.request.id) == [RequestID(1)])
+            let found = try await store.requests(RequestQuery(limit: 9))
+            #expect(found.map(\.request.id) == [RequestID(1)])
         }
     }
 
@@ -159,7 +161,9 @@ struct WriterTests {
             submission.parameters = [Parameter(name: "p", value: String(repeating: "x", count: 32_000))]
             for _ in 0..<30 {
                 try await withThrowingTaskGroup(of: Void.self) { group in
-                    for _ in 0..<25 { group.addTask { [submission] in _ = try await store.submit(submission, audit: nil) } }
+                    for _ in 0..<25 {
+                        group.addTask { [submission] in _ = try await store.submit(submission, audit: nil) }
+                    }
                     try await group.waitForAll()
                 }
             }

@@ -18,6 +18,9 @@ struct ErrorAnswer {
         case let fault as StoreFault:
             logger.error("Store fault", metadata: ["error": "\(fault)", "ecid": "\(trace)"])
             return answer(fault.schedulerError)
+        case is CancellationError:
+            logger.debug("Call abandoned", metadata: ["ecid": "\(trace)"])
+            return answer(SchedulerError(1, "The call was abandoned"))
         default:
             logger.error("Unexpected error", metadata: ["error": "\(error)", "ecid": "\(trace)"])
             return answer(SchedulerError(1, "The server's log tells more under \(trace)"))

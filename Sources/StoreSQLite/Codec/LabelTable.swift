@@ -15,7 +15,10 @@ final class LabelTable {
     /// Known since the open transaction began.
     private var unsettled: [(text: ExactText, key: Int64)] = []
 
-    /// - Parameter connection: open, with a schema; `writes` is false on a connection that only reads.
+    /// - Parameters:
+    ///   - connection: open, with a schema.
+    ///   - writes: false on a connection that only reads.
+    /// - Throws: `SQLiteFailure`.
     init(_ connection: OpaquePointer, writes: Bool) throws(SQLiteFailure) {
         find = try SQLiteStatement(connection, "SELECT key FROM label WHERE text = ?")
         read = try SQLiteStatement(connection, "SELECT text FROM label WHERE key = ?")

@@ -10,6 +10,7 @@ final class LentConnection<Session> {
     /// - Parameters:
     ///   - queue: used by nobody else from now on.
     ///   - prepare: makes the statements.
+    /// - Throws: what `prepare` throws.
     init(_ queue: DatabaseQueue, prepare: (OpaquePointer) throws -> Session) throws {
         self.queue = queue
         let connection = queue.writeWithoutTransaction { $0.sqliteConnection }

@@ -45,6 +45,7 @@ final class GroupCommitter: Sendable {
     /// - Parameters:
     ///   - weight: commands in it.
     ///   - body: may be run again, after a transaction that was undone.
+    /// - Returns: what `body` returned.
     /// - Throws: what `body` throws, `StoreFault`.
     func write<Value: Sendable>(
         weight: Int = 1,
@@ -72,8 +73,11 @@ final class GroupCommitter: Sendable {
             run(operations, in: session, spoiled: &spoiled)
         }
         guard spoiled == nil else { return }
-        do { try session.checkpointAtEnd() } catch {
-            logger.error("the log could not be emptied", metadata: ["error": "\(SQLiteFailure.fault(error))"])
+        do { try session.finish() } catch {
+            logger.error(
+                "the store could not be closed in order; nothing that was answered is lost",
+                metadata: ["error": "\(SQLiteFailure.fault(error))"]
+            )
         }
     }
 

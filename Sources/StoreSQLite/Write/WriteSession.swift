@@ -75,15 +75,17 @@ final class WriteSession {
 
     /// Makes the transaction durable; when it returns, it is on disk. One that wrote nothing costs no fsync.
     func commit() throws {
-        if hasWritten {
-            writeCounters.bind(counters.lastTime.milliseconds)
-            writeCounters.bind(counters.lastRequest)
-            writeCounters.bind(counters.lastEpoch)
-            writeCounters.bind(counters.lastStep)
-            try writeCounters.run()
-        }
+        if hasWritten { try keepCounters() }
         try commitTransaction.run()
         labels.settle(committed: true)
+    }
+
+    private func keepCounters() throws {
+        writeCounters.bind(counters.lastTime.milliseconds)
+        writeCounters.bind(counters.lastRequest)
+        writeCounters.bind(counters.lastEpoch)
+        writeCounters.bind(counters.lastStep)
+        try writeCounters.run()
     }
 
     /// Undoes the transaction, if SQLite has not done so itself.
@@ -120,8 +122,11 @@ final class WriteSession {
         return true
     }
 
-    /// Copies the whole log and empties it.
-    func checkpointAtEnd() throws { try checkpoint(SQLITE_CHECKPOINT_TRUNCATE) }
+    /// Keeps the time of the last transactions, which wrote nothing, then copies the whole log and empties it.
+    func finish() throws {
+        try keepCounters()
+        try checkpoint(SQLITE_CHECKPOINT_TRUNCATE)
+    }
 
     private func checkpoint(_ mode: Int32) throws {
         switch sqlite3_wal_checkpoint_v2(connection, nil, mode, nil, nil) {

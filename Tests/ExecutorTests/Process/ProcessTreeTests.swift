@@ -47,6 +47,19 @@ struct ProcessTreeTests {
         #expect(survivors(of: process.identity).isEmpty)
     }
 
+    @Test("TERM reaches the whole group, not the leader alone")
+    func wholeGroup() async throws {
+        let bench = try ProcessBench()
+        let pipe = try bench.signalPipe()
+        let child =
+            "sh -c 'trap \"echo told > $DIR/signals; exit\" TERM; echo > $DIR/signals; while :; do sleep 1000; done'"
+        let process = try await bench.start(bench.shell("trap : TERM; \(child) & wait; wait"))
+        _ = await pipe.line()
+        process.terminate(reason: .cancel, grace: .seconds(60))
+        #expect(await pipe.line() == "told")
+        #expect(await process.outcome().stoppedFor == .cancel)
+    }
+
     @Test("A stopped process ends too")
     func stopped() async throws {
         let bench = try ProcessBench()

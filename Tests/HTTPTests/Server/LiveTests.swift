@@ -1,9 +1,13 @@
+import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Logging
 import NIOCore
 import SchedulerAPI
+import SchedulerCore
+import SchedulerEngine
 import SchedulerHTTP
+import SchedulerTesting
 import Synchronization
 import Testing
 
@@ -33,6 +37,87 @@ struct LiveTests {
             #expect(refused.status == .unauthorized)
             let page = try await client.execute(uri: "/errors/ESS-02001", method: .get)
             #expect(page.status == .ok)
+        }
+    }
+}
+
+extension LiveTests {
+    private func app(_ server: TestServer) -> some ApplicationProtocol {
+        makeApplication(
+            services: server.services,
+            host: "127.0.0.1",
+            port: 0,
+            logger: Logger(label: "live") { _ in SwiftLogNoOpLogHandler() }
+        )
+    }
+
+    @Test("Whatever the URL, the server answers and goes on", .timeLimit(.minutes(1)))
+    func oddURLs() async throws {
+        let server = try TestServer()
+        let base = TestServer.base
+        let user = TestCatalogue.authorization("anna")
+        try await app(server).test(.live) { client in
+            for (uri, status) in [
+                ("/", 404), ("//", 404), ("/?", 404), ("\(base)/requests?", 200), ("\(base)/requests?=&&a=b=c&=", 200),
+                ("\(base)/requests/%", 400), ("\(base)/requests/%0", 400), ("\(base)/requests/%ff", 400),
+                ("\(base)/requests/%00", 400), ("\(base)/requests/1%2F2", 400), ("\(base)/requests/../requests", 404),
+                ("\(base)/requests/\(String(repeating: "9", count: 20_000))", 400), ("/errors/%ff", 400),
+                ("\(base)/requests?q=%F0%9F%98%80", 400), ("http://localhost\(base)/requests", 200),
+                ("\(base)/requests?fields=\(String(repeating: "a,", count: 5000))", 200),
+            ] {
+                let reply = try await client.execute(uri: uri, method: .get, headers: [.authorization: user])
+                #expect(reply.status.code == status, "\(uri.prefix(80))")
+                if status >= 400 { #expect(String(buffer: reply.body).contains("errorCode"), "\(uri.prefix(80))") }
+            }
+        }
+    }
+
+    @Test("Bodies that are too large, or that nobody reads, do not spoil the connection", .timeLimit(.minutes(1)))
+    func largeBodies() async throws {
+        let server = try TestServer()
+        let id = try await server.request(in: .cancelling)
+        server.set(forceCancelAfter: .zero)
+        let user = TestCatalogue.authorization("anna")
+        let large = ByteBuffer(repeating: UInt8(ascii: " "), count: 3_000_000)
+        try await app(server).test(.live) { client in
+            let uri = "\(TestServer.base)/requests"
+            let refused = try await client.execute(
+                uri: uri,
+                method: .post,
+                headers: [.authorization: user],
+                body: large
+            )
+            #expect(refused.status.code == 413)
+            let anonymous = try await client.execute(uri: uri, method: .post, body: large)
+            #expect(anonymous.status.code == 401)
+            let forced = try await client.execute(
+                uri: "\(uri)/\(id)/forceCancel",
+                method: .post,
+                headers: [.authorization: user],
+                body: large
+            )
+            #expect(forced.status.code == 200)
+            let after = try await client.execute(uri: uri, method: .get, headers: [.authorization: user])
+            #expect(after.status.code == 200)
+        }
+    }
+
+    @Test("A log longer than a chunk is streamed whole", .timeLimit(.minutes(1)))
+    func streaming() async throws {
+        let server = try TestServer()
+        let id = try await server.submit()
+        let text = (0..<100_000).map { "line \($0)\n" }.joined()
+        server.content.setLog(text, of: id)
+        let user = TestCatalogue.authorization("anna")
+        try await app(server).test(.live) { client in
+            let uri = "/api/v1/requests/\(id)/log"
+            let headers: HTTPFields = [.authorization: user, .range: "bytes=0-"]
+            let reply = try await client.execute(uri: uri, method: .get, headers: headers)
+            #expect(reply.status.code == 206)
+            #expect(String(buffer: reply.body) == text)
+            let head = try await client.execute(uri: uri, method: .head, headers: headers)
+            #expect(head.headers[.contentLength] == String(text.utf8.count))
+            #expect(head.body.readableBytes == 0)
         }
     }
 }

@@ -112,7 +112,9 @@ package enum QueryChecks {
         StoreCheck("the longest filters that the grammar lets through are answered") { test in
             try await test.submit()
             let part = RequestFilter.comparison(.submissionTime, .greaterOrEqual, .dateTime(test.time.now()))
-            for filter in [RequestFilter.and(Array(repeating: part, count: 600)), .or(.init(repeating: part, count: 600))] {
+            for filter in [
+                RequestFilter.and(Array(repeating: part, count: 600)), .or(.init(repeating: part, count: 600)),
+            ] {
                 #expect(try await numbers(RequestQuery(filter: filter, limit: 9), test) == [1])
             }
             let deep = (0..<FilterLimits.nestingMax).reduce(part) { inner, _ in .not(.and([inner, .present(.state)])) }

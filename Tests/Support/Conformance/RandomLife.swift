@@ -2,6 +2,7 @@ import SchedulerCore
 
 /// The life of a store, decided by one seed: what it is asked next, given what it answered so far.
 package struct RandomLife {
+    package let seed: UInt64
     private var random: SeededRandom
     private var filters = RandomFilters()
     /// Newest known value of each request.
@@ -10,7 +11,10 @@ package struct RandomLife {
     private var node = StoreSamples.node
     private var pending: [StoreStep] = []
 
-    package init(seed: UInt64) { random = SeededRandom(seed: seed) }
+    package init(seed: UInt64) {
+        self.seed = seed
+        random = SeededRandom(seed: seed)
+    }
 
     /// The next step; before it, time may have moved.
     package mutating func next(_ time: ManualTime) -> StoreStep {

@@ -11,18 +11,20 @@ package enum StoreComparison {
     /// - Parameters:
     ///   - left: shares its time with `right`.
     ///   - right: the other store.
-    ///   - seed: decides the steps.
+    ///   - life: decides the steps; goes on where it stood.
     ///   - steps: how many.
+    ///   - sourceLocation: of the test.
     /// - Returns: how often each outcome came, so that a caller can see that the life was a full one.
+    /// - Throws: what no store may throw.
     @discardableResult
     package static func run(
         _ left: StoreUnderTest,
         _ right: StoreUnderTest,
-        seed: UInt64,
+        life: inout RandomLife,
         steps: Int,
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> LifeSummary {
-        var life = RandomLife(seed: seed)
+        let seed = life.seed
         var summary = LifeSummary()
         for number in 0..<steps {
             let step = life.next(left.time)

@@ -24,6 +24,8 @@ package final class MemoryStore: RequestStore, ClusterStore, CatalogueStore {
         let wall = time.now()
         return try content.withLock { content in
             var transaction = MemoryTransaction(content: content, now: wall)
+            // Time that a call has seen has passed, whatever becomes of the call.
+            content.lastTime = transaction.now
             let value = try body(&transaction, current)
             content = transaction.content
             return value

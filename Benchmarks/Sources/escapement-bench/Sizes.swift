@@ -1,0 +1,50 @@
+/// How much of everything is done.
+struct Sizes {
+    /// Every figure is the median of so many runs.
+    static let runs = 3
+    /// Processor threads of the server where jobs are drained in process.
+    static let drainThreads = 256
+    /// … and where they are processes.
+    static let spawnThreads = 32
+    /// Connections of measurements that do not vary them.
+    static let connections = 16
+    /// Connections by which a store is filled.
+    static let fillConnections = 64
+
+    let connectionCounts: [Int]
+    let warmUpSeconds: Double
+    let windowSeconds: Double
+    let idleSeconds: Double
+    let waitingRequests: Int
+    let drainJobs: Int
+    let bigDrainJobs: Int?
+    let spawnJobs: Int
+    let latencyJobs: Int
+    let forceCancels: Int
+
+    static let full = Sizes(
+        connectionCounts: [1, 16, 64, 256],
+        warmUpSeconds: 3,
+        windowSeconds: 5,
+        idleSeconds: 10,
+        waitingRequests: 100_000,
+        drainJobs: 20_000,
+        bigDrainJobs: 100_000,
+        spawnJobs: 2_000,
+        latencyJobs: 500,
+        forceCancels: 5_000
+    )
+
+    static let quick = Sizes(
+        connectionCounts: [1, 16, 64, 256],
+        warmUpSeconds: 0.5,
+        windowSeconds: 1,
+        idleSeconds: 3,
+        waitingRequests: 10_000,
+        drainJobs: 3_000,
+        bigDrainJobs: nil,
+        spawnJobs: 300,
+        latencyJobs: 100,
+        forceCancels: 500
+    )
+}
