@@ -1,5 +1,5 @@
 package import SchedulerCore
-import SchedulerEngine
+package import SchedulerEngine
 import Synchronization
 
 /// Holds what a simulated node has claimed; the simulation decides how and when each attempt ends.
@@ -30,6 +30,10 @@ package final class SimulatedLauncher: AttemptLauncher {
 
     /// In order of their epochs, so that a choice among them depends on the seed alone.
     package var attempts: [Attempt] { state.withLock { $0.attempts.values.sorted { $0.epoch < $1.epoch } } }
+
+    package var running: [RunningAttempt] {
+        attempts.map { RunningAttempt(requestID: $0.claimed.request.id, epoch: $0.epoch) }
+    }
 
     package func isRunning(_ epoch: AttemptEpoch) -> Bool { state.withLock { $0.attempts[epoch] != nil } }
 

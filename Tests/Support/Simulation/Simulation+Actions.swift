@@ -6,8 +6,8 @@ extension Simulation {
     func act() async {
         if nodes.isEmpty, random.percent(30) { await startNode() }
         switch Int.random(in: 0..<100, using: &random) {
-        case 0..<10: await submit()
-        case 10..<38: await runOneLoop()
+        case 0..<8: await submit()
+        case 8..<38: await runOneLoop()
         case 38..<54: await moveOneAttempt()
         case 54..<68: await speakAsRemoteJob()
         case 68..<84: await speakAsPerson()
@@ -106,8 +106,12 @@ extension Simulation {
     /// Half of them know what they do, the others try anything anywhere.
     private func speakAsPerson() async {
         let requests = memory.snapshot.requests.values.sorted { $0.id < $1.id }
-        let live = requests.filter { !$0.state.isTerminal }
-        guard let request = random.pick(random.percent(80) && !live.isEmpty ? live : requests) else { return }
+        // Any state as likely as any other, so that rare ones are not missed.
+        let states = Set(requests.map(\.state)).sorted { $0.code < $1.code }
+        let live = states.filter { !$0.isTerminal }
+        guard let state = random.pick(random.percent(80) && !live.isEmpty ? live : states),
+            let request = random.pick(requests.filter { $0.state == state })
+        else { return }
         let isKnowing = random.percent(50)
         let events = isKnowing ? sensible(for: request) : anything
         guard let event = random.pick(events) else { return }
