@@ -71,7 +71,10 @@ extension Auditor {
             state.expect(result.outcome == .unchanged, "C38 request \(id): a second cancel did something")
         default: break
         }
-        if isApplied { apply(command.event, before, result.request, now, &state) }
+        if isApplied {
+            checkEffect(of: command.event, result.request, &state)
+            apply(command.event, before, now, &state)
+        }
     }
 
     /// I16, I17: allowed exactly if state, wait and clock of runtime §3.2 hold, by the auditor's own clock.
@@ -121,11 +124,25 @@ extension Auditor {
         }
     }
 
+    /// What a person was told to have done is done.
+    private static func checkEffect(of event: RequestEvent, _ after: JobRequest?, _ state: inout State) {
+        let states: [RequestState]
+        switch event {
+        case .cancel: states = [.cancelling, .cancelled]
+        case .forceCancel, .recover(.cancelled): states = [.cancelled]
+        case .hold: states = [.hold]
+        case .release, .recover(.retry): states = [.wait]
+        case .recover(.error): states = [.error]
+        default: return
+        }
+        let actual = after?.state
+        state.expect(actual.map { states.contains($0) } ?? false, "\(event) led to \(actual?.rawValue ?? "nothing")")
+    }
+
     /// Learns from an applied command.
     private static func apply(
         _ event: RequestEvent,
         _ before: JobRequest,
-        _ after: JobRequest?,
         _ now: Timestamp,
         _ state: inout State
     ) {

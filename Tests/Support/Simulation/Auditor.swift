@@ -70,14 +70,22 @@ package final class Auditor: Sendable {
         }
     }
 
-    /// L: whatever is CANCELLING and waits for no answer has ended soon after the faults (I13).
+    /// L: soon after the faults whatever is CANCELLING and waits for no answer has ended (I13), and what was not
+    /// started in time is EXPIRED.
     package func checkLiveness(now: Timestamp, bound: Duration) {
         state.withLock { state in
             guard let peace = state.peace else { return }
-            for request in state.content.requests.values
-            where request.state == .cancelling && !request.awaitsAsynchronousAnswer {
-                let begun = max(peace, state.lives[request.id]?.cancelBegun ?? peace)
-                state.expect(now - begun <= bound, "I13 request \(request.id) is CANCELLING since \(begun)")
+            for request in state.content.requests.values {
+                guard let life = state.lives[request.id] else { continue }
+                if request.state == .cancelling, !request.awaitsAsynchronousAnswer {
+                    let begun = max(peace, life.cancelBegun ?? peace)
+                    state.expect(now - begun <= bound, "I13 request \(request.id) is CANCELLING since \(begun)")
+                }
+                let isPending = request.state == .wait || request.state == .ready
+                if isPending, !life.hasStarted, let expiration = life.expiration {
+                    let begun = max(peace, expiration)
+                    state.expect(now - begun <= bound, "I12 request \(request.id) should be EXPIRED since \(begun)")
+                }
             }
         }
     }

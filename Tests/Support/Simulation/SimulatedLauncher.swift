@@ -20,11 +20,16 @@ package final class SimulatedLauncher: AttemptLauncher {
     private struct State {
         var attempts: [AttemptEpoch: Attempt] = [:]
         var cancelCalls: [JobRequest] = []
+        var launched: Set<AttemptEpoch> = []
+        var violations: [String] = []
     }
 
     private let state = Mutex(State())
 
     package init() {}
+
+    /// Launches that must not have been.
+    package var violations: [String] { state.withLock { $0.violations } }
 
     package var runningCount: Int { state.withLock { $0.attempts.count } }
 
@@ -39,7 +44,12 @@ package final class SimulatedLauncher: AttemptLauncher {
 
     package func launch(_ claimed: ClaimedRequest) {
         guard let epoch = claimed.request.epoch else { return }
-        state.withLock { $0.attempts[epoch] = Attempt(claimed: claimed, epoch: epoch) }
+        state.withLock { state in
+            if !state.launched.insert(epoch).inserted {
+                state.violations.append("I57 attempt \(epoch) was launched twice")
+            }
+            state.attempts[epoch] = Attempt(claimed: claimed, epoch: epoch)
+        }
     }
 
     package func stop(_ epoch: AttemptEpoch, _ demand: StopDemand) {

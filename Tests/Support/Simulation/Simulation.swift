@@ -35,6 +35,8 @@ package final class Simulation {
     var nodes: [SimulatedNode] = []
     var remoteJobs: [RemoteJob] = []
     var acknowledged: Set<RequestID> = []
+    /// What the simulation itself has seen go wrong.
+    var violations: [String] = []
     private var lastNode = 0
     package private(set) var stepsDone = 0
 
@@ -59,7 +61,7 @@ package final class Simulation {
                 store.fail(random.pick(FaultyStore<MemoryStore>.Fault.allCases) ?? .beforeCommit)
             }
             await act()
-            guard auditor.violations.isEmpty else { return report() }
+            guard isClean else { return report() }
         }
         store.heal()
         return await settle() + report()
@@ -67,7 +69,11 @@ package final class Simulation {
 
     private func report() -> [String] {
         let lost = acknowledged.filter { memory.snapshot.requests[$0] == nil }.map { "I6 request \($0) is lost" }
-        return auditor.violations + lost
+        return auditor.violations + violations + nodes.flatMap(\.launcher.violations) + lost
+    }
+
+    private var isClean: Bool {
+        auditor.violations.isEmpty && violations.isEmpty && nodes.allSatisfy(\.launcher.violations.isEmpty)
     }
 
     func startNode() async {
@@ -102,15 +108,28 @@ package final class Simulation {
         for _ in 0..<Self.settleRounds {
             await releaseAndRecover()
             for node in nodes { await runAllLoops(of: node) }
+            checkThatNothingIsOver()
             for node in nodes { await endAttempts(of: node) }
             await reportAll()
             time.advance(by: Self.settleRound)
             auditor.checkLiveness(now: memory.now(), bound: cancelGrace + lease + Self.settleRound)
-            guard auditor.violations.isEmpty else { return [] }
+            guard isClean else { return [] }
             if memory.snapshot.requests.values.allSatisfy({ $0.state.isTerminal }) { return [] }
         }
         return memory.snapshot.requests.values.filter { !$0.state.isTerminal }.sorted { $0.id < $1.id }.map {
             "I12 request \($0.id) stays in \($0.state.rawValue), phase \($0.phase.rawValue)"
+        }
+    }
+
+    /// L: after a heartbeat no node runs code of an attempt that is over without having told it to end (I22).
+    private func checkThatNothingIsOver() {
+        let requests = memory.snapshot.requests
+        for node in nodes {
+            for attempt in node.launcher.attempts where attempt.demand == nil && attempt.outcome == nil {
+                let request = requests[attempt.claimed.request.id]
+                guard request?.epoch != attempt.epoch || request?.state.isTerminal == true else { continue }
+                violations.append("I22 node \(node.record.id) runs attempt \(attempt.epoch), which is over")
+            }
         }
     }
 
