@@ -2,6 +2,16 @@ import SchedulerCore
 import SchedulerEngine
 import SchedulerTesting
 
+/// Gives every start of a node its own number.
+final class RaceNodes {
+    private var last = 0
+
+    func next() -> Int {
+        last += 1
+        return last
+    }
+}
+
 /// One race for the end of one request over any store, with at most one fault of that store.
 struct ForceCancelRace<Store: RequestStore & ClusterStore> {
     /// One course of the race.
@@ -23,25 +33,28 @@ struct ForceCancelRace<Store: RequestStore & ClusterStore> {
     static var lease: Duration { .seconds(30) }
     static var attestation: String { "the remote job does not run" }
 
-    let plan: Plan
-    let time = ManualTime()
-    let base: Store
-    let store: FaultyStore<Store>
-    let first: SimulatedNode
+    private let plan: Plan
+    private let time: ManualTime
+    private let base: Store
+    private let store: FaultyStore<Store>
+    private let first: SimulatedNode
 
-    private(set) var nodes = 1
-    private(set) var id = RequestID(0)
-    private(set) var handle = AttemptEpoch(0)
+    private let nodes: RaceNodes
+    private var id = RequestID(0)
+    private var handle = AttemptEpoch(0)
 
     /// - Parameters:
     ///   - plan: what happens in which order.
-    ///   - makeStore: an empty store with this time and pause of forceCancel.
-    /// - Throws: what `makeStore` throws.
-    init(_ plan: Plan, makeStore: (ManualTime, RequestMachine.Settings) async throws -> Store) async throws {
+    ///   - store: with the pause of forceCancel that the plan's start asks for; other requests in it have ended.
+    ///   - time: of the store.
+    ///   - nodes: numbers the nodes that have ever used the store.
+    init(_ plan: Plan, on store: Store, time: ManualTime, nodes: RaceNodes) {
         self.plan = plan
-        base = try await makeStore(time, RequestMachine.Settings(forceCancelAfter: plan.start.forceCancelAfter))
-        store = FaultyStore(base)
-        first = Self.node(1, store)
+        self.time = time
+        self.nodes = nodes
+        base = store
+        self.store = FaultyStore(store)
+        first = Self.node(nodes.next(), self.store)
     }
 
     /// Runs the race.
@@ -152,8 +165,7 @@ struct ForceCancelRace<Store: RequestStore & ClusterStore> {
     private mutating func crash() async -> RaceAnswer {
         time.advance(by: Self.lease)
         for _ in 0..<2 {
-            nodes += 1
-            let node = Self.node(nodes, store)
+            let node = Self.node(nodes.next(), store)
             do {
                 try await store.join(node.record, lease: Self.lease)
                 for loop in node.loops where ["recovery", "heartbeat"].contains(loop.name) {

@@ -6,6 +6,9 @@ package protocol AttemptLauncher: Sendable {
     /// Attempts of this node that hold a thread.
     var runningCount: Int { get }
 
+    /// The attempts that hold a thread of this node.
+    var running: [RunningAttempt] { get }
+
     /// Whether the attempt is in the node's hands.
     func isRunning(_ epoch: AttemptEpoch) -> Bool
 
@@ -17,4 +20,15 @@ package protocol AttemptLauncher: Sendable {
 
     /// Tells the request's remote job of the cancel; never blocks.
     func callCancel(_ request: JobRequest)
+}
+
+/// An attempt that holds a thread.
+package struct RunningAttempt: Hashable, Sendable {
+    package let requestID: RequestID
+    package let epoch: AttemptEpoch
+
+    package init(requestID: RequestID, epoch: AttemptEpoch) {
+        self.requestID = requestID
+        self.epoch = epoch
+    }
 }

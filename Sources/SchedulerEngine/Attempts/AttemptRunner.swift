@@ -45,6 +45,8 @@ package final class AttemptRunner: AttemptLauncher {
 
     package var runningCount: Int { attempts.count }
 
+    package var running: [RunningAttempt] { attempts.all }
+
     package func isRunning(_ epoch: AttemptEpoch) -> Bool { attempts.contains(epoch) }
 
     package func launch(_ claimed: ClaimedRequest) {
@@ -52,7 +54,7 @@ package final class AttemptRunner: AttemptLauncher {
         let control = InvocationControl { [weak self] identity in
             await self?.record(identity, of: claimed.request) ?? false
         }
-        attempts.insert(epoch, control)
+        attempts.insert(epoch, of: claimed.request.id, control)
         queue.yield(.attempt(claimed, epoch, control))
     }
 

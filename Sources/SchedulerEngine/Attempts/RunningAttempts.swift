@@ -3,8 +3,13 @@ import Synchronization
 
 /// The attempts that hold a thread of this node, by epoch.
 package final class RunningAttempts: Sendable {
+    private struct Entry {
+        let requestID: RequestID
+        let control: InvocationControl
+    }
+
     private struct State {
-        var controls: [AttemptEpoch: InvocationControl] = [:]
+        var entries: [AttemptEpoch: Entry] = [:]
         var waiters: [Int: CheckedContinuation<Void, Never>] = [:]
         var lastWaiter = 0
     }
@@ -13,18 +18,24 @@ package final class RunningAttempts: Sendable {
 
     package init() {}
 
-    package var count: Int { state.withLock { $0.controls.count } }
+    package var count: Int { state.withLock { $0.entries.count } }
 
-    package func contains(_ epoch: AttemptEpoch) -> Bool { state.withLock { $0.controls[epoch] != nil } }
+    package var all: [RunningAttempt] {
+        state.withLock { state in
+            state.entries.map { RunningAttempt(requestID: $0.value.requestID, epoch: $0.key) }
+        }
+    }
 
-    package func insert(_ epoch: AttemptEpoch, _ control: InvocationControl) {
-        state.withLock { $0.controls[epoch] = control }
+    package func contains(_ epoch: AttemptEpoch) -> Bool { state.withLock { $0.entries[epoch] != nil } }
+
+    package func insert(_ epoch: AttemptEpoch, of id: RequestID, _ control: InvocationControl) {
+        state.withLock { $0.entries[epoch] = Entry(requestID: id, control: control) }
     }
 
     package func remove(_ epoch: AttemptEpoch) {
         let waiters = state.withLock { state -> [CheckedContinuation<Void, Never>] in
-            state.controls[epoch] = nil
-            guard state.controls.isEmpty else { return [] }
+            state.entries[epoch] = nil
+            guard state.entries.isEmpty else { return [] }
             defer { state.waiters = [:] }
             return Array(state.waiters.values)
         }
@@ -32,11 +43,11 @@ package final class RunningAttempts: Sendable {
     }
 
     package func stop(_ epoch: AttemptEpoch, _ demand: StopDemand) {
-        state.withLock { $0.controls[epoch] }?.stop(demand)
+        state.withLock { $0.entries[epoch]?.control }?.stop(demand)
     }
 
     package func stopAll(_ demand: StopDemand) {
-        for control in state.withLock({ Array($0.controls.values) }) { control.stop(demand) }
+        for control in state.withLock({ $0.entries.values.map(\.control) }) { control.stop(demand) }
     }
 
     /// Returns once no attempt is left, or when the task is cancelled.
@@ -48,7 +59,7 @@ package final class RunningAttempts: Sendable {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isDone = state.withLock { state -> Bool in
-                    if state.controls.isEmpty || Task.isCancelled { return true }
+                    if state.entries.isEmpty || Task.isCancelled { return true }
                     state.waiters[number] = continuation
                     return false
                 }

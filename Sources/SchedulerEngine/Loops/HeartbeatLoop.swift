@@ -1,6 +1,6 @@
 package import SchedulerCore
 
-/// Renews the node's lease and carries out stops whose news did not reach it.
+/// Renews the node's lease, carries out stops whose news did not reach it, and ends what no longer counts.
 package struct HeartbeatLoop: EngineLoop {
     package let name = "heartbeat"
     package let wake: WakeSignal
@@ -31,16 +31,36 @@ package struct HeartbeatLoop: EngineLoop {
         if try await !store.renew(node.id, lease: lease) {
             try await store.join(node, lease: lease)
         }
+        // Read first: what is claimed from now on is not looked at.
+        let running = launcher.running
+        let owned = try await carryOutStops()
+        for attempt in running where !owned.contains(attempt.epoch) { try await endIfOver(attempt) }
+        return .after(lease / 3)
+    }
+
+    /// - Returns: the epochs of the attempts that the node owns.
+    private func carryOutStops() async throws -> Set<AttemptEpoch> {
+        var epochs: Set<AttemptEpoch> = []
         var last: RequestID?
         while true {
             let owned = try await store.attempts(.node(node.id), after: last, limit: StoreLimits.commandsPerCall)
+            epochs.formUnion(owned.compactMap(\.epoch))
             for request in owned {
                 guard let reason = request.stopReason, let epoch = request.epoch else { continue }
                 let grace = request.policy.cancelGrace ?? cancelGrace()
                 launcher.stop(epoch, StopDemand(reason: reason, grace: grace))
             }
-            guard owned.count == StoreLimits.commandsPerCall else { return .after(lease / 3) }
+            guard owned.count == StoreLimits.commandsPerCall else { return epochs }
             last = owned.last?.id
         }
+    }
+
+    /// Code of an attempt that is over holds a thread for nothing: it was completed by hand, or taken over while the
+    /// node could not renew its lease. A start call that a report has overtaken may go on.
+    private func endIfOver(_ attempt: RunningAttempt) async throws {
+        let request = try await store.request(attempt.requestID)?.request
+        if let request, request.epoch == attempt.epoch, request.handleStatus == .live { return }
+        // Nobody asked the job to end: for its executor it is as if the node stopped.
+        launcher.stop(attempt.epoch, StopDemand(reason: .nodeStopping, grace: cancelGrace()))
     }
 }

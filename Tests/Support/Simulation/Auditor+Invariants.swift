@@ -1,11 +1,11 @@
 import SchedulerCore
 
 extension Auditor {
-    /// I3, I4, I5, I21: what must hold of one stored request.
+    /// I3, I4, I5, I13, I21, I25: what must hold of one stored request.
     static func checkShape(of request: JobRequest) -> [String] {
         var found: [String] = []
-        func expect(_ holds: Bool, _ message: String) {
-            if !holds { found.append("\(message): request \(request.id) in \(request.state.rawValue)") }
+        func expect(_ holds: Bool, _ message: @autoclosure () -> String) {
+            if !holds { found.append("\(message()): request \(request.id) in \(request.state.rawValue)") }
         }
         let isTerminal = request.state.isTerminal
         expect((request.cause == .nonTerminal) == !isTerminal, "I3 cause \(request.cause.rawValue)")
@@ -25,61 +25,77 @@ extension Auditor {
         return found
     }
 
-    /// I1, I9, I10, I27: every line of the history is a cell, each begins where the last ended.
-    static func checkHistory(of request: JobRequest, _ steps: [TransitionStep]) -> [String] {
+    /// I1, I2, I9, I10, I15, I19, I26: every new line of the history is a cell and begins where the last ended.
+    func checkHistory(of request: JobRequest, _ steps: [TransitionStep], _ state: inout State) -> [String] {
+        guard var life = state.lives[request.id] else { return ["request \(request.id) was never submitted"] }
+        guard steps.count >= life.historyCount else { return ["I9 request \(request.id): history was lost"] }
         var found: [String] = []
-        var state = RequestState.wait
-        var previous: RequestState?
-        var time = request.submissionTime
-        for step in steps {
-            if step.from != state {
-                found.append("I9 request \(request.id): \(step) does not follow \(state.rawValue)")
-            }
-            if !RequestTransition.permits(step.event, from: step.from, to: step.to) {
-                found.append("I1 request \(request.id): \(step) is no cell")
-            }
-            if step.from.isTerminal { found.append("I2 request \(request.id): \(step)") }
-            if step.from == .cancelling, step.to != .cancelled, step.to != .error {
-                found.append("I15 request \(request.id): \(step)")
-            }
-            if step.time < time { found.append("I59 request \(request.id): \(step) goes back in time") }
-            previous = step.from
-            state = step.to
-            time = step.time
+        func expect(_ holds: Bool, _ message: @autoclosure () -> String) {
+            if !holds { found.append("request \(request.id): \(message())") }
         }
-        if state != request.state { found.append("I9 request \(request.id): history ends in \(state.rawValue)") }
-        if previous != request.previousState { found.append("I9 request \(request.id): previousState") }
-        let attempts = steps.filter { [.retryDue, .recoverRetry].contains($0.event) }.count + 1
-        if attempts != request.attempt { found.append("I10 request \(request.id): attempt \(request.attempt)") }
-        let starts = steps.filter { $0.event == .start }
-        if starts.contains(where: { $0.time < request.scheduledTime }) { found.append("I28 request \(request.id)") }
-        if let first = starts.first, let expiration = request.expiration, first.time >= expiration {
-            found.append("I29 request \(request.id) started after its expiration")
+        for index in life.historyCount..<steps.count {
+            let step = steps[index]
+            let previous = index > 0 ? steps[index - 1] : nil
+            expect(step.from == previous?.to ?? .wait, "I9 \(step) does not follow")
+            expect(RequestTransition.permits(step.event, from: step.from, to: step.to), "I1 \(step) is no cell")
+            expect(!step.from.isTerminal, "I2 \(step)")
+            if step.from == .cancelling { expect([.cancelled, .error].contains(step.to), "I15 \(step)") }
+            expect(step.time >= previous?.time ?? request.submissionTime, "I59 \(step) goes back in time")
+            learn(step, &life, expect)
+            state.passed[PassedCell(step.event, from: step.from, to: step.to), default: 0] += 1
         }
-        if request.retriedCount > request.policy.retries { found.append("I26 request \(request.id)") }
+        expect(steps.last?.to ?? .wait == request.state, "I9 the history does not end in \(request.state.rawValue)")
+        expect(steps.last?.from == request.previousState, "I9 previousState")
+        if steps.count > life.historyCount, let last = steps.last {
+            expect(request.stateChangeTime == last.time, "I9 stateChangeTime")
+        }
+        life.historyCount = steps.count
+        state.lives[request.id] = life
         return found
     }
 
-    /// I2, I10, I17, I57: what one step may do to a request.
-    static func checkChange(from old: JobRequest, to new: JobRequest) -> [String] {
-        var found: [String] = []
-        if old.state.isTerminal, old.state != new.state { found.append("I2 request \(new.id)") }
-        if new.attempt < old.attempt || new.attempt > old.attempt + 1 { found.append("I10 request \(new.id)") }
-        if let before = old.epoch, (new.epoch ?? AttemptEpoch(0)) < before {
-            found.append("I57 request \(new.id): the epoch went back")
+    private func learn(
+        _ step: TransitionStep,
+        _ life: inout AuditedLife,
+        _ expect: (Bool, @autoclosure () -> String) -> Void
+    ) {
+        if step.to.isTerminal {
+            life.endings += 1
+            expect(life.endings == 1, "I19 it ended \(life.endings) times")
         }
-        if let before = old.lastCheckIn, (new.lastCheckIn ?? Timestamp(milliseconds: 0)) < before {
-            found.append("I17 request \(new.id): a check-in was forgotten")
+        switch step.to {
+        case .cancelling: life.cancelBegun = step.time
+        case .errorAutoRetry:
+            expect(life.retries < life.policy.retries, "I26 a retry too many")
+            let failures: [RequestEventKind] = [
+                .reportError, .complete, .executableSystemError, .nodeLostExecuting, .preProcessSystemError,
+            ]
+            expect(failures.contains(step.event), "I26 \(step.event) is no SYSTEM error")
+            life.retryNotBefore = step.time + life.shortestRetryDelay
+        case .wait where step.from == .errorAutoRetry:
+            expect(step.time >= life.retryNotBefore ?? step.time, "I27 \(step) came before its delay")
+        default: break
         }
-        if old.state == .cancelling, new.state == .cancelling, old.cancelInitiatedTime != new.cancelInitiatedTime {
-            found.append("I17 request \(new.id): a second cancel moved the clock")
-        }
-        return found
+        if step.to == .cancelling || step.to == .cancelled { life.isCancelled = true }
     }
 
-    /// I57: no epoch is used twice.
-    static func checkEpochs(_ content: MemoryContent) -> [String] {
-        let epochs = content.requests.values.compactMap(\.epoch)
-        return Set(epochs).count == epochs.count ? [] : ["I57 two requests share an epoch"]
+    /// I10, I17, I28, I57: what a commit may do to a request, against what the auditor knows.
+    func checkLife(from old: JobRequest?, to new: JobRequest, _ state: inout State) -> [String] {
+        guard let life = state.lives[new.id] else { return [] }
+        var found: [String] = []
+        func expect(_ holds: Bool, _ message: @autoclosure () -> String) {
+            if !holds { found.append("request \(new.id): \(message())") }
+        }
+        expect(new.attempt == life.attempts, "I10 attempt \(new.attempt) instead of \(life.attempts)")
+        expect(new.retriedCount == life.retries, "I10 \(new.retriedCount) retries instead of \(life.retries)")
+        expect(new.epoch == life.newestEpoch, "I57 epoch \(new.epoch?.value ?? 0)")
+        expect(new.scheduledTime == life.due, "I28 its time was moved")
+        expect(new.lastCheckIn == life.lastCheckIn, "I17 its last check-in")
+        if new.state == .cancelling { expect(new.cancelInitiatedTime == life.cancelBegun, "I17 the clock moved") }
+        if let newest = life.newestEpoch, life.dead.contains(newest) {
+            expect(new.handleStatus == .dead, "I18 its handle is \(new.handleStatus.rawValue), not dead")
+        }
+        if let old, old.state.isTerminal { expect(old.state == new.state && old.cause == new.cause, "I2 it changed") }
+        return found
     }
 }

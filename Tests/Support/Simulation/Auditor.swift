@@ -5,122 +5,155 @@ import Synchronization
 ///
 /// Numbers in the messages are the invariants of runtime §11.
 package final class Auditor: Sendable {
-    private struct Watched {
-        var cancelBegun: Timestamp?
-        var lastCheckIn: Timestamp?
-        var forceCancels = 0
-        var endings = 0
-        var deadEpochs: Set<AttemptEpoch> = []
-    }
-
-    private struct State {
-        var watched: [RequestID: Watched] = [:]
-        var before = MemoryContent()
+    struct State {
+        var lives: [RequestID: AuditedLife] = [:]
+        var content = MemoryContent()
         var violations: [String] = []
+        var forceCancelAfter: Duration
+        var epochs: Set<AttemptEpoch> = []
+        /// Faults have stopped since.
+        var peace: Timestamp?
+        var passed: [PassedCell: Int] = [:]
+
+        mutating func expect(_ holds: Bool, _ message: @autoclosure () -> String) {
+            if !holds { violations.append(message()) }
+        }
     }
 
-    private let state = Mutex(State())
-    private let forceCancelAfter: Duration
+    private let state: Mutex<State>
+    private let processes: SimulatedProcesses
+    private let threads: Int
 
-    package init(forceCancelAfter: Duration) { self.forceCancelAfter = forceCancelAfter }
+    /// - Parameters:
+    ///   - forceCancelAfter: setting in force at first.
+    ///   - threads: that each node has.
+    ///   - processes: of all jobs.
+    package init(forceCancelAfter: Duration, threads: Int, processes: SimulatedProcesses) {
+        state = Mutex(State(forceCancelAfter: forceCancelAfter))
+        self.threads = threads
+        self.processes = processes
+    }
 
     package var violations: [String] { state.withLock { $0.violations } }
 
-    /// Hears of every commit of commands, told to its caller or not.
-    package func observe(_ commands: [RequestCommand], _ results: [CommandResult], at now: Timestamp) {
+    /// How often each cell of the table was passed.
+    package var passedCells: [PassedCell: Int] { state.withLock { $0.passed } }
+
+    package func change(forceCancelAfter: Duration) { state.withLock { $0.forceCancelAfter = forceCancelAfter } }
+
+    package func declarePeace(at now: Timestamp) { state.withLock { $0.peace = now } }
+
+    /// Hears of every commit, told to its caller or not, with what is stored since.
+    package func observe(_ commit: StoreCommit, content: MemoryContent) {
         state.withLock { state in
-            for (command, result) in zip(commands, results) {
-                observe(command, result, at: now, in: &state)
+            state.expect(content.lastTime >= state.content.lastTime, "I59 store time went back")
+            let audited: Int
+            switch commit {
+            case .submission(let request, let submission, let audit):
+                let due = submission.requestedStart ?? content.lastTime
+                state.lives[request.id] = AuditedLife(policy: submission.policy, due: due)
+                audited = audit == nil ? 0 : 1
+            case .commands(let commands, let results):
+                audited = Self.check(commands, results, &state, content)
+            case .claim(let claim, let result):
+                Self.check(claim, result, &state, content)
+                audited = 0
+            case .timers(let results):
+                audited = Self.check(results, &state, content)
+            case .record: audited = 1
+            case .membership: audited = 0
             }
+            let records = content.audit.count - state.content.audit.count
+            state.expect(records == audited, "I7, I20 \(records) audit records instead of \(audited)")
+            checkRequests(commit, content, &state)
+            state.content = content
         }
     }
 
-    private func observe(_ command: RequestCommand, _ result: CommandResult, at now: Timestamp, in state: inout State) {
-        let before = state.before.requests[command.requestID]
-        var watched = state.watched[command.requestID] ?? Watched()
-        defer { state.watched[command.requestID] = watched }
-        let isApplied = result.outcome == .applied
-        switch command.event {
-        case .forceCancel:
-            checkForceCancel(before, watched, result, now, &state)
-            if isApplied {
-                watched.forceCancels += 1
-                if let epoch = before?.epoch { watched.deadEpochs.insert(epoch) }
-            }
-        case .checkIn(let handle), .report(.update, _, let handle):
-            if isApplied {
-                watched.lastCheckIn = now
-                expect(!watched.deadEpochs.contains(handle), "I18 a dead handle checked in", command, &state)
-            }
-        case .report(_, _, let handle):
-            if isApplied {
-                expect(!watched.deadEpochs.contains(handle), "I18 a dead handle reported", command, &state)
-            }
-        default:
-            break
-        }
-        if isApplied, let after = result.request, after.state.isTerminal, before?.state.isTerminal == false {
-            watched.endings += 1
-            expect(watched.endings == 1, "I19 the request ended \(watched.endings) times", command, &state)
-        }
-        if isApplied, result.request?.state == .cancelling, before?.state != .cancelling {
-            watched.cancelBegun = now
-        }
-        if let request = result.request { state.before.requests[request.id] = request }
-    }
-
-    /// I16, I17: allowed exactly if state, wait and clock of runtime §3.2 hold, by the auditor's own clock.
-    private func checkForceCancel(
-        _ before: JobRequest?,
-        _ watched: Watched,
-        _ result: CommandResult,
-        _ now: Timestamp,
-        _ state: inout State
-    ) {
-        guard let before, before.deletedTime == nil else { return }
-        let expected: ErrorCode?
-        if before.state != .cancelling {
-            expected = 1013
-        } else if before.phase != .executeAsyncWait || before.isAsynchronous != true {
-            expected = 1014
-        } else {
-            let begun = watched.cancelBegun ?? before.stateChangeTime
-            let earliest = max(begun, watched.lastCheckIn ?? begun) + forceCancelAfter
-            expected = now < earliest ? 1015 : nil
-        }
-        let actual: ErrorCode? = if case .refused(let error) = result.outcome { error.code } else { nil }
-        if actual != expected {
-            state.violations.append(
-                "I16 forceCancel of \(before.id) in \(before.state.rawValue): "
-                    + "\(actual.map { "\($0)" } ?? "200") instead of \(expected.map { "\($0)" } ?? "200")"
-            )
-        }
-    }
-
-    private func expect(_ holds: Bool, _ message: String, _ command: RequestCommand, _ state: inout State) {
-        if !holds { state.violations.append("\(message): request \(command.requestID), \(command.event)") }
-    }
-
-    /// Compares the content with that of the last check.
-    package func check(_ content: MemoryContent) {
+    /// L: soon after the faults whatever is CANCELLING and waits for no answer has ended (I13), and what was not
+    /// started in time is EXPIRED.
+    package func checkLiveness(now: Timestamp, bound: Duration) {
         state.withLock { state in
-            let before = state.before
-            var found: [String] = []
-            for request in content.requests.values.sorted(by: { $0.id < $1.id }) {
-                let old = before.requests[request.id]
-                found += Self.checkShape(of: request)
-                found += Self.checkHistory(of: request, content.history[request.id] ?? [])
-                if let old { found += Self.checkChange(from: old, to: request) }
-                let forced = content.audit.filter {
-                    $0.entry.action == "forceCancel" && $0.targetID == request.id.description
+            guard let peace = state.peace else { return }
+            for request in state.content.requests.values {
+                guard let life = state.lives[request.id] else { continue }
+                if request.state == .cancelling, !request.awaitsAsynchronousAnswer {
+                    let begun = max(peace, life.cancelBegun ?? peace)
+                    state.expect(now - begun <= bound, "I13 request \(request.id) is CANCELLING since \(begun)")
                 }
-                if forced.count != state.watched[request.id]?.forceCancels ?? 0 {
-                    found.append("I20 \(forced.count) audit records of forceCancel for \(request.id)")
+                let isPending = request.state == .wait || request.state == .ready
+                if isPending, !life.hasStarted, let expiration = life.expiration {
+                    let begun = max(peace, expiration)
+                    state.expect(now - begun <= bound, "I12 request \(request.id) should be EXPIRED since \(begun)")
                 }
             }
-            found += Self.checkEpochs(content)
+        }
+    }
+
+    /// Looks at every request that the commit may have touched, and at all others for a change that was none of its
+    /// business (I7).
+    private func checkRequests(_ commit: StoreCommit, _ content: MemoryContent, _ state: inout State) {
+        let before = state.content.requests
+        state.expect(content.requests.count >= before.count, "I6 a request is gone")
+        let touched = commit.touched
+        for (id, request) in content.requests {
+            let old = before[id]
+            guard touched?.contains(id) ?? (old != request) else {
+                state.expect(old.map { Self.looksAlike($0, request) } ?? false, "I7 request \(id) changed on its own")
+                continue
+            }
+            var found = Self.checkShape(of: request)
+            found += checkHistory(of: request, content.history[id] ?? [], &state)
+            found += checkLife(from: old, to: request, &state)
+            if let identity = old?.process, request.process != identity, processes.isAlive(identity) {
+                found.append("I22, I58 request \(id) has left its process running")
+            }
             state.violations += found
-            state.before = content
+        }
+        for (node, count) in Self.owners(content.requests.values) where count > threads {
+            state.violations.append("I55 node \(node) runs \(count) attempts on \(threads) threads")
+        }
+    }
+
+    private static func owners(_ requests: some Sequence<JobRequest>) -> [NodeID: Int] {
+        requests.reduce(into: [:]) { counts, request in
+            if let owner = request.owner { counts[owner, default: 0] += 1 }
+        }
+    }
+
+    /// A cheap look at what every change of a request would show.
+    private static func looksAlike(_ old: JobRequest, _ new: JobRequest) -> Bool {
+        old.state == new.state && old.epoch == new.epoch && old.handleStatus == new.handleStatus
+            && old.attempt == new.attempt && old.lastCheckIn == new.lastCheckIn && old.owner == new.owner
+            && old.stateChangeTime == new.stateChangeTime && old.deletedTime == new.deletedTime
+    }
+}
+
+/// A cell of the table that a request has passed.
+package struct PassedCell: Hashable, Sendable, CustomStringConvertible {
+    package let event: RequestEventKind
+    package let from: RequestState
+    package let to: RequestState
+
+    package init(_ event: RequestEventKind, from: RequestState, to: RequestState) {
+        self.event = event
+        self.from = from
+        self.to = to
+    }
+
+    package var description: String { "\(event.rawValue): \(from.rawValue) → \(to.rawValue)" }
+}
+
+extension StoreCommit {
+    /// Requests that the commit may change; nil where only the stored ones tell.
+    fileprivate var touched: Set<RequestID>? {
+        switch self {
+        case .submission(let request, _, _): [request.id]
+        case .commands(let commands, let results):
+            Set(zip(commands, results).filter { $1.outcome == .applied }.map { $0.0.requestID })
+        case .timers(let results): Set(results.filter { $0.outcome == .applied }.compactMap(\.request?.id))
+        case .claim: nil
+        case .record, .membership: []
         }
     }
 }

@@ -9,7 +9,7 @@ package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore
         case afterCommit
     }
 
-    package typealias Observer = @Sendable ([RequestCommand], [CommandResult]) -> Void
+    package typealias Observer = @Sendable (StoreCommit) -> Void
 
     private struct State {
         /// Writes until the fault; nil = none.
@@ -22,7 +22,7 @@ package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore
     private let state = Mutex(State())
     private let observer: Observer
 
-    package init(_ base: Base, observer: @escaping Observer = { _, _ in }) {
+    package init(_ base: Base, observer: @escaping Observer = { _ in }) {
         self.base = base
         self.observer = observer
     }
@@ -56,25 +56,33 @@ package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore
     package func now() async throws -> Timestamp { try await base.now() }
 
     package func submit(_ submission: Submission, audit: AuditEntry?) async throws -> JobRequest {
-        try await write { try await base.submit(submission, audit: audit) }
+        try await write {
+            let request = try await base.submit(submission, audit: audit)
+            observer(.submission(request, submission, audit: audit))
+            return request
+        }
     }
 
     package func perform(_ commands: [RequestCommand]) async throws -> [CommandResult] {
         try await write {
             let results = try await base.perform(commands)
-            observer(commands, results)
+            observer(.commands(commands, results))
             return results
         }
     }
 
     package func claim(_ claim: Claim) async throws -> ClaimResult {
-        try await write { try await base.claim(claim) }
+        try await write {
+            let result = try await base.claim(claim)
+            observer(.claim(claim, result))
+            return result
+        }
     }
 
     package func fireTimers(limit: Int) async throws -> [CommandResult] {
         try await write {
             let results = try await base.fireTimers(limit: limit)
-            observer(results.compactMap { $0.request.map { RequestCommand($0.id, .timer) } }, results)
+            observer(.timers(results))
             return results
         }
     }
@@ -91,19 +99,36 @@ package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore
         try await base.attempts(owner, after: id, limit: limit)
     }
 
-    package func append(_ record: AuditRecord) async throws { try await write { try await base.append(record) } }
+    package func append(_ record: AuditRecord) async throws {
+        try await write {
+            try await base.append(record)
+            observer(.record(record))
+        }
+    }
 
     package func auditTrail(targetKind: String, targetID: String) async throws -> [AuditRecord] {
         try await base.auditTrail(targetKind: targetKind, targetID: targetID)
     }
 
     package func join(_ node: NodeRecord, lease: Duration) async throws {
-        try await write { try await base.join(node, lease: lease) }
+        try await write {
+            try await base.join(node, lease: lease)
+            observer(.membership)
+        }
     }
 
     package func renew(_ node: NodeID, lease: Duration) async throws -> Bool {
-        try await write { try await base.renew(node, lease: lease) }
+        try await write {
+            let isMember = try await base.renew(node, lease: lease)
+            observer(.membership)
+            return isMember
+        }
     }
 
-    package func leave(_ node: NodeID) async throws { try await write { try await base.leave(node) } }
+    package func leave(_ node: NodeID) async throws {
+        try await write {
+            try await base.leave(node)
+            observer(.membership)
+        }
+    }
 }

@@ -1,5 +1,5 @@
 package import SchedulerCore
-import SchedulerEngine
+package import SchedulerEngine
 import Synchronization
 
 /// Holds what a simulated node has claimed; the simulation decides how and when each attempt ends.
@@ -8,29 +8,48 @@ package final class SimulatedLauncher: AttemptLauncher {
         package let claimed: ClaimedRequest
         package let epoch: AttemptEpoch
         package var demand: StopDemand?
+        /// The process of the job, once it was let go.
+        package var process: ProcessIdentity?
         /// Outcome that the store did not take yet.
         package var outcome: InvocationResult?
+
+        /// Every fourth job never ends unless it is told to.
+        package var isHanging: Bool { epoch.value % 4 == 0 }
     }
 
     private struct State {
         var attempts: [AttemptEpoch: Attempt] = [:]
         var cancelCalls: [JobRequest] = []
+        var launched: Set<AttemptEpoch> = []
+        var violations: [String] = []
     }
 
     private let state = Mutex(State())
 
     package init() {}
 
+    /// Launches that must not have been.
+    package var violations: [String] { state.withLock { $0.violations } }
+
     package var runningCount: Int { state.withLock { $0.attempts.count } }
 
     /// In order of their epochs, so that a choice among them depends on the seed alone.
     package var attempts: [Attempt] { state.withLock { $0.attempts.values.sorted { $0.epoch < $1.epoch } } }
 
+    package var running: [RunningAttempt] {
+        attempts.map { RunningAttempt(requestID: $0.claimed.request.id, epoch: $0.epoch) }
+    }
+
     package func isRunning(_ epoch: AttemptEpoch) -> Bool { state.withLock { $0.attempts[epoch] != nil } }
 
     package func launch(_ claimed: ClaimedRequest) {
         guard let epoch = claimed.request.epoch else { return }
-        state.withLock { $0.attempts[epoch] = Attempt(claimed: claimed, epoch: epoch) }
+        state.withLock { state in
+            if !state.launched.insert(epoch).inserted {
+                state.violations.append("I57 attempt \(epoch) was launched twice")
+            }
+            state.attempts[epoch] = Attempt(claimed: claimed, epoch: epoch)
+        }
     }
 
     package func stop(_ epoch: AttemptEpoch, _ demand: StopDemand) {
@@ -46,6 +65,10 @@ package final class SimulatedLauncher: AttemptLauncher {
             defer { state.cancelCalls = [] }
             return state.cancelCalls
         }
+    }
+
+    package func begin(_ epoch: AttemptEpoch, _ process: ProcessIdentity) {
+        state.withLock { $0.attempts[epoch]?.process = process }
     }
 
     package func settle(_ epoch: AttemptEpoch, _ outcome: InvocationResult) {

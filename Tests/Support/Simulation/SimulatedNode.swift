@@ -9,8 +9,10 @@ package struct SimulatedNode: Sendable {
     package let gateway: CommandGateway
     package let loops: [any EngineLoop]
 
-    private struct NoReaper: AbandonedProcessReaper {
-        func reap(_ identity: ProcessIdentity, of request: JobRequest) async {}
+    private struct Reaper: AbandonedProcessReaper {
+        let processes: SimulatedProcesses
+
+        func reap(_ identity: ProcessIdentity, of request: JobRequest) async { processes.end(identity) }
     }
 
     package init(
@@ -18,7 +20,8 @@ package struct SimulatedNode: Sendable {
         store: any RequestStore & ClusterStore,
         threads: Int,
         lease: Duration,
-        cancelGrace: Duration
+        cancelGrace: Duration,
+        processes: SimulatedProcesses = SimulatedProcesses()
     ) {
         record = NodeRecord(
             id: NodeID("node-\(number)"),
@@ -51,7 +54,7 @@ package struct SimulatedNode: Sendable {
             RecoveryLoop(
                 store: store,
                 gateway: gateway,
-                reaper: NoReaper(),
+                reaper: Reaper(processes: processes),
                 node: record,
                 longestPause: lease,
                 wake: signals.recovery,

@@ -4,18 +4,32 @@ import SchedulerEngine
 /// What can happen in one step.
 extension Simulation {
     func act() async {
+        if nodes.isEmpty, random.percent(30) { await startNode() }
         switch Int.random(in: 0..<100, using: &random) {
-        case 0..<14: await submit()
-        case 14..<46: await runOneLoop()
-        case 46..<62: await endOneAttempt()
-        case 62..<72: await speakAsRemoteJob()
-        case 72..<84: await speakAsPerson()
+        case 0..<8: await submit()
+        case 8..<38: await runOneLoop()
+        case 38..<54: await moveOneAttempt()
+        case 54..<68: await speakAsRemoteJob()
+        case 68..<84: await speakAsPerson()
         case 84..<94: time.advance(by: .milliseconds(Int.random(in: 1...20_000, using: &random)))
-        case 94..<96: time.jumpWallClock(by: .seconds(Int.random(in: -7200...3600, using: &random)))
-        case 96..<98: crashNode()
+        case 94: jumpWallClock()
+        case 95: crashNode()
+        case 96: await stopNode()
+        case 97 where random.percent(30):
+            change(forceCancelAfter: random.pick([.zero, .seconds(20), .seconds(90)]) ?? .zero)
         default: if nodes.count < plan.nodes { await startNode() }
         }
     }
+
+    /// Mostly a little, so that store time, which never goes back, goes on soon.
+    private func jumpWallClock() {
+        let seconds =
+            random.percent(90) ? Int.random(in: -30...30, using: &random) : Int.random(in: -7200...7200, using: &random)
+        time.jumpWallClock(by: .seconds(seconds))
+    }
+
+    /// A gateway that a caller happens to reach; nil while every node is down.
+    var gateway: CommandGateway? { nodes.first?.gateway }
 
     private func submit() async {
         var facts = RequestFacts(
@@ -40,6 +54,7 @@ extension Simulation {
         policy.priority = Int.random(in: 0...9, using: &random)
         policy.retries = Int.random(in: 0...2, using: &random)
         policy.retryDelay = .seconds(Int.random(in: 0...20, using: &random))
+        policy.retryFactor = random.percent(50) ? 2 : 1
         policy.retryJitter = random.percent(50) ? 0.5 : 0
         if random.percent(20) { policy.requestExpiration = .seconds(30) }
         if random.percent(40) { policy.requestTimeout = .seconds(45) }
@@ -49,70 +64,45 @@ extension Simulation {
         return policy
     }
 
-    /// A gateway that a caller happens to reach; nil while every node is down.
-    var gateway: CommandGateway? { nodes.first?.gateway }
-
     private func runOneLoop() async {
         guard let node = random.pick(nodes), let loop = node.loops.randomElement(using: &random) else { return }
-        _ = try? await loop.runOnce()
+        await run(loop)
         await answerCancelCalls(of: node)
     }
 
     func runAllLoops(of node: SimulatedNode) async {
-        for loop in node.loops { _ = try? await loop.runOnce() }
+        for loop in node.loops { await run(loop) }
         await answerCancelCalls(of: node)
+    }
+
+    /// A pass fails only by a fault that was put there.
+    private func run(_ loop: any EngineLoop) async {
+        do {
+            _ = try await loop.runOnce()
+        } catch let fault as StoreFault where fault.kind == .unavailable {
+            return
+        } catch {
+            violations.append("a pass of \(loop.name) failed: \(error)")
+        }
     }
 
     private func answerCancelCalls(of node: SimulatedNode) async {
         for request in node.launcher.takeCancelCalls() where random.percent(70) {
-            let command = RequestCommand(request.id, .cancelCallAnswered, epoch: request.epoch)
-            _ = try? await node.gateway.perform(command)
+            guard let epoch = request.epoch else { continue }
+            let event: RequestEvent =
+                random.percent(80) ? .cancelCallAnswered : .report(.cancel, text: nil, handle: epoch)
+            _ = try? await node.gateway.perform(RequestCommand(request.id, event, epoch: epoch))
         }
     }
 
-    private func endOneAttempt() async {
-        guard let node = random.pick(nodes), let attempt = random.pick(node.launcher.attempts) else { return }
-        await end(attempt, on: node)
-    }
-
-    func endAttempts(of node: SimulatedNode) async {
-        for attempt in node.launcher.attempts { await end(attempt, on: node) }
-    }
-
-    /// Settles on an outcome once and offers it until the store takes it, as the runner does.
-    private func end(_ attempt: SimulatedLauncher.Attempt, on node: SimulatedNode) async {
-        let request = attempt.claimed.request
-        let outcome = attempt.outcome ?? outcome(of: request, demand: attempt.demand)
-        node.launcher.settle(attempt.epoch, outcome)
-        if case .waiting = outcome { remoteJobs.append(RemoteJob(id: request.id, epoch: attempt.epoch)) }
-        guard (try? await node.gateway.perform(outcome.command(for: request, demand: attempt.demand))) != nil else {
-            return
-        }
-        node.launcher.remove(attempt.epoch)
-    }
-
-    private func outcome(of request: JobRequest, demand: StopDemand?) -> InvocationResult {
-        if demand != nil, random.percent(60) { return .endedByServer }
-        if request.facts.isAsynchronous != false, request.facts.executor != .process, random.percent(70) {
-            return .waiting(externalID: random.percent(50) ? "external" : nil)
-        }
-        return .ended(
-            random.pick([
-                .success, .success, .warning(text: "careful"), .systemError("broken"), .businessError(text: "refused"),
-                .cancelled(text: nil), .paused(state: "half"), .manualRecovery(text: "look"),
-            ]) ?? .success
-        )
-    }
-
+    /// Mostly a job that is still listened to; now and then one that was forgotten long ago.
     private func speakAsRemoteJob() async {
-        guard let job = random.pick(remoteJobs) else { return }
-        await speak(job, status: random.pick(ReportStatus.allCases) ?? .success)
-    }
-
-    private func speak(_ job: RemoteJob, status: ReportStatus) async {
+        let known = memory.snapshot.requests
+        let heard = remoteJobs.filter { known[$0.id]?.epoch == $0.epoch && known[$0.id]?.state.isTerminal == false }
+        guard let job = random.pick(random.percent(75) && !heard.isEmpty ? heard : remoteJobs) else { return }
+        let status = random.pick(ReportStatus.allCases) ?? .success
         let event: RequestEvent =
-            random.percent(25)
-            ? .checkIn(handle: job.epoch) : .report(status, text: "said", handle: job.epoch)
+            random.percent(25) ? .checkIn(handle: job.epoch) : .report(status, text: "said", handle: job.epoch)
         _ = try? await gateway?.perform(RequestCommand(job.id, event))
     }
 
@@ -124,21 +114,68 @@ extension Simulation {
         }
     }
 
+    /// Half of them know what they do, the others try anything anywhere.
     private func speakAsPerson() async {
-        guard let id = random.pick(acknowledged.sorted()) else { return }
-        let events: [(RequestEvent, String)] = [
-            (.cancel, "cancel"), (.cancel, "cancel"), (.forceCancel, "forceCancel"), (.forceCancel, "forceCancel"),
-            (.hold, "hold"), (.release, "release"), (.recover(.retry), "recover"), (.recover(.cancelled), "recover"),
-            (.complete(.success, text: nil), "complete"),
-        ]
-        guard let (event, action) = random.pick(events) else { return }
-        let audit = AuditEntry(principal: "anna", action: action)
-        _ = try? await gateway?.perform(RequestCommand(id, event, audit: audit))
+        let requests = memory.snapshot.requests.values.sorted { $0.id < $1.id }
+        // Any state as likely as any other, so that rare ones are not missed.
+        let states = Set(requests.map(\.state)).sorted { $0.code < $1.code }
+        let live = states.filter { !$0.isTerminal }
+        guard let state = random.pick(random.percent(80) && !live.isEmpty ? live : states),
+            let request = random.pick(requests.filter { $0.state == state })
+        else { return }
+        if request.state == .cancelling, random.percent(30) { return await forceCancelInTime(request) }
+        let isKnowing = random.percent(50)
+        let events = isKnowing ? sensible(for: request) : anything
+        guard let event = random.pick(events) else { return }
+        let audit = AuditEntry(principal: "anna", action: event == .forceCancel ? "forceCancel" : "other")
+        _ = try? await gateway?.perform(RequestCommand(request.id, event, audit: audit))
+    }
+
+    /// Tries one millisecond before the first instant, and at it.
+    private func forceCancelInTime(_ request: JobRequest) async {
+        let audit = AuditEntry(principal: "punctual", action: "forceCancel")
+        let after = memory.machineSettings.forceCancelAfter
+        if let earliest = ForceCancelRule.earliestTime(request, forceCancelAfter: after), earliest > memory.now() {
+            time.jumpWallClock(by: max(.zero, memory.now() - time.now()))
+            time.advance(by: earliest - time.now() + .milliseconds(-1))
+            _ = try? await gateway?.perform(RequestCommand(request.id, .forceCancel, audit: audit))
+            time.advance(by: .milliseconds(1))
+        }
+        _ = try? await gateway?.perform(RequestCommand(request.id, .forceCancel, audit: audit))
+    }
+
+    private func sensible(for request: JobRequest) -> [RequestEvent] {
+        switch request.state {
+        case .cancelling: [.forceCancel, .forceCancel, .forceCancel, .cancel]
+        case .hold: [.release, .release, .cancel]
+        case .wait, .ready: [.hold, .cancel, .hold]
+        case .errorManualRecovery: RecoveryOutcome.allCases.map { .recover($0) } + [.cancel]
+        case .running, .paused: [.cancel, .cancel] + ReportStatus.allCases.map { .complete($0, text: "by hand") }
+        default: request.state.isTerminal ? [.delete, .forceCancel] : [.cancel]
+        }
+    }
+
+    private var anything: [RequestEvent] {
+        [.cancel, .forceCancel, .forceCancel, .hold, .release, .delete]
+            + RecoveryOutcome.allCases.map { .recover($0) } + [
+                .complete(.success, text: nil), .complete(.error, text: nil),
+            ]
     }
 
     private func crashNode() {
         guard !nodes.isEmpty else { return }
         nodes.remove(at: Int.random(in: 0..<nodes.count, using: &random))
+    }
+
+    /// As a graceful shutdown: everything is told to end, what the store does not take is left to recovery.
+    private func stopNode() async {
+        guard nodes.count == plan.nodes, let node = nodes.last else { return }
+        for attempt in node.launcher.attempts {
+            node.launcher.stop(attempt.epoch, StopDemand(reason: .nodeStopping, grace: cancelGrace))
+        }
+        await endAttempts(of: node)
+        _ = try? await store.leave(node.record.id)
+        nodes.removeLast()
     }
 
     /// People who want everything to end.
@@ -149,6 +186,7 @@ extension Simulation {
             case .hold: event = .release
             case .errorManualRecovery: event = .recover(.cancelled)
             case .running where request.awaitsAsynchronousAnswer && !remoteKnows(request): event = .cancel
+            case .running where request.owner != nil: event = .cancel
             case .cancelling where request.awaitsAsynchronousAnswer: event = .forceCancel
             default: continue
             }

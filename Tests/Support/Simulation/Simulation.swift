@@ -26,8 +26,8 @@ package final class Simulation {
     let time = ManualTime()
     let memory: MemoryStore
     let store: FaultyStore<MemoryStore>
-    let auditor: Auditor
-    let settings = RequestMachine.Settings(forceCancelAfter: .seconds(60))
+    package let auditor: Auditor
+    let processes = SimulatedProcesses()
     let lease: Duration = .seconds(30)
     let cancelGrace: Duration = .seconds(2)
 
@@ -35,19 +35,19 @@ package final class Simulation {
     var nodes: [SimulatedNode] = []
     var remoteJobs: [RemoteJob] = []
     var acknowledged: Set<RequestID> = []
+    /// What the simulation itself has seen go wrong.
+    var violations: [String] = []
     private var lastNode = 0
     package private(set) var stepsDone = 0
 
     package init(_ plan: Plan) {
         self.plan = plan
         random = SeededRandom(seed: plan.seed)
-        memory = MemoryStore(time: time, settings: settings)
-        let auditor = Auditor(forceCancelAfter: settings.forceCancelAfter)
+        let memory = MemoryStore(time: time, settings: .init(forceCancelAfter: Self.forceCancelAfter))
+        let auditor = Auditor(forceCancelAfter: Self.forceCancelAfter, threads: plan.threads, processes: processes)
+        self.memory = memory
         self.auditor = auditor
-        let memory = memory
-        store = FaultyStore(memory) { commands, results in
-            auditor.observe(commands, results, at: memory.now())
-        }
+        store = FaultyStore(memory) { auditor.observe($0, content: memory.snapshot) }
     }
 
     /// Runs the plan: faults first, then peace, in which everything must end.
@@ -61,8 +61,7 @@ package final class Simulation {
                 store.fail(random.pick(FaultyStore<MemoryStore>.Fault.allCases) ?? .beforeCommit)
             }
             await act()
-            auditor.check(memory.snapshot)
-            guard auditor.violations.isEmpty else { return report() }
+            guard isClean else { return report() }
         }
         store.heal()
         return await settle() + report()
@@ -70,7 +69,11 @@ package final class Simulation {
 
     private func report() -> [String] {
         let lost = acknowledged.filter { memory.snapshot.requests[$0] == nil }.map { "I6 request \($0) is lost" }
-        return auditor.violations + lost
+        return auditor.violations + violations + nodes.flatMap(\.launcher.violations) + lost
+    }
+
+    private var isClean: Bool {
+        auditor.violations.isEmpty && violations.isEmpty && nodes.allSatisfy(\.launcher.violations.isEmpty)
     }
 
     func startNode() async {
@@ -80,7 +83,8 @@ package final class Simulation {
             store: store,
             threads: plan.threads,
             lease: lease,
-            cancelGrace: cancelGrace
+            cancelGrace: cancelGrace,
+            processes: processes
         )
         do {
             try await store.join(node.record, lease: lease)
@@ -90,25 +94,46 @@ package final class Simulation {
         }
     }
 
+    func change(forceCancelAfter: Duration) {
+        memory.change(settings: .init(forceCancelAfter: forceCancelAfter))
+        auditor.change(forceCancelAfter: forceCancelAfter)
+    }
+
     /// L: faults have stopped; within a bounded number of rounds every request must be terminal (I12).
     private func settle() async -> [String] {
         if nodes.isEmpty { await startNode() }
         // A wall clock that was set back stands still in store time until it has caught up.
         time.jumpWallClock(by: max(.zero, memory.now() - time.now()))
+        auditor.declarePeace(at: memory.now())
         for _ in 0..<Self.settleRounds {
             await releaseAndRecover()
             for node in nodes { await runAllLoops(of: node) }
+            checkThatNothingIsOver()
             for node in nodes { await endAttempts(of: node) }
             await reportAll()
-            auditor.check(memory.snapshot)
-            guard auditor.violations.isEmpty else { return [] }
+            time.advance(by: Self.settleRound)
+            auditor.checkLiveness(now: memory.now(), bound: cancelGrace + lease + Self.settleRound)
+            guard isClean else { return [] }
             if memory.snapshot.requests.values.allSatisfy({ $0.state.isTerminal }) { return [] }
-            time.advance(by: .seconds(40))
         }
         return memory.snapshot.requests.values.filter { !$0.state.isTerminal }.sorted { $0.id < $1.id }.map {
             "I12 request \($0.id) stays in \($0.state.rawValue), phase \($0.phase.rawValue)"
         }
     }
 
+    /// L: after a heartbeat no node runs code of an attempt that is over without having told it to end (I22).
+    private func checkThatNothingIsOver() {
+        let requests = memory.snapshot.requests
+        for node in nodes {
+            for attempt in node.launcher.attempts where attempt.demand == nil && attempt.outcome == nil {
+                let request = requests[attempt.claimed.request.id]
+                guard request?.epoch != attempt.epoch || request?.state.isTerminal == true else { continue }
+                violations.append("I22 node \(node.record.id) runs attempt \(attempt.epoch), which is over")
+            }
+        }
+    }
+
+    private static let forceCancelAfter: Duration = .seconds(20)
     private static let settleRounds = 300
+    private static let settleRound: Duration = .seconds(40)
 }

@@ -15,6 +15,9 @@ package final class MemoryStore: RequestStore, ClusterStore, CatalogueStore {
     /// Everything that is stored, for assertions.
     package var snapshot: MemoryContent { content.withLock { $0 } }
 
+    /// Settings in force.
+    package var machineSettings: RequestMachine.Settings { settings.withLock { $0 } }
+
     package func change(settings new: RequestMachine.Settings) { settings.withLock { $0 = new } }
 
     private func write<Value>(

@@ -1,0 +1,69 @@
+import SchedulerCore
+import SchedulerEngine
+
+/// How attempts on nodes go on and end.
+extension Simulation {
+    func moveOneAttempt() async {
+        guard let node = random.pick(nodes), let attempt = random.pick(node.launcher.attempts) else { return }
+        if await beginProcess(of: attempt, on: node), random.percent(50) { return }
+        await end(attempt.epoch, on: node)
+    }
+
+    func endAttempts(of node: SimulatedNode) async {
+        for attempt in node.launcher.attempts {
+            _ = await beginProcess(of: attempt, on: node)
+            await end(attempt.epoch, on: node)
+        }
+    }
+
+    /// A process waits before its exec until the store knows it.
+    ///
+    /// - Returns: true if it was let go.
+    private func beginProcess(of attempt: SimulatedLauncher.Attempt, on node: SimulatedNode) async -> Bool {
+        let request = attempt.claimed.request
+        guard request.facts.executor == .process, attempt.process == nil, attempt.outcome == nil else { return false }
+        let identity = ProcessIdentity(
+            pid: Int32(truncatingIfNeeded: attempt.epoch.value),
+            startTicks: UInt64(attempt.epoch.value),
+            bootID: "boot"
+        )
+        let command = RequestCommand(request.id, .processPrepared(identity), epoch: attempt.epoch)
+        guard let result = try? await node.gateway.perform(command), result.outcome == .applied else {
+            let isStopped = node.launcher.attempts.first { $0.epoch == attempt.epoch }?.demand != nil
+            node.launcher.settle(attempt.epoch, isStopped ? .endedByServer : .ended(.systemError("not recorded")))
+            return false
+        }
+        processes.begin(identity)
+        node.launcher.begin(attempt.epoch, identity)
+        return true
+    }
+
+    /// Settles on an outcome once and offers it until the store takes it, as the runner does.
+    private func end(_ epoch: AttemptEpoch, on node: SimulatedNode) async {
+        guard let attempt = node.launcher.attempts.first(where: { $0.epoch == epoch }) else { return }
+        if attempt.isHanging, attempt.demand == nil, attempt.outcome == nil { return }
+        let request = attempt.claimed.request
+        let outcome = attempt.outcome ?? outcome(of: request, demand: attempt.demand)
+        node.launcher.settle(epoch, outcome)
+        if let process = attempt.process { processes.end(process) }
+        // Some remote jobs are never heard of again.
+        if case .waiting = outcome, epoch.value % 3 != 0 { remoteJobs.append(RemoteJob(id: request.id, epoch: epoch)) }
+        guard (try? await node.gateway.perform(outcome.command(for: request, demand: attempt.demand))) != nil else {
+            return
+        }
+        node.launcher.remove(epoch)
+    }
+
+    private func outcome(of request: JobRequest, demand: StopDemand?) -> InvocationResult {
+        if demand != nil, random.percent(60) { return .endedByServer }
+        if request.facts.isAsynchronous != false, request.facts.executor != .process, random.percent(70) {
+            return .waiting(externalID: random.percent(50) ? "external" : nil)
+        }
+        return .ended(
+            random.pick([
+                .success, .success, .warning(text: "careful"), .systemError("broken"), .businessError(text: "refused"),
+                .cancelled(text: nil), .paused(state: "half"), .manualRecovery(text: "look"),
+            ]) ?? .success
+        )
+    }
+}
