@@ -59,7 +59,10 @@ let package = Package(
         ),
         .target(
             name: "StoreSQLite",
-            dependencies: ["SchedulerCore", .product(name: "GRDB", package: "GRDB.swift"), logging],
+            dependencies: [
+                "SchedulerCore", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"), logging,
+            ],
             swiftSettings: settings
         ),
         .target(name: "CProcess"),
@@ -77,7 +80,8 @@ let package = Package(
         .target(
             name: "SchedulerHTTP",
             dependencies: [
-                "SchedulerCore", "SchedulerEngine", "SchedulerAPI", "Documents", hummingbird, hummingbirdCore, httpTypes,
+                "SchedulerCore", "SchedulerEngine", "SchedulerAPI", "Documents", hummingbird, hummingbirdCore,
+                httpTypes,
                 crypto,
                 cryptoExtras, logging, nioCore,
             ],
@@ -127,7 +131,9 @@ let package = Package(
         .testTarget(
             name: "HTTPTests",
             dependencies: [
-                "SchedulerCore", "SchedulerEngine", "SchedulerAPI", "SchedulerHTTP", "SchedulerTesting", httpTypes,
+                "SchedulerCore", "SchedulerEngine", "SchedulerAPI", "SchedulerHTTP", "SchedulerTesting", hummingbird,
+                httpTypes, logging,
+                nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: settings
@@ -140,7 +146,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "escapement", "SchedulerCore", "StoreSQLite", "SchedulerTesting", httpClient, nioCore, httpTypes,
+                "escapement", "SchedulerCore", "StoreSQLite", "SchedulerTesting", httpClient, nioCore, nioHTTP1,
+                httpTypes,
             ],
             swiftSettings: settings
         ),

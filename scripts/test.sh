@@ -5,5 +5,6 @@
 stage setup scripts/setup.sh
 stage lint scripts/lint.sh
 stage build swift build --build-tests "${import_check[@]}"
-stage_tests test swift test --skip-build --disable-xctest
+# One after the other: side by side the heavy ones would starve those that have a time limit.
+stage_tests test swift test --skip-build --disable-xctest --no-parallel
 report_total

@@ -8,7 +8,8 @@ package enum ObjectCodec {
     package typealias Sealing = (_ value: String) throws -> String
     package typealias Opening = (_ stored: String) throws -> String
 
-    /// The document as text. Values of secret parameters pass through `sealSecret`, so that the text holds none of them.
+    /// The document as text. Values of secret parameters pass through `sealSecret`, so that the text holds none of
+    /// them.
     package static func encode(_ content: MetadataContent, sealSecret: Sealing) throws -> String {
         JSONValue.object(try ContentEncoder.members(of: content, sealSecret)).text
     }

@@ -14,7 +14,8 @@ enum ImportRules {
         "Documents": ["SchedulerCore", "Yams", "FoundationXML"],
         "SchedulerAPI": ["SchedulerCore", "HTTPTypes"],
         "SchedulerHTTP": [
-            "SchedulerCore", "SchedulerEngine", "SchedulerAPI", "Documents", "Hummingbird", "HummingbirdCore", "HTTPTypes", "Crypto",
+            "SchedulerCore", "SchedulerEngine", "SchedulerAPI", "Documents", "Hummingbird", "HummingbirdCore",
+            "HTTPTypes", "Crypto",
             "CryptoExtras", "Logging", "NIOCore",
         ],
         "escapement": [

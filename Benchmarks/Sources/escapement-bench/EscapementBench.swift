@@ -17,7 +17,8 @@ struct EscapementBench {
         var report = Report(machine: Machine(), isQuick: options.isQuick)
         print(report.machine.text)
         print(
-            "Median of \(Sizes.runs) runs ± half the spread\(options.isQuick ? "; QUICK: sizes too small to quote" : "")"
+            "Median of \(Sizes.runs) runs ± half the spread"
+                + (options.isQuick ? "; QUICK: sizes too small to quote" : "")
         )
         try measure(bench) { section in
             print("\n\(section.table)")

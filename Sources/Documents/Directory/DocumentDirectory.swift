@@ -1,7 +1,8 @@
 import Foundation
 package import SchedulerCore
 
-/// Reads the metadata directory: `*.yaml`, `*.yml` and `*.json` in it and below, whole or not at all (administration §2).
+/// Reads the metadata directory: `*.yaml`, `*.yml` and `*.json` in it and below, whole or not at all (administration
+/// §2).
 ///
 /// Names that begin with a dot are passed over. Links may lead to files inside the directory, nowhere else. Whatever is
 /// writable for everybody is refused, since whoever writes there decides which code runs.

@@ -5,7 +5,8 @@ extension YAMLChunk {
     /// Line of a chunk that the YAML library would take unbounded time for, nil if it takes time like any other.
     ///
     /// The library copies what an alias stands for without cost, but looks through all copies of a key that is no word:
-    /// each such key may cost the whole text, and m aliases make of a text at most 3^(m/3) times as much. Some of what is
+    /// each such key may cost the whole text, and m aliases make of a text at most 3^(m/3) times as much. Some of what
+    /// is
     /// counted may stand in a text and be harmless; little of it does not matter.
     var lineOfBomb: Int? {
         let scan = IndicatorScan(text)

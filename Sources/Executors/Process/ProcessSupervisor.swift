@@ -6,7 +6,8 @@ import Synchronization
 ///
 /// The server's process becomes a child subreaper: descendants that lose their parent become its own children, so that
 /// none can leave. One thread serves all: it pumps the pipes into files, sees ends, sweeps up what is left and reaps.
-/// It installs a handler for SIGCHLD, which calls on the handler it found, and raises this process's limit of open files.
+/// It installs a handler for SIGCHLD, which calls on the handler it found, and raises this process's limit of open
+/// files.
 ///
 /// Processes do not die with the server (no `PR_SET_PDEATHSIG`): that signal follows the thread that forked, not the
 /// server, is lost at a change of user and reaches no descendants; the next server must look for those anyway

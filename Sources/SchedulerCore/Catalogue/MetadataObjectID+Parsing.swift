@@ -1,7 +1,8 @@
 extension MetadataObjectID {
     /// Reads any accepted spelling and brings it to its canonical form (administration §1.2).
     ///
-    /// `Kind://package/Name`, `Kind:/package/Name`, `/package/Name` and `package/Name` are one id; repeated and trailing
+    /// `Kind://package/Name`, `Kind:/package/Name`, `/package/Name` and `package/Name` are one id; repeated and
+    /// trailing
     /// slashes do not count, aliases of kinds do. A text without a kind is read as one of `kind`; a text with one keeps
     /// its own. Fails with ESS-03003 for an unknown kind, with ESS-03002 for everything else.
     package init(parsing text: String, default kind: MetadataKind) throws(SchedulerError) {

@@ -18,6 +18,9 @@ struct ByteRange: Hashable {
         self.last = last
     }
 
+    /// As a caller would write it.
+    private var text: String { "bytes=\(first.map { "\($0)" } ?? "")-\(last.map { "\($0)" } ?? "")" }
+
     /// The bytes of a content of that size.
     ///
     /// - Throws: `Refusal` with ESS-32003 where there are none.
@@ -29,7 +32,7 @@ struct ByteRange: Hashable {
             range = max(0, size - (last ?? 0))..<size
         }
         guard !range.isEmpty else {
-            throw Refusal(error: SchedulerError(32003), fields: [.contentRange: "bytes */\(size)"])
+            throw Refusal(error: SchedulerError(32003, text), fields: [.contentRange: "bytes */\(size)"])
         }
         return range
     }

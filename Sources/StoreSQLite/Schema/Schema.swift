@@ -18,8 +18,9 @@ enum Schema {
         let unknown = try queue.read { try migrator.appliedIdentifiers($0) }.subtracting(known).sorted()
         guard unknown.isEmpty else {
             throw StoreFault(
-                "the database has the schema step \(unknown.joined(separator: ", ")), which this program does not know: "
-                    + "a newer one has written it; start that one, or restore a backup from before"
+                "the database has the schema step \(unknown.joined(separator: ", ")), "
+                    + "which this program does not know: a newer one has written it; "
+                    + "start that one, or restore a backup from before"
             )
         }
         try migrator.migrate(queue)

@@ -21,6 +21,7 @@ struct DataDirectory {
     /// The key of the installation; made at the first start.
     ///
     /// - Parameter file: `secrets.keyFile`.
+    /// - Returns: the key.
     /// - Throws: `ServerFailure` if the file is readable for others or does not hold a key.
     static func installationKey(at file: String) throws -> InstallationKey {
         if !FileManager.default.fileExists(atPath: file) {

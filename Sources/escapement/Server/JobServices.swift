@@ -13,10 +13,13 @@ struct JobServices {
 
     /// - Parameters:
     ///   - configuration: `process.*`, `outbound.*`, `dataDir`.
+    ///   - policy: outbound rules in force.
+    ///   - contentPath: folder of logs and outputs.
     ///   - reporting: takes the check-ins of jobs inside the server.
     ///   - swiftJobs: what `SYS_className` may name.
     ///   - time: clocks of the node.
     ///   - logger: of the server.
+    /// - Throws: `ServerFailure` and the errors of the executors where something they need is missing.
     init(
         _ configuration: ServerConfiguration,
         policy: @escaping @Sendable () -> OutboundPolicy,

@@ -59,6 +59,7 @@ struct MetadataLoader {
     /// - Parameters:
     ///   - password: of the environment; nil = a random one, written to `file`.
     ///   - file: of the random password; removed once a document of the directory has taken the user over.
+    /// - Throws: `ServerFailure`, `StoreFault`.
     func ensureAdmin(password: String?, file: String) async throws {
         let id = MetadataObjectID(kind: .user, package: "", name: Self.adminName)
         if let admin = try await store.metadata().first(where: { $0.id == id.description }) {
@@ -74,7 +75,7 @@ struct MetadataLoader {
             name: Self.adminName,
             displayName: "Administrator",
             roles: ["EscapementAdmin"],
-            passwordHash: PasswordHashText(try PasswordHash.scrypt(password: chosen).description)
+            passwordHash: PasswordHashText(try PasswordHash.scrypt(password: chosen).text)
         )
         let document = try ObjectCodec.encode(.user(user), sealSecret: seal)
         try await store.putMetadata(id: id.description, origin: MetadataOrigin.api.rawValue, document: document)

@@ -100,7 +100,14 @@ struct Server {
             settings.values.baseURL = address.url + Self.restBase
         }
         let reload: @Sendable () async -> Void = {
-            await self.reload(live, settings: settings, store: store, policy: policy, metadata: metadata, logger: logger)
+            await self.reload(
+                live,
+                settings: settings,
+                store: store,
+                policy: policy,
+                metadata: metadata,
+                logger: logger
+            )
         }
         try await serve([EngineService(engine: engine, address: address), http], reload: reload, logger: logger)
         await jobs.close()

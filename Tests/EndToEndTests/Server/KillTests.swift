@@ -15,7 +15,7 @@ struct KillTests {
     @Test("C14, I6: after kill -9 under eight clients nothing is lost, nothing ends twice", .timeLimit(.minutes(60)))
     func killUnderLoad() async throws {
         let folder = try TestFolder()
-        let acknowledged = Mutex<Set<Int64>>([])
+        let acknowledged = Acknowledged()
         for round in 1...Self.rounds {
             let server = try await ServerProcess.start(folder)
             await withTaskGroup(of: Void.self) { group in
@@ -23,7 +23,7 @@ struct KillTests {
                     group.addTask {
                         var count = 0
                         while let id = try? await Self.submit(to: server, folder, process: (client + count) % 4 == 0) {
-                            acknowledged.withLock { _ = $0.insert(id) }
+                            acknowledged.insert(id)
                             count += 1
                         }
                     }
@@ -34,10 +34,10 @@ struct KillTests {
                 }
             }
             if round % 10 == 0 {
-                print("kill test: round \(round), \(acknowledged.withLock { $0.count }) acknowledged")
+                print("kill test: round \(round), \(acknowledged.ids.count) acknowledged")
             }
         }
-        let ids = acknowledged.withLock { $0.sorted() }
+        let ids = acknowledged.ids
         #expect(ids.count > Self.rounds)
         try await expectAllEnded(ids, folder)
         try await expectSoundStore(ids, folder)
@@ -77,6 +77,15 @@ struct KillTests {
         #expect(!runs.isEmpty)
         #expect(Set(runs).count == runs.count)
     }
+}
+
+/// What the clients were told: the oracle of the test.
+private final class Acknowledged: Sendable {
+    private let state = Mutex<Set<Int64>>([])
+
+    var ids: [Int64] { state.withLock { $0.sorted() } }
+
+    func insert(_ id: Int64) { state.withLock { _ = $0.insert(id) } }
 }
 
 /// Stands still: nothing in the test depends on store time.

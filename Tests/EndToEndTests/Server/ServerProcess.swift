@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Foundation
 import NIOCore
+import NIOHTTP1
 import SchedulerCore
 
 /// A real server in a process and a folder of its own.
@@ -30,7 +31,7 @@ final class ServerProcess: @unchecked Sendable {  // Guarded by its test: one ta
         process.standardOutput = output
         process.standardInput = FileHandle.nullDevice
         let messages = folder.path("server.log")
-        FileManager.default.createFile(atPath: messages, contents: nil)
+        _ = FileManager.default.createFile(atPath: messages, contents: nil)
         process.standardError = FileHandle(forWritingAtPath: messages)
         let (ended, end) = AsyncStream<Void>.makeStream()
         process.terminationHandler = { _ in end.finish() }

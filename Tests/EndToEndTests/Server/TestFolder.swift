@@ -5,6 +5,7 @@ final class TestFolder: Sendable {
     private let root: String
 
     /// - Parameter documents: YAML of the metadata directory.
+    /// - Throws: if the folder cannot be made.
     init(_ documents: String = TestFolder.standardDocuments) throws {
         root = NSTemporaryDirectory() + "escapement-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: root + "/metadata", withIntermediateDirectories: true)

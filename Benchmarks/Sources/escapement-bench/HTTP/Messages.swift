@@ -22,7 +22,8 @@ struct Messages: Sendable {
 
     func action(_ action: String, _ id: Int64) -> [UInt8] { post("\(Self.requests)/\(id)/\(action)") }
 
-    /// A submission of the size that callers send: two parameters, a description. Without `start` (RFC 3339) it is due at
+    /// A submission of the size that callers send: two parameters, a description.
+    /// Without `start` (RFC 3339) it is due at
     /// once.
     func submit(_ definition: String, start: String? = nil) -> [UInt8] {
         let startTime = start.map { #","startTime":"\#($0)""# } ?? ""

@@ -21,9 +21,10 @@ extension Bench {
             return Section(
                 title: "In-process no-ops due at one instant, claimed, run and finished with their history",
                 notes: [
-                    "\(Sizes.drainThreads) threads; from that instant to the last terminal state, polled every 10 ms; lateness = start − due",
-                    "bare reference: \(Figure("", bare).text) jobs/s, claim \(ClaimFinishReference.batch) and finish the last batch "
-                        + "in one transaction, one thread, no history",
+                    "\(Sizes.drainThreads) threads; from that instant to the last terminal state, polled every 10 ms; "
+                        + "lateness = start − due",
+                    "bare reference: \(Figure("", bare).text) jobs/s, claim \(ClaimFinishReference.batch) "
+                        + "and finish the last batch in one transaction, one thread, no history",
                 ],
                 rows: rows
             )

@@ -14,7 +14,8 @@ extension Bench {
         _ = try reference.run(producers: Sizes.fillConnections, seconds: sizes.warmUpSeconds)
         var rows: [Section.Row] = []
         var notes = [
-            "each submit: Basic sign-in, definition, rights, validation, two parameters, durable before 201; nothing runs",
+            "each submit: Basic sign-in, definition, rights, validation, two parameters, durable before 201; "
+                + "nothing runs",
             "fsyncs: one a group commit, shared by all that waited; alone (1 connection) one a submit",
             "bare reference: one thread, one INSERT a row of like size, synchronous=FULL, as many waiting producers",
             "reference over HTTP: the same behind a thread a connection that reads the message and answers; in the load's process",

@@ -1,6 +1,7 @@
 /// Brings the parameters of all levels together, the later winning (administration §1.3).
 ///
-/// Metadata levels declare: a parameter without a value keeps the one it inherits, flags once set stay, `ui` is replaced
+/// Metadata levels declare: a parameter without a value keeps the one it inherits, flags once set stay, `ui` is
+/// replaced
 /// as a whole. A submission only sets values: see `ParameterMerge.submit`.
 package enum ParameterMerge {
     package struct Result: Sendable {

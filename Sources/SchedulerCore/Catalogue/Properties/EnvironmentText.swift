@@ -1,6 +1,7 @@
 /// The form of `SYS_environmentVariables` (runtime §4).
 package enum EnvironmentText {
-    /// The variables in order, or nil if the text is not `NAME=value,…`; `\,` stands for a comma in a value, every other
+    /// The variables in order, or nil if the text is not `NAME=value,…`; `\,` stands for a comma in a value, every
+    /// other
     /// backslash for itself.
     package static func variables(_ text: String) -> [(name: String, value: String)]? {
         var variables: [(name: String, value: String)] = []

@@ -1,6 +1,7 @@
 /// Which requests somebody may read, in a form that a store can turn into a condition (administration §5.2).
 ///
-/// A request of the right enterprise is readable if the scope is unlimited, if the user is its submitter or run-as user,
+/// A request of the right enterprise is readable if the scope is unlimited, if the user is its submitter or run-as
+/// user,
 /// or if a rule takes in its definition or an ancestor's and the rule's filter matches.
 package struct ReadScope: Hashable, Sendable {
     /// Reads no request at all.

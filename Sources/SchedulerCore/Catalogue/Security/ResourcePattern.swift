@@ -1,6 +1,7 @@
 /// Which metadata objects a rule of a grant is about (administration §5.3).
 ///
-/// `acme.JobDefinition.Name`, `acme.gl.*`, `Kind://acme/gl/Name`, `Kind://acme/gl/*`, `*`; a final `*` takes sub-packages
+/// `acme.JobDefinition.Name`, `acme.gl.*`, `Kind://acme/gl/Name`, `Kind://acme/gl/*`, `*`; a final `*` takes
+/// sub-packages
 /// in. In the dotted form the first word that is a kind's name separates package and name, since names may hold dots.
 package struct ResourcePattern: Hashable, Sendable, CustomStringConvertible {
     private enum Meaning: Hashable {
