@@ -18,7 +18,8 @@ extension Bench {
                 + "nothing runs",
             "fsyncs: one a group commit, shared by all that waited; alone (1 connection) one a submit",
             "bare reference: one thread, one INSERT a row of like size, synchronous=FULL, as many waiting producers",
-            "reference over HTTP: the same behind a thread a connection that reads the message and answers; in the load's process",
+            "reference over HTTP: the same behind a thread a connection that reads the message and answers; "
+                + "in the load's process",
         ]
         for connections in sizes.connectionCounts {
             tell("submit at \(connections) connections")
