@@ -5,7 +5,8 @@ import Foundation
 /// Written by hand because load and server share the processors: every microsecond spent here is one that the server
 /// does not get.
 final class Connection {
-    private static let bufferBytes = 256 * 1024
+    /// Grows for the answers that are longer.
+    private static let bufferBytes = 64 * 1024
     private static let timeoutSeconds = 60
 
     private let descriptor: Int32
@@ -15,10 +16,7 @@ final class Connection {
     init(port: UInt16) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw Self.failure("socket") }
-        var on: Int32 = 1
-        setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
-        var timeout = timeval(tv_sec: Self.timeoutSeconds, tv_usec: 0)
-        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
+        Self.setOptions(descriptor)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = port.bigEndian
@@ -34,16 +32,27 @@ final class Connection {
         }
     }
 
+    /// Takes over a connection that a listener accepted.
+    init(accepted descriptor: Int32) {
+        self.descriptor = descriptor
+        Self.setOptions(descriptor)
+    }
+
     deinit { close(descriptor) }
 
     /// Sends a message and waits for its whole answer.
     func exchange(_ message: [UInt8]) throws -> Reply {
         try write(message)
+        return try receive()
+    }
+
+    /// Waits for a whole message of the other side.
+    func receive() throws -> Reply {
         filled = 0
         var searched = 0
         while true {
-            if let head = buffer.withUnsafeBytes({ ReplyHead($0[..<filled], from: searched) }) {
-                guard let length = head.contentLength else { throw BenchmarkError("an answer has no Content-Length") }
+            if let head = buffer.withUnsafeBytes({ MessageHead($0[..<filled], from: searched) }) {
+                guard let length = head.contentLength else { throw BenchmarkError("a message has no Content-Length") }
                 return Reply(status: head.status, body: try body(from: head.byteCount, length: length))
             }
             searched = max(0, filled - 3)
@@ -70,7 +79,7 @@ final class Connection {
         return Array(buffer[start..<start + length])
     }
 
-    private func write(_ message: [UInt8]) throws {
+    func write(_ message: [UInt8]) throws {
         var sent = 0
         while sent < message.count {
             let count = message.withUnsafeBytes {
@@ -89,6 +98,13 @@ final class Connection {
             throw count == 0 ? BenchmarkError("the server closed the connection") : Self.failure("recv")
         }
         filled += count
+    }
+
+    private static func setOptions(_ descriptor: Int32) {
+        var on: Int32 = 1
+        setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
+        var timeout = timeval(tv_sec: timeoutSeconds, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
     }
 
     private static func failure(_ call: String) -> BenchmarkError {

@@ -9,7 +9,8 @@ struct LoadResult: Sendable {
     let serverCPUSeconds: Double?
 
     var rate: Double { Double(samples.count) / seconds }
-    var slowestSecond: Double { Double(perSecond.min() ?? 0) }
+    /// Of a run shorter than a second its rate.
+    var slowestSecond: Double { perSecond.min().map { Double($0) } ?? rate }
     var serverMicrosecondsPerCall: Double { (serverCPUSeconds ?? 0) * 1e6 / Double(samples.count) }
     var ownMicrosecondsPerCall: Double { ownCPUSeconds * 1e6 / Double(samples.count) }
 }

@@ -3,7 +3,8 @@ import Synchronization
 
 /// Threads that do one thing and end.
 enum Workers {
-    private static let stackBytes = 512 * 1024
+    /// Enough for what callers do; there are hundreds.
+    static let stackBytes = 512 * 1024
 
     /// Runs `body` on so many threads at once, gives it the number of its thread from 0, waits for all, and throws the
     /// first error.

@@ -16,7 +16,7 @@ extension Bench {
                 title: "Idle server, one no-op at a time",
                 notes: [
                     "the server's instants have whole milliseconds; the caller polls without pause on the same cores",
-                    "fsyncs: submit 1, submit to start 2, submit to end 3 or more",
+                    "fsyncs: submit 1, submit to start 2, submit to end 3",
                 ],
                 rows: [
                     row("submit → 201, caller", runs.map(\.submit)),

@@ -17,11 +17,14 @@ extension Bench {
             "each submit: Basic sign-in, definition, rights, validation, two parameters, durable before 201; "
                 + "nothing runs",
             "fsyncs: one a group commit, shared by all that waited; alone (1 connection) one a submit",
-            "reference: one thread, one INSERT a row of like size, synchronous=FULL, as many producers; no HTTP",
+            "bare reference: one thread, one INSERT a row of like size, synchronous=FULL, as many waiting producers",
+            "reference over HTTP: the same behind a thread a connection that reads the message and answers; "
+                + "in the load's process",
         ]
         for connections in sizes.connectionCounts {
             tell("submit at \(connections) connections")
-            var (own, bare, batches, written): ([LoadResult], [LoadResult], [Double], [Double]) = ([], [], [], [])
+            var (own, web, bare): ([LoadResult], [LoadResult], [LoadResult]) = ([], [], [])
+            var (batches, written): ([Double], [Double]) = ([], [])
             for _ in 0..<Sizes.runs {
                 let before = try ProcessStatistics.writtenBytes(of: server.pid)
                 let result = try run(connections, sizes.windowSeconds)
@@ -29,16 +32,21 @@ extension Bench {
                     (try ProcessStatistics.writtenBytes(of: server.pid) - before) / Double(result.samples.count)
                 )
                 own.append(result)
+                web.append(
+                    try reference.run(connections: connections, seconds: sizes.windowSeconds, message).result
+                )
                 let (bareResult, commits) = try reference.run(producers: connections, seconds: sizes.windowSeconds)
                 bare.append(bareResult)
                 batches.append(Double(bareResult.samples.count) / Double(max(commits, 1)))
             }
-            let ratios = Figure("ratio", zip(own, bare).map { $0.rate / $1.rate })
-            rows.append(
-                Section.Row(name: "HTTP, \(connections)", figures: Self.figures(own, unit: "submits") + [ratios])
-            )
-            let one = Figure("ratio", [1])
-            rows.append(Section.Row(name: "bare, \(connections)", figures: Self.figures(bare, unit: "submits") + [one]))
+            for (name, runs) in [("server", own), ("reference over HTTP", web), ("bare reference", bare)] {
+                let ratios = [
+                    Figure("of ref. over HTTP", zip(runs, web).map { $0.rate / $1.rate }),
+                    Figure("of bare ref.", zip(runs, bare).map { $0.rate / $1.rate }),
+                ]
+                let figures = Self.figures(runs, unit: "submits") + ratios
+                rows.append(Section.Row(name: "\(connections) \(name)", figures: figures))
+            }
             notes.append(
                 "\(connections): \(Figure("", written).text) bytes written a submit; "
                     + "\(Figure("", batches).text) rows a commit of the reference"

@@ -10,7 +10,7 @@ final class GroupCommitReference: Sendable {
     /// Bytes of the parameters and labels that the server keeps of a submission.
     private static let payloadBytes = 320
 
-    private struct Entry {
+    struct Entry {
         let payload: [UInt8]
         let done: DispatchSemaphore
     }
@@ -31,6 +31,29 @@ final class GroupCommitReference: Sendable {
 
     /// - Returns: what the producers saw, and the transactions behind it.
     func run(producers: Int, seconds: Double) throws -> (result: LoadResult, commits: Int) {
+        try serve {
+            try Load.run(callers: producers, .seconds(seconds), serverPID: nil) { [self] in
+                let done = DispatchSemaphore(value: 0)
+                let payload = [UInt8](repeating: 0x61, count: Self.payloadBytes)
+                return { [self] _ in try submit(Entry(payload: payload, done: done)) }
+            }
+        }
+    }
+
+    /// The same, reached over HTTP by messages with a body.
+    func run(connections: Int, seconds: Double, _ message: [UInt8]) throws -> (result: LoadResult, commits: Int) {
+        try serve {
+            let server = try ReferenceServer { [self] in try submit($0) }
+            defer { server.close() }
+            return try Load.run(callers: connections, .seconds(seconds), serverPID: nil) {
+                let connection = try Connection(port: server.port)
+                return { _ in try connection.exchange(message, expecting: 201) }
+            }
+        }
+    }
+
+    /// Runs `load` with the writer's thread behind it.
+    private func serve(_ load: () throws -> LoadResult) throws -> (result: LoadResult, commits: Int) {
         state.withLock { $0 = State() }
         let (path, ended) = (path, DispatchSemaphore(value: 0))
         let writer = Thread { [self] in
@@ -38,15 +61,11 @@ final class GroupCommitReference: Sendable {
             ended.signal()
         }
         writer.start()
-        let result = try Load.run(callers: producers, .seconds(seconds), serverPID: nil) { [self] in
-            let done = DispatchSemaphore(value: 0)
-            let payload = [UInt8](repeating: 0x61, count: Self.payloadBytes)
-            return { [self] _ in try submit(Entry(payload: payload, done: done)) }
-        }
+        let result = Result { try load() }
         state.withLock { $0.isClosed = true }
         filled.signal()
         ended.wait()
-        return (result, state.withLock { $0.commits })
+        return (try result.get(), state.withLock { $0.commits })
     }
 
     private func submit(_ entry: Entry) throws {

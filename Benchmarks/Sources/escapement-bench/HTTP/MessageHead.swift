@@ -1,5 +1,6 @@
-/// Status line and header of an answer, as far as they matter here.
-struct ReplyHead {
+/// First line and header of a message, as far as they matter here.
+struct MessageHead {
+    /// Of an answer; of anything else it means nothing.
     let status: Int
     let contentLength: Int?
     /// Bytes up to the body.
