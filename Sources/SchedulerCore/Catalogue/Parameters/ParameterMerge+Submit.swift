@@ -2,8 +2,9 @@ extension ParameterMerge {
     /// Lays what a caller submits over the parameters of a definition and checks the whole.
     ///
     /// Order: parameters without scope, those with one (longer paths later), then `properties`. Of equal keys the last
-    /// wins. Fails with ESS-00002 (read-only, reserved, not settable at submit), 03008 (scope outside a set), 05003
-    /// (no type, required value missing), 05004, 05005, 05006 (value), 05008 (too many), 05028 (NUL).
+    /// wins. Fails with ESS-00002 (read-only, reserved, not settable at submit, a secret asked for), 03008 (scope
+    /// outside a set), 05003 (no type, required value missing), 05004, 05005, 05006 (value), 05008 (too many), 05026
+    /// (no token), 05028 (NUL).
     package static func submit(
         _ submitted: [SubmittedParameter],
         properties: SubmittedProperties = SubmittedProperties(),
@@ -41,6 +42,7 @@ extension ParameterMerge {
         guard table.parameters.count <= ParameterLimits.countMax else { throw tooMany() }
         try ArgumentCount.check(table.parameters)
         for parameter in table.parameters { try ParameterConstraints.check(parameter) }
+        try ParameterTokens.check(table)
         return MergedParameters(
             parameters: table.parameters,
             policy: try ExecutionPolicy(table),
@@ -94,6 +96,9 @@ private struct SubmittedLevel {
         }
         if let value = submitted.value, let misfit = property?.misfit(value) ?? misfit(value, type, property) {
             throw misfit.error(parameter: label, value: value, isSecret: isSecret)
+        }
+        if let value = submitted.value, ParameterTokens.asksForSecret(value) {
+            throw refused(submitted, isSecret: isSecret)
         }
         if let declared, declared.isReadOnly, declared.type != type || declared.value != submitted.value {
             throw refused(submitted, isSecret: isSecret)
