@@ -37,10 +37,8 @@ package struct RecoveryLoop: EngineLoop {
     package func runOnce() async throws -> NextPass {
         let lost = try await store.attempts(.lost(self: node.id), after: nil, limit: Self.batchLimit)
         guard !lost.isEmpty else { return .after(longestPause) }
-        for request in lost {
-            guard let process = request.process else { continue }
-            await reaper.reap(process, of: request)
-        }
+        let withProcess = lost.filter { $0.process != nil }
+        if !withProcess.isEmpty { await reaper.reap(withProcess) }
         let commands = lost.map { RequestCommand($0.id, .nodeLost(reason: .nodeRestarted), epoch: $0.epoch) }
         for (request, result) in zip(lost, try await perform(commands)) {
             logger.info(
@@ -78,6 +76,8 @@ package struct RecoveryLoop: EngineLoop {
 
 /// Kills what a dead server process has left running.
 package protocol AbandonedProcessReaper: Sendable {
-    /// Ends the process with its group and descendants if it is still the same process; returns when it is gone.
-    func reap(_ identity: ProcessIdentity, of request: JobRequest) async
+    /// Ends their processes, with group and descendants, that are still the same; returns when these are gone.
+    ///
+    /// - Parameter requests: each with a `process`.
+    func reap(_ requests: [JobRequest]) async
 }

@@ -98,21 +98,25 @@ struct RecoveringReaper: AbandonedProcessReaper {
 
     let logger: Logger
 
-    func reap(_ identity: ProcessIdentity, of request: JobRequest) async {
-        let remnant = ProcessRecovery.Remnant(identity: identity)
+    func reap(_ requests: [JobRequest]) async {
+        let remnants = requests.compactMap { request in
+            request.process.map { (request.id, ProcessRecovery.Remnant(identity: $0)) }
+        }
         do {
-            let findings = try await ProcessRecovery.recover([remnant], patience: Self.patience)
-            logger.info(
-                "Abandoned process looked for",
-                metadata: [
-                    "request.id": "\(request.id)", "pid": "\(identity.pid)",
-                    "finding": "\(findings[remnant].map { "\($0)" } ?? "unknown")",
-                ]
-            )
+            let findings = try await ProcessRecovery.recover(remnants.map(\.1), patience: Self.patience)
+            for (id, remnant) in remnants {
+                logger.info(
+                    "Abandoned process looked for",
+                    metadata: [
+                        "request.id": "\(id)", "pid": "\(remnant.identity.pid)",
+                        "finding": "\(findings[remnant].map { "\($0)" } ?? "unknown")",
+                    ]
+                )
+            }
         } catch {
             logger.error(
-                "Abandoned process could not be looked for",
-                metadata: ["request.id": "\(request.id)", "pid": "\(identity.pid)", "error": "\(error)"]
+                "Abandoned processes could not be looked for",
+                metadata: ["request.count": "\(remnants.count)", "error": "\(error)"]
             )
         }
     }

@@ -12,7 +12,9 @@ package struct SimulatedNode: Sendable {
     private struct Reaper: AbandonedProcessReaper {
         let processes: SimulatedProcesses
 
-        func reap(_ identity: ProcessIdentity, of request: JobRequest) async { processes.end(identity) }
+        func reap(_ requests: [JobRequest]) async {
+            for process in requests.compactMap(\.process) { processes.end(process) }
+        }
     }
 
     package init(
