@@ -32,8 +32,8 @@ sim: ## replay the simulation; SEED=n takes that seed
 chaos: ## the kill -9 test at length; ROUNDS=n (200)
 	@ESCAPEMENT_CHAOS_ROUNDS=$(ROUNDS) scripts/test-only.sh 'EndToEndTests.*Kill'
 
-bench: ## build and run the benchmarks
-	@scripts/bench.sh
+bench: ## build and run the benchmarks; ARGS='--quick' or '--only NAME,…' narrows them
+	@scripts/bench.sh $(ARGS)
 
 fmt: ## format the sources in place
 	@scripts/format.sh write

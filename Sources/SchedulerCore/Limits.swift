@@ -8,6 +8,8 @@ package enum Limits {
     package static let pausesPerAttempt = 1000
     /// Accepted final reports remembered per request, newest kept.
     package static let acceptedReportsKept = 100
+    /// Late reports and check-ins per request that its history keeps, oldest kept.
+    package static let lateCallsNoted = 20
     /// First pause between two cancel calls; doubles up to `cancelCallMaxDelay`.
     package static let cancelCallFirstDelay: Duration = .seconds(1)
     /// Longest pause between two cancel calls.

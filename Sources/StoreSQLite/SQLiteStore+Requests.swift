@@ -70,7 +70,8 @@ extension SQLiteStore: RequestStore {
                     from: try StoredCodes.state(row.integer()),
                     to: try StoredCodes.state(row.integer()),
                     time: Timestamp(milliseconds: row.integer()),
-                    attempt: Int(clamping: row.integer())
+                    attempt: Int(clamping: row.integer()),
+                    refusal: row.optionalInteger().map { ErrorCode(Int(clamping: $0)) }
                 )
             }
         }

@@ -191,7 +191,7 @@ struct ForceCancelRace<Store: RequestStore & ClusterStore> {
         var found: [String] = []
         func expect(_ holds: Bool, _ message: String) { if !holds { found.append(message) } }
         expect(request.state == state, "it ended \(request.state.rawValue), not \(state.rawValue) by \(winner)")
-        let endings = try await base.history(of: id).filter(\.to.isTerminal)
+        let endings = try await base.history(of: id).filter { $0.to.isTerminal && $0.refusal == nil }
         expect(endings.count == 1, "I19 it ended \(endings.count) times")
         expect(told.count <= 1 && told.allSatisfy { $0 == winner }, "I19 \(told) were told that they ended it")
         let isForced = winner == .forceCancelA || winner == .forceCancelB

@@ -54,6 +54,9 @@ package enum CommandInterpreter {
             return CommandResult(.unchanged, request: request)
         case .refused(let error):
             return CommandResult(.refused(error), request: request)
+        case .noted(let error, let decision):
+            _ = try transaction.update(request, to: decision.request, steps: decision.steps)
+            return CommandResult(.refused(error), request: request)
         case .dropped(let reason):
             return CommandResult(.dropped(reason), request: request)
         }

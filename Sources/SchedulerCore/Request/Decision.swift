@@ -8,20 +8,30 @@ package struct Decision: Hashable, Sendable {
     init(_ request: JobRequest) { self.request = request }
 }
 
-/// One passed cell of the table: a line of the request's history.
+/// A line of the request's history: one passed cell of the table, or a call that came too late.
 package struct TransitionStep: Hashable, Sendable {
     package let event: RequestEventKind
     package let from: RequestState
     package let to: RequestState
     package let time: Timestamp
     package let attempt: Int
+    /// Set where nothing was passed: the event was a report or check-in by a handle that was dead (runtime §3.2).
+    package let refusal: ErrorCode?
 
-    package init(event: RequestEventKind, from: RequestState, to: RequestState, time: Timestamp, attempt: Int) {
+    package init(
+        event: RequestEventKind,
+        from: RequestState,
+        to: RequestState,
+        time: Timestamp,
+        attempt: Int,
+        refusal: ErrorCode? = nil
+    ) {
         self.event = event
         self.from = from
         self.to = to
         self.time = time
         self.attempt = attempt
+        self.refusal = refusal
     }
 }
 
@@ -50,5 +60,7 @@ package enum Verdict: Hashable, Sendable {
     /// Legal and without effect: the repetition of an accepted report, a second cancel.
     case unchanged
     case refused(SchedulerError)
+    /// Refused, and worth a line in the history: nothing else of the request changes.
+    case noted(SchedulerError, Decision)
     case dropped(DropReason)
 }

@@ -65,6 +65,9 @@ package struct JobRequest: Hashable, Sendable {
     package var nextCancelCall: Timestamp?
     package var cancelCalls = 0
 
+    /// Reports and check-ins that came when their handle was dead and stand in the history, at most
+    /// `Limits.lateCallsNoted`.
+    package var lateCalls = 0
     package var deletedTime: Timestamp?
 
     package var priority: Int { policy.priority }

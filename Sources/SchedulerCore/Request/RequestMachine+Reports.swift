@@ -12,7 +12,7 @@ extension RequestMachine {
         let request = next.request
         if repeatsAccepted(status, request, handle: handle) { return .unchanged }
         guard handle == request.epoch, request.handleStatus != .dead else {
-            return .refused(SchedulerError(1052, request.id.description))
+            return next.refuseLate(kind(of: status))
         }
         let mayReport =
             request.awaitsAsynchronousAnswer || request.isSuspended
@@ -30,7 +30,8 @@ extension RequestMachine {
 
     static func checkIn(_ next: inout Transitioner, handle: AttemptEpoch) -> Verdict {
         let request = next.request
-        guard handle == request.epoch, request.handleStatus == .live, isLegal(.checkIn, request) else {
+        guard handle == request.epoch, request.handleStatus != .dead else { return next.refuseLate(.checkIn) }
+        guard request.handleStatus == .live, isLegal(.checkIn, request) else {
             return .refused(SchedulerError(1052, request.id.description))
         }
         next.checkIn()

@@ -20,6 +20,25 @@ struct Transitioner {
         return .changed(decision)
     }
 
+    /// The refusal of a call by a dead handle; the first ones leave a line in the history, so that whoever forced a
+    /// cancel sees that the job did speak (runtime §3.2).
+    mutating func refuseLate(_ event: RequestEventKind) -> Verdict {
+        let error = SchedulerError(1052, request.id.description)
+        guard request.lateCalls < Limits.lateCallsNoted else { return .refused(error) }
+        request.lateCalls += 1
+        decision.steps.append(
+            TransitionStep(
+                event: event,
+                from: request.state,
+                to: request.state,
+                time: now,
+                attempt: request.attempt,
+                refusal: error.code
+            )
+        )
+        return .noted(error, decision)
+    }
+
     mutating func effect(_ effect: RequestEffect) { decision.effects.append(effect) }
 
     /// Changes the state and notes the step; a cell that leads nowhere else leaves no history.

@@ -66,6 +66,7 @@ struct RequestCodec {
         statement.bind(StoredCodes.causes.code(request.cancelCause))
         statement.bind(request.nextCancelCall?.milliseconds)
         statement.bind(request.cancelCalls)
+        statement.bind(request.lateCalls)
         statement.bind(request.deletedTime?.milliseconds)
         statement.bind(request.dispatchTime?.milliseconds)
         statement.bind(request.nextTimer?.time.milliseconds)
@@ -226,6 +227,7 @@ struct RequestCodec {
         request.cancelCause = try StoredCodes.causes.value(row.integer())
         request.nextCancelCall = Self.instant(row)
         request.cancelCalls = Int(clamping: row.integer())
+        request.lateCalls = Int(clamping: row.integer())
         request.deletedTime = Self.instant(row)
     }
 

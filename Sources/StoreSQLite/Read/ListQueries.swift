@@ -10,7 +10,7 @@ enum ListQueries {
         """
 
     static let history = """
-        SELECT event, source, target, time, attempt FROM history WHERE request_id = ? ORDER BY step
+        SELECT event, source, target, time, attempt, refusal FROM history WHERE request_id = ? ORDER BY step
         """
 
     /// Index `audit_by_target`.

@@ -92,6 +92,7 @@ extension Migration {
                 cancel_cause INTEGER NOT NULL,
                 next_cancel_call INTEGER,
                 cancel_calls INTEGER NOT NULL,
+                late_calls INTEGER NOT NULL,
                 deleted_time INTEGER,
 
                 dispatch_at INTEGER,
@@ -124,6 +125,7 @@ extension Migration {
                 target INTEGER NOT NULL,
                 time INTEGER NOT NULL,
                 attempt INTEGER NOT NULL,
+                refusal INTEGER,
                 PRIMARY KEY (request_id, step)
             ) STRICT, WITHOUT ROWID;
 

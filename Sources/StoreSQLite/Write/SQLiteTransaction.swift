@@ -173,6 +173,7 @@ package struct SQLiteTransaction: RequestTransaction {
         statement.bind(step.to.code)
         statement.bind(step.time.milliseconds)
         statement.bind(step.attempt)
+        statement.bind(step.refusal.map { Int64($0.number) })
     }
 
     /// The second lock on the door: whatever asks for it, no state is stored that the table does not lead to.
@@ -183,7 +184,10 @@ package struct SQLiteTransaction: RequestTransaction {
     ) throws(StoreFault) {
         var state = before.state
         for step in steps {
-            guard step.from == state, RequestTransition.permits(step.event, from: step.from, to: step.to) else {
+            let isLegal =
+                step.refusal == nil
+                ? RequestTransition.permits(step.event, from: step.from, to: step.to) : step.from == step.to
+            guard step.from == state, isLegal else {
                 throw StoreFault("\(step.event) from \(step.from) to \(step.to) is not a legal change of a request")
             }
             state = step.to

@@ -56,8 +56,8 @@ final class WriteSession {
 
     /// A start and an end pass two cells each: most changes append two rows.
     private static let stepInserts = (1...2).map { count in
-        let rows = Array(repeating: "(?, ?, ?, ?, ?, ?, ?)", count: count).joined(separator: ", ")
-        return "INSERT INTO history (request_id, step, event, source, target, time, attempt) VALUES \(rows)"
+        let rows = Array(repeating: "(?, ?, ?, ?, ?, ?, ?, ?)", count: count).joined(separator: ", ")
+        return "INSERT INTO history (request_id, step, event, source, target, time, attempt, refusal) VALUES \(rows)"
     }
 
     // MARK: - Transactions

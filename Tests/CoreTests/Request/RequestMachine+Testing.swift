@@ -31,5 +31,10 @@ struct UnexpectedVerdict: Error, CustomStringConvertible {
 
 extension Verdict {
     /// Code of the refusal; nil for every other verdict.
-    var code: ErrorCode? { if case .refused(let error) = self { error.code } else { nil } }
+    var code: ErrorCode? {
+        switch self {
+        case .refused(let error), .noted(let error, _): error.code
+        case .changed, .unchanged, .dropped: nil
+        }
+    }
 }

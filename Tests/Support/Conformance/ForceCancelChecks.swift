@@ -68,7 +68,31 @@ package enum ForceCancelChecks {
                 try await test.perform(.report(status, text: "late", handle: epoch), on: id, expecting: dead)
             }
             try await test.perform(.checkIn(handle: epoch), on: id, expecting: dead)
-            #expect(try await test.stored(id) == ended)
+            var expected = ended
+            expected.lateCalls = ReportStatus.allCases.count + 1
+            #expect(try await test.stored(id) == expected)
+        },
+        StoreCheck("§3.2: the history notes what came too late, so often and no oftener") { test in
+            let id = try await cancelled(test)
+            let epoch = try #require(try await test.stored(id).epoch)
+            test.time.advance(by: .seconds(60))
+            try await test.perform(.forceCancel, on: id)
+            let passed = try await test.store.history(of: id)
+            test.time.advance(by: .seconds(5))
+            let dead = CommandResult.Outcome.refused(SchedulerError(1052, id.description))
+            for _ in 0..<Limits.lateCallsNoted + 3 {
+                try await test.perform(.report(.success, text: nil, handle: epoch), on: id, expecting: dead)
+            }
+            let late = TransitionStep(
+                event: .reportSuccess,
+                from: .cancelled,
+                to: .cancelled,
+                time: try await test.store.now(),
+                attempt: 1,
+                refusal: 1052
+            )
+            let noted = Array(repeating: late, count: Limits.lateCallsNoted)
+            #expect(try await test.store.history(of: id) == passed + noted)
         },
         StoreCheck("I19: of rivals that arrive together one ends the request") { test in
             let id = try await cancelled(test)

@@ -37,18 +37,22 @@ extension Auditor {
             let step = steps[index]
             let previous = index > 0 ? steps[index - 1] : nil
             expect(step.from == previous?.to ?? .wait, "I9 \(step) does not follow")
+            expect(step.time >= previous?.time ?? request.submissionTime, "I59 \(step) goes back in time")
+            if step.refusal != nil {
+                expect(step.from == step.to && step.refusal == 1052, "I18 \(step) had an effect")
+                continue
+            }
             expect(RequestTransition.permits(step.event, from: step.from, to: step.to), "I1 \(step) is no cell")
             expect(!step.from.isTerminal, "I2 \(step)")
             if step.from == .cancelling { expect([.cancelled, .error].contains(step.to), "I15 \(step)") }
-            expect(step.time >= previous?.time ?? request.submissionTime, "I59 \(step) goes back in time")
             learn(step, &life, expect)
             state.passed[PassedCell(step.event, from: step.from, to: step.to), default: 0] += 1
         }
-        expect(steps.last?.to ?? .wait == request.state, "I9 the history does not end in \(request.state.rawValue)")
-        expect(steps.last?.from == request.previousState, "I9 previousState")
-        if steps.count > life.historyCount, let last = steps.last {
-            expect(request.stateChangeTime == last.time, "I9 stateChangeTime")
-        }
+        let passed = steps.last { $0.refusal == nil }
+        expect(passed?.to ?? .wait == request.state, "I9 the history does not end in \(request.state.rawValue)")
+        expect(passed?.from == request.previousState, "I9 previousState")
+        if let passed { expect(request.stateChangeTime == passed.time, "I9 stateChangeTime") }
+        expect(steps.count { $0.refusal != nil } == request.lateCalls, "I9 late calls")
         life.historyCount = steps.count
         state.lives[request.id] = life
         return found
