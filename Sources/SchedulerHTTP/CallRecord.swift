@@ -12,6 +12,8 @@ struct CallRecord {
     private let path: String
     var route: Route?
     var user: String?
+    /// Whether the body was taken whole.
+    var hasReadBody = false
 
     init(request: Request, clientAddress: String?) {
         method = request.method

@@ -39,6 +39,7 @@ package struct SchedulerResponder: HTTPResponder {
             answer = ErrorAnswer(publicURL: publicURL, type: type, trace: record.trace)
                 .answer(to: error, logger: logger)
         }
+        if !record.hasReadBody, request.closesAfterwards { await discardBody(of: request) }
         record.log(answer.status, duration: services.time.monotonicNow() - start, to: logger)
         return answer.response(to: request.method)
     }
@@ -53,7 +54,7 @@ package struct SchedulerResponder: HTTPResponder {
         guard route.methods.contains(request.method) else { return try Self.otherMethod(request, route) }
         let accept = route.isNegotiated ? request.headers[.accept] : nil
         let type = try ContentNegotiation.responseType(accept: accept)
-        let body = route.readsBody && request.method == .post ? try await self.body(of: request) : []
+        let body = route.readsBody && request.method == .post ? try await self.body(of: request, &record) : []
         try Self.checkIdempotencyKey(request)
         guard path.isWellFormed else { throw SchedulerError(5028, "Path") }
         let call = Call(
@@ -97,7 +98,7 @@ package struct SchedulerResponder: HTTPResponder {
     }
 
     /// - Throws: ESS-05023, ESS-05024.
-    private func body(of request: Request) async throws -> [UInt8] {
+    private func body(of request: Request, _ record: inout CallRecord) async throws -> [UInt8] {
         let limit = services.maxBodySize
         if let length = request.headers[.contentLength], let bytes = Int(length), bytes > limit {
             throw SchedulerError(5023, String(limit))
@@ -110,8 +111,23 @@ package struct SchedulerResponder: HTTPResponder {
         } catch {
             throw BrokenMessage(cause: error)
         }
+        record.hasReadBody = true
         try ContentNegotiation.checkBody(contentType: request.headers[.contentType])
         return Array(buffer.readableBytesView)
+    }
+
+    /// Takes what the caller still sends. Where the connection ends with the answer, nobody else does, and a caller
+    /// that sends all before it reads would wait for ever. On any other connection the server reads on by itself.
+    private func discardBody(of request: Request) async {
+        var rest = HTTPLimits.discardedBodyBytesMax
+        do {
+            for try await part in request.body {
+                rest -= part.readableBytes
+                if rest < 0 { return }
+            }
+        } catch {
+            logger.debug("Unread body broken off", metadata: ["error": "\(error)"])
+        }
     }
 
     /// The body stopped coming, or stopped being HTTP: nobody is left to be answered.
@@ -127,5 +143,12 @@ package struct SchedulerResponder: HTTPResponder {
         guard (1...HTTPLimits.idempotencyKeyMax).contains(value.utf8.count),
             value.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
         else { throw SchedulerError(5005, "Idempotency-Key", "1..\(HTTPLimits.idempotencyKeyMax) visible characters") }
+    }
+}
+
+extension Request {
+    /// Whether the connection ends with the answer. Who waits for `100 Continue` sends no body before it.
+    fileprivate var closesAfterwards: Bool {
+        headers[.connection]?.lowercased() == "close" && headers[.expect] == nil
     }
 }

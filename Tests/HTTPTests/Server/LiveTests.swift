@@ -102,6 +102,22 @@ extension LiveTests {
         }
     }
 
+    @Test("Who closes afterwards and sends all before reading gets his answer, too", .timeLimit(.minutes(1)))
+    func closingSenders() async throws {
+        let server = try TestServer()
+        let body = [UInt8](repeating: UInt8(ascii: " "), count: 20_000_000)
+        @Sendable func message(_ fields: String) -> [UInt8] {
+            let head = "POST \(TestServer.base)/requests HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\(fields)"
+            return Array("\(head)Content-Length: \(body.count)\r\n\r\n".utf8) + body
+        }
+        try await app(server).test(.live) { client in
+            let port = try #require(client.port)
+            let user = "Authorization: \(TestCatalogue.authorization("anna"))\r\n"
+            #expect(SendFirstClient.exchange(port: port, message(user)).hasPrefix("HTTP/1.1 413 "))
+            #expect(SendFirstClient.exchange(port: port, message("")).hasPrefix("HTTP/1.1 401 "))
+        }
+    }
+
     @Test("A log longer than a chunk is streamed whole", .timeLimit(.minutes(1)))
     func streaming() async throws {
         let server = try TestServer()

@@ -114,7 +114,7 @@ package enum ForceCancelChecks {
             }
             #expect(winners == 1)
             #expect(try await test.stored(id).state.isTerminal)
-            #expect(try await test.store.history(of: id).filter { $0.to.isTerminal }.count == 1)
+            #expect(try await test.store.history(of: id).filter { $0.to.isTerminal && $0.refusal == nil }.count == 1)
         },
         StoreCheck("the repeated final report is heard again whatever came after, another one is not") { test in
             let waiting = try await test.startWaiting()
