@@ -13,20 +13,20 @@ extension SQLiteStore: RequestStore {
         guard commands.count <= StoreLimits.commandsPerCall else {
             throw StoreFault("\(commands.count) commands in one call; at most \(StoreLimits.commandsPerCall) fit")
         }
-        return try await transact(weight: commands.count) { [settings] transaction in
-            try commands.map { try CommandInterpreter.perform($0, settings: settings, in: &transaction) }
+        return try await transact(weight: commands.count) { [context] transaction in
+            try CommandInterpreter.perform(commands, context: context, in: &transaction)
         }
     }
 
     package func claim(_ claim: Claim) async throws -> ClaimResult {
-        try await transact(weight: claim.limit + claim.readyLimit) { [settings] transaction in
-            try CommandInterpreter.claim(claim, settings: settings, in: &transaction)
+        try await transact(weight: claim.limit + claim.readyLimit) { [context] transaction in
+            try CommandInterpreter.claim(claim, context: context, in: &transaction)
         }
     }
 
     package func fireTimers(limit: Int) async throws -> [CommandResult] {
-        try await transact(weight: limit) { [settings] transaction in
-            try CommandInterpreter.fireTimers(limit: limit, settings: settings, in: &transaction)
+        try await transact(weight: limit) { [context] transaction in
+            try CommandInterpreter.fireTimers(limit: limit, context: context, in: &transaction)
         }
     }
 

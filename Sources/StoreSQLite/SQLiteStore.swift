@@ -12,7 +12,7 @@ import Synchronization
 package final class SQLiteStore: Sendable {
     let writer: GroupCommitter
     let readers: ReaderPool
-    private let settingsState: Mutex<RequestMachine.Settings>
+    private let contextState: Mutex<DecisionContext>
     /// Ends of the threads.
     private let writing = Mutex<OneTimeEvent?>(nil)
     private let reading = Mutex<[OneTimeEvent]>([])
@@ -26,7 +26,7 @@ package final class SQLiteStore: Sendable {
             beforeCommit: options.beforeCommit,
             onSpoiled: { readers.refuse($0) }
         )
-        settingsState = Mutex(settings)
+        contextState = Mutex(DecisionContext(settings: settings))
     }
 
     deinit {
@@ -71,9 +71,12 @@ package final class SQLiteStore: Sendable {
     }
 
     /// Settings in force from the next decision on.
-    package func change(settings new: RequestMachine.Settings) { settingsState.withLock { $0 = new } }
+    package func change(settings new: RequestMachine.Settings) { contextState.withLock { $0.settings = new } }
 
-    var settings: RequestMachine.Settings { settingsState.withLock { $0 } }
+    /// Metadata in force from the next decision on.
+    package func change(catalogue new: Catalogue) { contextState.withLock { $0.catalogue = new } }
+
+    var context: DecisionContext { contextState.withLock { $0 } }
 
     /// What the writer has done so far.
     package var statistics: WriterStatistics { writer.statistics }

@@ -24,18 +24,21 @@ struct TransactionTests {
             // The attempt is right, but the request has gone on.
             var former = running
             former.state = .cancelling
-            for stale in [waiting, other, none, former] {
+            // Neither state nor attempt say that somebody has checked in meanwhile.
+            var earlier = running
+            earlier.revision -= 1
+            for stale in [waiting, other, none, former, earlier] {
                 var after = stale
                 after.message = OutcomeMessage(text: "stale", time: time.now())
-                let written = try await store.transact { [after] in try $0.update(stale, to: after, steps: []) }
-                #expect(!written)
+                await #expect(throws: SchedulerError(1051, waiting.id.description)) {
+                    try await store.transact { [after] in try $0.update(stale, to: after, steps: []) }
+                }
             }
             #expect(try await test.stored(waiting.id) == running)
 
             var after = running
             after.message = OutcomeMessage(text: "fresh", time: time.now())
-            let written = try await store.transact { [after] in try $0.update(running, to: after, steps: []) }
-            #expect(written)
+            try await store.transact { [after] in try $0.update(running, to: after, steps: []) }
             #expect(try await test.stored(waiting.id) == after)
         }
     }
@@ -58,7 +61,7 @@ struct TransactionTests {
                 var after = waiting
                 after.state = state
                 await #expect(throws: StoreFault.self) {
-                    _ = try await store.transact { [after] in try $0.update(waiting, to: after, steps: steps) }
+                    try await store.transact { [after] in try $0.update(waiting, to: after, steps: steps) }
                 }
             }
             #expect(try await test.stored(waiting.id) == waiting)
@@ -75,8 +78,7 @@ struct TransactionTests {
             var after = second
             after.policy.priority = 8
             after.policy.retries = 5
-            let written = try await store.transact { [after] in try $0.update(second, to: after, steps: []) }
-            #expect(written)
+            try await store.transact { [after] in try $0.update(second, to: after, steps: []) }
             #expect(try await test.stored(second.id) == after)
             #expect(try await test.claim().started.map(\.request.id) == [second.id, first.id])
         }
@@ -108,7 +110,7 @@ struct TransactionTests {
             let command = RequestCommand(id, .hold)
             await #expect(throws: SchedulerError(1051)) {
                 _ = try await store.transact { transaction -> Bool in
-                    _ = try CommandInterpreter.perform(command, settings: .init(), in: &transaction)
+                    _ = try CommandInterpreter.perform([command], context: DecisionContext(), in: &transaction)
                     throw SchedulerError(1051)
                 }
             }

@@ -29,9 +29,14 @@ package struct ClaimedRequest: Hashable, Sendable {
 
 /// Result of one dispatch pass.
 package struct ClaimResult: Hashable, Sendable {
+    /// RUNNING on the node from now on, each in need of a thread.
     package var started: [ClaimedRequest] = []
-    package var expired = 0
-    package var becameReady = 0
+    /// Everything else that the pass changed: expired, refused for their user, made READY.
+    package var changes: [RequestChange] = []
+    /// Candidates that the machine would not start: a fault, of which the others must not suffer.
+    package var skipped: [RequestID] = []
 
     package init() {}
+
+    package var becameReady: Int { changes.count { $0.request.state == .ready } }
 }

@@ -1,7 +1,9 @@
-/// The steps of every write transaction, the same for all stores: read, decide, write, audit.
+/// The steps of every write transaction, the same for all stores: lock, read, decide, write, audit.
 ///
 /// Locks, slots, parents, callbacks and next instances of a request that ends belong into `write`, so that they
-/// share its transaction.
+/// share its transaction; what it changes beside the addressed request joins `CommandResult.changes`.
+///
+/// Whatever a call refuses it refuses before its first write. An error after one undoes the whole call.
 package enum CommandInterpreter {
     /// Makes a request of a submission.
     ///
@@ -27,118 +29,97 @@ package enum CommandInterpreter {
         return request
     }
 
-    /// Decides and writes one command.
+    /// Decides and writes commands in order; a refusal is a result and hinders no other command.
     ///
     /// - Parameters:
-    ///   - command: event, request and the attempt that speaks.
-    ///   - settings: the settings in force.
+    ///   - commands: each with its event, its request and the attempt that speaks.
+    ///   - context: settings and metadata in force.
     ///   - transaction: open write transaction.
-    /// - Returns: what became of it; a refusal is a result, not an error.
-    /// - Throws: the store's errors alone.
+    /// - Returns: what became of each, in the same order.
+    /// - Throws: ESS-01051 where a row was not as it had been read, the store's errors; then nothing may be kept.
     package static func perform(
-        _ command: RequestCommand,
-        settings: RequestMachine.Settings,
+        _ commands: [RequestCommand],
+        context: DecisionContext,
         in transaction: inout some RequestTransaction
-    ) throws -> CommandResult {
-        guard let request = try transaction.request(command.requestID), request.deletedTime == nil else {
-            guard command.epoch == nil else { return CommandResult(.dropped(.noRequest), request: nil) }
-            return CommandResult(.refused(SchedulerError(1001, command.requestID.description)), request: nil)
-        }
-        if let epoch = command.epoch, epoch != request.epoch {
-            return CommandResult(.dropped(.staleEpoch), request: request)
-        }
-        switch RequestMachine.decide(command.event, for: request, now: transaction.now, settings: settings) {
-        case .changed(let decision):
-            return try write(decision, over: request, audit: command.audit, in: &transaction)
-        case .unchanged:
-            return CommandResult(.unchanged, request: request)
-        case .refused(let error):
-            return CommandResult(.refused(error), request: request)
-        case .noted(let error, let decision):
-            _ = try transaction.update(request, to: decision.request, steps: decision.steps)
-            return CommandResult(.refused(error), request: request)
-        case .dropped(let reason):
-            return CommandResult(.dropped(reason), request: request)
+    ) throws -> [CommandResult] {
+        try transaction.lock(commands.map(\.requestID))
+        return try commands.map { command in
+            guard let request = try transaction.request(command.requestID), request.deletedTime == nil else {
+                guard command.epoch == nil else { return CommandResult(.dropped(.noRequest), request: nil) }
+                return CommandResult(.refused(SchedulerError(1001, command.requestID.description)), request: nil)
+            }
+            return try perform(command, on: request, context: context, in: &transaction)
         }
     }
 
     /// Fires the timers that are due.
     package static func fireTimers(
         limit: Int,
-        settings: RequestMachine.Settings,
+        context: DecisionContext,
         in transaction: inout some RequestTransaction
     ) throws -> [CommandResult] {
         try transaction.dueTimers(limit: limit).map { request in
             let audit: AuditEntry? = request.nextTimer?.kind == .cancelEnd ? .system("cancelEnd") : nil
-            return try perform(
-                RequestCommand(request.id, .timer, audit: audit),
-                settings: settings,
-                in: &transaction
-            )
+            let command = RequestCommand(request.id, .timer, audit: audit)
+            let result = try perform(command, on: request, context: context, in: &transaction)
+            // A row that promises a timer which the machine does not know would come back for ever, and keep others
+            // from firing: writing it anew corrects what is derived.
+            if result.outcome != .applied { _ = try save(Decision(request), over: request, in: &transaction) }
+            return result
         }
     }
 
-    /// One dispatch pass: starts the best-ranked due requests, makes the rest of the due ones READY.
-    package static func claim(
-        _ claim: Claim,
-        settings: RequestMachine.Settings,
+    /// The same for a request that was read, and locked, in this transaction.
+    static func perform(
+        _ command: RequestCommand,
+        on request: JobRequest,
+        context: DecisionContext,
         in transaction: inout some RequestTransaction
-    ) throws -> ClaimResult {
-        var result = ClaimResult()
-        while result.started.count < claim.limit {
-            let candidates = try transaction.dispatchCandidates(limit: claim.limit - result.started.count)
-            guard !candidates.isEmpty else { return result }
-            for candidate in candidates {
-                try start(candidate, for: claim, settings: settings, result: &result, in: &transaction)
-            }
+    ) throws -> CommandResult {
+        if let epoch = command.epoch, epoch != request.epoch {
+            return CommandResult(.dropped(.staleEpoch), request: request)
         }
-        for request in try transaction.dueWaiting(limit: claim.readyLimit) {
-            let command = RequestCommand(request.id, .dueWithoutSlot)
-            let outcome = try perform(command, settings: settings, in: &transaction).outcome
-            if outcome == .applied { result.becameReady += 1 }
+        let verdict = RequestMachine.decide(
+            command.event,
+            for: request,
+            now: transaction.now,
+            settings: context.settings
+        )
+        switch verdict {
+        case .changed(let decision):
+            let change = try write(decision, over: request, audit: command.audit, in: &transaction)
+            return CommandResult(.applied, request: change.request, changes: [change])
+        case .unchanged:
+            return CommandResult(.unchanged, request: request)
+        case .refused(let error):
+            return CommandResult(.refused(error), request: request)
+        case .noted(let error, let decision):
+            return CommandResult(.refused(error), request: try save(decision, over: request, in: &transaction))
+        case .dropped(let reason):
+            return CommandResult(.dropped(reason), request: request)
         }
-        return result
     }
 
-    private static func start(
-        _ request: JobRequest,
-        for claim: Claim,
-        settings: RequestMachine.Settings,
-        result: inout ClaimResult,
-        in transaction: inout some RequestTransaction
-    ) throws {
-        let epoch = try transaction.nextEpoch()
-        let event: RequestEvent =
-            request.state == .paused
-            ? .resume(epoch: epoch, node: claim.node, processor: claim.processor)
-            : .start(epoch: epoch, node: claim.node, processor: claim.processor)
-        guard
-            case .changed(let decision) = RequestMachine.decide(
-                event,
-                for: request,
-                now: transaction.now,
-                settings: settings
-            ), try write(decision, over: request, audit: nil, in: &transaction).outcome == .applied
-        else { throw StoreFault("candidate \(request.id) in \(request.state.rawValue) could not be started") }
-        guard decision.request.state == .running else {
-            result.expired += 1
-            return
-        }
-        let parameters = try transaction.parameters(of: request.id)
-        result.started.append(ClaimedRequest(request: decision.request, parameters: parameters))
-    }
-
-    private static func write(
+    static func write(
         _ decision: Decision,
         over before: JobRequest,
         audit: AuditEntry?,
         in transaction: inout some RequestTransaction
-    ) throws -> CommandResult {
-        guard try transaction.update(before, to: decision.request, steps: decision.steps) else {
-            return CommandResult(.refused(SchedulerError(1051, before.id.description)), request: before)
-        }
-        try append(audit, for: decision.request, in: &transaction)
-        return CommandResult(.applied, request: decision.request, effects: decision.effects)
+    ) throws -> RequestChange {
+        let after = try save(decision, over: before, in: &transaction)
+        try append(audit, for: after, in: &transaction)
+        return RequestChange(after, effects: decision.effects)
+    }
+
+    private static func save(
+        _ decision: Decision,
+        over before: JobRequest,
+        in transaction: inout some RequestTransaction
+    ) throws -> JobRequest {
+        var after = decision.request
+        after.revision = before.revision + 1
+        try transaction.update(before, to: after, steps: decision.steps)
+        return after
     }
 
     private static func append(

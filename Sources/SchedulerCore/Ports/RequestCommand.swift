@@ -20,26 +20,3 @@ package struct RequestCommand: Hashable, Sendable {
         self.audit = audit
     }
 }
-
-/// What became of a command.
-package struct CommandResult: Hashable, Sendable {
-    package enum Outcome: Hashable, Sendable {
-        case applied
-        /// Legal, durable already, nothing to write.
-        case unchanged
-        case refused(SchedulerError)
-        case dropped(DropReason)
-    }
-
-    package let outcome: Outcome
-    /// The request after the command; nil where there is none.
-    package let request: JobRequest?
-    /// For the nodes, once the transaction has committed.
-    package let effects: [RequestEffect]
-
-    package init(_ outcome: Outcome, request: JobRequest?, effects: [RequestEffect] = []) {
-        self.outcome = outcome
-        self.request = request
-        self.effects = effects
-    }
-}

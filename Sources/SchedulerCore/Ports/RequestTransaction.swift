@@ -1,31 +1,43 @@
 /// What a store offers inside one of its write transactions: small, synchronous, without decisions of its own.
 ///
 /// `CommandInterpreter` holds the rules and calls these; each store implements them once. Everything read here is
-/// current and stays so until the commit.
+/// current and stays so until the commit. Writes may wait for the commit, but later reads of the transaction see
+/// them.
+///
+/// Whoever will change requests locks them first, all at once: a store with several writers takes the locks in
+/// ascending order of the numbers, so that no two transactions wait for each other. Candidates and due requests come
+/// locked; a store may leave out those that another transaction holds.
 package protocol RequestTransaction {
-    /// Store time of the transaction; never earlier than that of a transaction before it.
+    /// Store time of the transaction. In a store with one writer never earlier than that of a transaction before it;
+    /// in any store the machine lets no request go back in time.
     var now: Timestamp { get }
 
-    /// The next number of a request; numbers are given in order and never again.
+    /// Locks the requests until the commit, and reads them if that saves later reads; unknown numbers are allowed.
+    mutating func lock(_ ids: [RequestID]) throws
+
+    /// The next number of a request: greater than every one that was given before, and never given again.
     mutating func nextRequestID() throws -> RequestID
 
-    /// The next epoch of the one global sequence.
-    mutating func nextEpoch() throws -> AttemptEpoch
+    /// The next epochs of the one global sequence, ascending. Taken inside the transaction, after the lock: a number
+    /// that was kept from before could be smaller than one that the request has had since.
+    mutating func nextEpochs(_ count: Int) throws -> [AttemptEpoch]
 
     /// The request, deleted ones included; nil if there is none.
     mutating func request(_ id: RequestID) throws -> JobRequest?
 
-    /// The merged parameters of the request.
-    mutating func parameters(of id: RequestID) throws -> [Parameter]
+    /// The merged parameters of each request; none where a request has none.
+    mutating func parameters(of ids: [RequestID]) throws -> [RequestID: [Parameter]]
 
     /// Adds a request with its side data.
     mutating func insert(_ request: JobRequest, _ submission: Submission) throws
 
     /// Replaces a request and appends the steps to its history.
     ///
-    /// The write names the state and the epoch of `before`. False means that the stored row differs: nothing is
-    /// written then.
-    mutating func update(_ before: JobRequest, to after: JobRequest, steps: [TransitionStep]) throws -> Bool
+    /// The write names state, epoch and revision of `before`; the revision of `after` is the next one.
+    ///
+    /// - Throws: ESS-01051, at the latest at the commit, where the stored row differs: the store has lost its
+    ///   isolation, and nothing of the transaction may stay.
+    mutating func update(_ before: JobRequest, to after: JobRequest, steps: [TransitionStep]) throws
 
     /// Due requests that may start or resume, best rank first (runtime §4), at most `limit`.
     mutating func dispatchCandidates(limit: Int) throws -> [JobRequest]
@@ -36,7 +48,8 @@ package protocol RequestTransaction {
     /// Requests whose next timer is due, earliest first, at most `limit`.
     mutating func dueTimers(limit: Int) throws -> [JobRequest]
 
-    /// Whether a request of the definition is pending or will be retried (REST §5.3).
+    /// Whether a request of the definition is pending or will be retried (REST §5.3). Until the commit no other
+    /// transaction is told that there is none.
     mutating func hasPending(definition: MetadataObjectID) throws -> Bool
 
     mutating func append(_ record: AuditRecord) throws

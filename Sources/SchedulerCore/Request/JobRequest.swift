@@ -10,6 +10,8 @@ package struct JobRequest: Hashable, Sendable {
     /// Nearest ancestor or self that is an instance parent; 0 on a recurring parent.
     package let instanceParentID: RequestID
     package let submissionTime: Timestamp
+    /// Counts the writes of the stored value; a write that does not name the stored one is refused.
+    package var revision: Int64 = 0
 
     package var state: RequestState
     package var previousState: RequestState?

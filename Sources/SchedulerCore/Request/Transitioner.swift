@@ -7,7 +7,8 @@ struct Transitioner {
 
     init(_ request: JobRequest, now: Timestamp) {
         decision = Decision(request)
-        self.now = now
+        // Clocks of several nodes, or of a database that took over: no request goes back in time.
+        self.now = max(now, request.stateChangeTime)
     }
 
     var request: JobRequest {

@@ -39,6 +39,14 @@ package struct CommandGateway: Sendable {
         return results
     }
 
+    /// One dispatch pass of a node; what it starts is left to the caller.
+    package func claim(_ claim: Claim) async throws -> ClaimResult {
+        let result = try await store.claim(claim)
+        carryOut(result.changes, wakesDispatch: false)
+        if !result.skipped.isEmpty { Self.skippedCandidates.increment(by: result.skipped.count) }
+        return result
+    }
+
     /// Performs one command.
     package func perform(_ command: RequestCommand) async throws -> CommandResult {
         let results = try await perform([command])
@@ -55,10 +63,15 @@ package struct CommandGateway: Sendable {
     private func carryOut(_ results: [CommandResult]) {
         for result in results {
             if result.outcome == .dropped(.staleEpoch) { Self.staleWrites.increment() }
-            guard result.outcome == .applied, let request = result.request else { continue }
-            if request.dispatchTime != nil { signals.dispatch.signal() }
-            if request.nextTimer != nil { signals.timers.signal() }
-            for effect in result.effects { carryOut(effect, of: request) }
+            carryOut(result.changes)
+        }
+    }
+
+    private func carryOut(_ changes: [RequestChange], wakesDispatch: Bool = true) {
+        for change in changes {
+            if wakesDispatch, change.request.dispatchTime != nil { signals.dispatch.signal() }
+            if change.request.nextTimer != nil { signals.timers.signal() }
+            for effect in change.effects { carryOut(effect, of: change.request) }
         }
     }
 
@@ -72,6 +85,7 @@ package struct CommandGateway: Sendable {
     }
 
     private static let staleWrites = Counter(label: "escapement_stale_writes_rejected_total")
+    private static let skippedCandidates = Counter(label: "escapement_dispatch_skipped_total")
 }
 
 /// What wakes the loops of a node.

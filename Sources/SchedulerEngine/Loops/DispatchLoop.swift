@@ -57,7 +57,7 @@ package final class DispatchLoop: EngineLoop {
 
     private func claim(limit: Int) async throws -> ClaimResult {
         do {
-            return try await store.claim(
+            return try await gateway.claim(
                 Claim(node: node.id, processor: node.name, limit: limit, readyLimit: Self.readyLimit)
             )
         } catch {

@@ -41,6 +41,7 @@ struct RequestCodec {
     }
 
     func bindChanging(_ request: JobRequest, to statement: SQLiteStatement) throws {
+        statement.bind(request.revision)
         statement.bind(request.state.code)
         statement.bind(request.previousState.map { Int64($0.code) })
         statement.bind(request.stateChangeTime.milliseconds)
@@ -113,6 +114,7 @@ struct RequestCodec {
         let instanceParentID = RequestID(row.integer())
         let submissionTime = Timestamp(milliseconds: row.integer())
         let policy = try readPolicy(row)
+        let revision = row.integer()
         let state = try StoredCodes.state(row.integer())
         let previousState = try StoredCodes.state(row.optionalInteger())
         let stateChangeTime = Timestamp(milliseconds: row.integer())
@@ -134,6 +136,7 @@ struct RequestCodec {
             stateChangeTime: stateChangeTime,
             scheduledTime: Timestamp(milliseconds: row.integer())
         )
+        request.revision = revision
         request.previousState = previousState
         request.cause = cause
         request.errorType = errorType

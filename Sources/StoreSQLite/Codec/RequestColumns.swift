@@ -9,7 +9,8 @@ enum RequestColumns {
     static let policy = ["priority", "policy"]
     /// What an update writes.
     static let changing = [
-        "state", "previous_state", "state_time", "cause", "error_type", "executable_state", "phase", "message_text",
+        "revision", "state", "previous_state", "state_time", "cause", "error_type", "executable_state", "phase",
+        "message_text",
         "message_detail", "message_time", "requested_start", "requested_end", "scheduled_time", "ready_time",
         "first_start_time", "start_time", "end_time", "completed_time", "running_since", "elapsed", "attempt",
         "retried_count", "paused_count", "paused_state", "retry_time", "epoch", "owner", "processor", "process_id",
@@ -29,10 +30,10 @@ enum RequestColumns {
         return "INSERT INTO request (\(columns.joined(separator: ", "))) VALUES (\(marks))"
     }()
 
-    /// The guard of every write: the row is still in the state and the attempt that the decision was made for.
+    /// The guard of every write: the row is still what the decision was made for.
     static let update: String = {
         let assignments = (changing + derived).map { "\($0) = ?" }.joined(separator: ", ")
-        return "UPDATE request SET \(assignments) WHERE id = ? AND state = ? AND epoch IS ?"
+        return "UPDATE request SET \(assignments) WHERE id = ? AND state = ? AND epoch IS ? AND revision = ?"
     }()
 
     static let updatePolicy = "UPDATE request SET priority = ?, policy = ? WHERE id = ?"

@@ -47,6 +47,7 @@ extension Migration {
                 instance_parent_id INTEGER NOT NULL,
                 submission_time INTEGER NOT NULL,
 
+                revision INTEGER NOT NULL,
                 priority INTEGER NOT NULL CHECK (priority BETWEEN 0 AND 9),
                 policy BLOB,
 

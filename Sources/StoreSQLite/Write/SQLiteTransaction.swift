@@ -10,14 +10,18 @@ package struct SQLiteTransaction: RequestTransaction {
         self.now = now
     }
 
+    /// There is one writer.
+    package mutating func lock(_ ids: [RequestID]) {}
+
     package mutating func nextRequestID() -> RequestID {
         session.counters.lastRequest += 1
         return RequestID(session.counters.lastRequest)
     }
 
-    package mutating func nextEpoch() -> AttemptEpoch {
-        session.counters.lastEpoch += 1
-        return AttemptEpoch(session.counters.lastEpoch)
+    package mutating func nextEpochs(_ count: Int) -> [AttemptEpoch] {
+        let last = session.counters.lastEpoch
+        session.counters.lastEpoch += Int64(count)
+        return (1...max(1, Int64(count))).prefix(count).map { AttemptEpoch(last + $0) }
     }
 
     // MARK: - Reading
@@ -27,9 +31,13 @@ package struct SQLiteTransaction: RequestTransaction {
         return try session.request.firstRow(session.codec.read)
     }
 
-    package mutating func parameters(of id: RequestID) throws -> [Parameter] {
-        session.parameters.bind(id.value)
-        return try session.parameters.firstRow { try $0.blob(ParameterCodec.decode) } ?? []
+    package mutating func parameters(of ids: [RequestID]) throws -> [RequestID: [Parameter]] {
+        var found: [RequestID: [Parameter]] = [:]
+        for id in ids {
+            session.parameters.bind(id.value)
+            found[id] = try session.parameters.firstRow { try $0.blob(ParameterCodec.decode) } ?? nil
+        }
+        return found
     }
 
     package mutating func dispatchCandidates(limit: Int) throws -> [JobRequest] {
@@ -112,16 +120,16 @@ package struct SQLiteTransaction: RequestTransaction {
         _ before: JobRequest,
         to after: JobRequest,
         steps: [TransitionStep]
-    ) throws -> Bool {
+    ) throws {
         try Self.checkLegality(before, after, steps)
         try session.codec.bindChanging(after, to: session.update)
         session.update.bind(before.id.value)
         session.update.bind(before.state.code)
         session.update.bind(before.epoch?.value)
-        guard try session.write(session.update) == 1 else { return false }
+        session.update.bind(before.revision)
+        guard try session.write(session.update) == 1 else { throw SchedulerError(1051, before.id.description) }
         if after.policy != before.policy { try update(policy: after.policy, of: after.id) }
         try append(steps, to: after.id)
-        return true
     }
 
     package mutating func append(_ record: AuditRecord) throws {

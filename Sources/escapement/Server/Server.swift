@@ -50,7 +50,7 @@ struct Server {
     ) async throws {
         let time = SystemTimeSource()
         let live = LiveConfiguration(configuration)
-        let catalogue = CatalogueHolder()
+        let catalogue = CatalogueHolder { store.change(catalogue: $0) }
         let metadata = MetadataLoader(
             store: store,
             sealer: key.sealer,

@@ -81,7 +81,7 @@ package enum CommandChecks {
             let running = try await test.start(test.submit(submission).id)
             let epoch = try #require(running.epoch)
             let result = try await test.perform(.cancel, on: running.id)
-            #expect(result.effects == [.stopAttempt(epoch, .cancel, grace: .seconds(3))])
+            #expect(result.changes.flatMap(\.effects) == [.stopAttempt(epoch, .cancel, grace: .seconds(3))])
             try await test.perform(.cancel, on: running.id, expecting: .unchanged)
         },
         StoreCheck("what an attempt leaves behind is kept: process, message, paused state") { test in

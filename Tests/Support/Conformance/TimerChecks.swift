@@ -67,7 +67,7 @@ package enum TimerChecks {
             try await test.perform(.cancel, on: waiting.id)
             for pause in [1, 2, 4] {
                 let results = try await test.store.fireTimers(limit: 10)
-                #expect(results.flatMap(\.effects) == [.callCancel(epoch)])
+                #expect(results.flatMap(\.changes).flatMap(\.effects) == [.callCancel(epoch)])
                 #expect(try await test.store.nextInstants().timer == test.milliseconds(Int64(pause) * 1000))
                 test.time.advance(by: .seconds(pause))
             }

@@ -149,9 +149,7 @@ extension StoreCommit {
     fileprivate var touched: Set<RequestID>? {
         switch self {
         case .submission(let request, _, _): [request.id]
-        case .commands(let commands, let results):
-            Set(zip(commands, results).filter { $1.outcome == .applied }.map { $0.0.requestID })
-        case .timers(let results): Set(results.filter { $0.outcome == .applied }.compactMap(\.request?.id))
+        case .commands(_, let results), .timers(let results): Set(results.flatMap(\.changes).map(\.request.id))
         case .claim: nil
         case .record, .membership: []
         }

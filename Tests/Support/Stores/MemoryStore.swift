@@ -5,25 +5,27 @@ import Synchronization
 package final class MemoryStore: RequestStore, ClusterStore, CatalogueStore {
     private let content = Mutex(MemoryContent())
     private let time: any TimeSource
-    private let settings: Mutex<RequestMachine.Settings>
+    private let context: Mutex<DecisionContext>
 
     package init(time: any TimeSource, settings: RequestMachine.Settings = .init()) {
         self.time = time
-        self.settings = Mutex(settings)
+        context = Mutex(DecisionContext(settings: settings))
     }
 
     /// Everything that is stored, for assertions.
     package var snapshot: MemoryContent { content.withLock { $0 } }
 
     /// Settings in force.
-    package var machineSettings: RequestMachine.Settings { settings.withLock { $0 } }
+    package var machineSettings: RequestMachine.Settings { context.withLock { $0.settings } }
 
-    package func change(settings new: RequestMachine.Settings) { settings.withLock { $0 = new } }
+    package func change(settings new: RequestMachine.Settings) { context.withLock { $0.settings = new } }
+
+    package func change(catalogue new: Catalogue) { context.withLock { $0.catalogue = new } }
 
     private func write<Value>(
-        _ body: (inout MemoryTransaction, RequestMachine.Settings) throws -> Value
+        _ body: (inout MemoryTransaction, DecisionContext) throws -> Value
     ) throws -> sending Value where Value: Sendable {
-        let current = settings.withLock { $0 }
+        let current = context.withLock { $0 }
         let wall = time.now()
         return try content.withLock { content in
             var transaction = MemoryTransaction(content: content, now: wall)
@@ -44,20 +46,20 @@ package final class MemoryStore: RequestStore, ClusterStore, CatalogueStore {
     }
 
     package func perform(_ commands: [RequestCommand]) async throws -> [CommandResult] {
-        try write { transaction, settings in
-            try commands.map { try CommandInterpreter.perform($0, settings: settings, in: &transaction) }
+        try write { transaction, context in
+            try CommandInterpreter.perform(commands, context: context, in: &transaction)
         }
     }
 
     package func claim(_ claim: Claim) async throws -> ClaimResult {
-        try write { transaction, settings in
-            try CommandInterpreter.claim(claim, settings: settings, in: &transaction)
+        try write { transaction, context in
+            try CommandInterpreter.claim(claim, context: context, in: &transaction)
         }
     }
 
     package func fireTimers(limit: Int) async throws -> [CommandResult] {
-        try write { transaction, settings in
-            try CommandInterpreter.fireTimers(limit: limit, settings: settings, in: &transaction)
+        try write { transaction, context in
+            try CommandInterpreter.fireTimers(limit: limit, context: context, in: &transaction)
         }
     }
 

@@ -36,26 +36,31 @@ package struct MemoryTransaction: RequestTransaction {
         return RequestID(content.lastRequestID)
     }
 
-    package mutating func nextEpoch() -> AttemptEpoch {
-        content.lastEpoch += 1
-        return AttemptEpoch(content.lastEpoch)
+    package mutating func lock(_ ids: [RequestID]) {}
+
+    package mutating func nextEpochs(_ count: Int) -> [AttemptEpoch] {
+        let last = content.lastEpoch
+        content.lastEpoch += Int64(count)
+        return (0..<count).map { AttemptEpoch(last + 1 + Int64($0)) }
     }
 
     package mutating func request(_ id: RequestID) -> JobRequest? { content.requests[id] }
 
-    package mutating func parameters(of id: RequestID) -> [Parameter] { content.submissions[id]?.parameters ?? [] }
+    package mutating func parameters(of ids: [RequestID]) -> [RequestID: [Parameter]] {
+        ids.reduce(into: [:]) { $0[$1] = content.submissions[$1]?.parameters }
+    }
 
     package mutating func insert(_ request: JobRequest, _ submission: Submission) {
         content.requests[request.id] = request
         content.submissions[request.id] = submission
     }
 
-    package mutating func update(_ before: JobRequest, to after: JobRequest, steps: [TransitionStep]) -> Bool {
-        guard let stored = content.requests[before.id], stored.state == before.state, stored.epoch == before.epoch
-        else { return false }
+    package mutating func update(_ before: JobRequest, to after: JobRequest, steps: [TransitionStep]) throws {
+        guard let stored = content.requests[before.id], stored.state == before.state, stored.epoch == before.epoch,
+            stored.revision == before.revision
+        else { throw SchedulerError(1051, before.id.description) }
         content.requests[before.id] = after
         content.history[before.id, default: []] += steps
-        return true
     }
 
     package mutating func dispatchCandidates(limit: Int) -> [JobRequest] {

@@ -1,0 +1,51 @@
+extension CommandInterpreter {
+    /// One dispatch pass: starts the best-ranked due requests, makes the rest of the due ones READY.
+    ///
+    /// A candidate that cannot be started is passed over and told; it keeps no other from starting.
+    package static func claim(
+        _ claim: Claim,
+        context: DecisionContext,
+        in transaction: inout some RequestTransaction
+    ) throws -> ClaimResult {
+        var result = ClaimResult()
+        var running: [JobRequest] = []
+        var rights = StartRights(context.catalogue)
+        while running.count < claim.limit {
+            let limit = claim.limit - running.count + result.skipped.count
+            let candidates = try transaction.dispatchCandidates(limit: limit)
+                .filter { !result.skipped.contains($0.id) }
+            guard !candidates.isEmpty else { break }
+            let epochs = try transaction.nextEpochs(candidates.count)
+            for (candidate, epoch) in zip(candidates, epochs) {
+                let event = startEvent(of: candidate, epoch: epoch, claim: claim, rights: &rights)
+                let command = RequestCommand(candidate.id, event)
+                let outcome = try perform(command, on: candidate, context: context, in: &transaction)
+                guard let request = outcome.request, outcome.outcome == .applied else {
+                    result.skipped.append(candidate.id)
+                    continue
+                }
+                if request.state == .running { running.append(request) } else { result.changes += outcome.changes }
+            }
+        }
+        let parameters = try transaction.parameters(of: running.map(\.id))
+        result.started = running.map { ClaimedRequest(request: $0, parameters: parameters[$0.id] ?? []) }
+        if running.count == claim.limit {
+            for request in try transaction.dueWaiting(limit: claim.readyLimit) {
+                let command = RequestCommand(request.id, .dueWithoutSlot)
+                result.changes += try perform(command, on: request, context: context, in: &transaction).changes
+            }
+        }
+        return result
+    }
+
+    private static func startEvent(
+        of request: JobRequest,
+        epoch: AttemptEpoch,
+        claim: Claim,
+        rights: inout StartRights
+    ) -> RequestEvent {
+        if request.state == .paused { return .resume(epoch: epoch, node: claim.node, processor: claim.processor) }
+        if let refusal = rights.refusal(of: request) { return .userUnusable(refusal.cause, text: refusal.text) }
+        return .start(epoch: epoch, node: claim.node, processor: claim.processor)
+    }
+}

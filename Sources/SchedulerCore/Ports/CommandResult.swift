@@ -1,0 +1,34 @@
+/// What became of a command.
+package struct CommandResult: Hashable, Sendable {
+    package enum Outcome: Hashable, Sendable {
+        case applied
+        /// Legal, durable already, nothing to write.
+        case unchanged
+        case refused(SchedulerError)
+        case dropped(DropReason)
+    }
+
+    package let outcome: Outcome
+    /// The addressed request after the command; nil where there is none.
+    package let request: JobRequest?
+    /// Everything that the command changed, in its transaction: the addressed request first, then its relatives and
+    /// whoever waited for it. Empty unless applied.
+    package let changes: [RequestChange]
+
+    package init(_ outcome: Outcome, request: JobRequest?, changes: [RequestChange] = []) {
+        self.outcome = outcome
+        self.request = request
+        self.changes = changes
+    }
+}
+
+/// A request that a transaction changed, and what nodes do about it once that is durable.
+package struct RequestChange: Hashable, Sendable {
+    package let request: JobRequest
+    package let effects: [RequestEffect]
+
+    package init(_ request: JobRequest, effects: [RequestEffect] = []) {
+        self.request = request
+        self.effects = effects
+    }
+}

@@ -1,0 +1,90 @@
+import SchedulerCore
+import SchedulerTesting
+import Testing
+
+/// What a dispatch pass does about requests that may not, or cannot, be started.
+struct StartTests {
+    private static let claim = Claim(node: RequestShape.node, processor: "a", limit: 5, readyLimit: 0)
+
+    private func transaction(_ requests: JobRequest...) -> MemoryTransaction {
+        var content = MemoryContent()
+        for request in requests { content.requests[request.id] = request }
+        return MemoryTransaction(content: content, now: RequestShape.now)
+    }
+
+    /// The request after a pass with these users, of whom those with the role Runner may execute the definition.
+    private func outcome(_ users: User...) throws -> JobRequest? {
+        let rule = MetadataRule(resource: .all, actions: [.execute])
+        let objects: [MetadataContent] =
+            [.role(Role(name: "Runner")), .grant(Grant(name: "g", grantee: .role("Runner"), metadata: [rule]))]
+            + users.map { .user($0) }
+        let context = DecisionContext(catalogue: Catalogue(objects.map { MetadataObject($0, origin: .directory) }))
+        var transaction = transaction(RequestShape.wait.request())
+        let result = try CommandInterpreter.claim(Self.claim, context: context, in: &transaction)
+        #expect(result.started.count + result.changes.count == 1 && result.skipped.isEmpty)
+        return transaction.content.requests[RequestID(7)]
+    }
+
+    @Test("runtime §1.4: a request whose user is disabled, or may no longer execute it, ends at its start")
+    func unusableUsers() throws {
+        let name = RequestShape.facts().submitter
+        let disabled = try outcome(User(name: name, isEnabled: false, roles: ["Runner"]))
+        #expect(disabled?.state == .error && disabled?.cause == .requestLoginError && disabled?.errorType == .system)
+        let denied = try outcome(User(name: name))
+        #expect(denied?.state == .error && denied?.cause == .requestAuthorizationFailed)
+        #expect(denied?.message?.text.contains(name) == true)
+    }
+
+    @Test("Whoever may execute it, and who is known by a token alone, has his request started")
+    func usableUsers() throws {
+        #expect(try outcome(User(name: RequestShape.facts().submitter, roles: ["Runner"]))?.state == .running)
+        #expect(try outcome()?.state == .running)
+    }
+
+    @Test("A candidate that cannot be started keeps no other from starting")
+    func skipped() throws {
+        let held = RequestShape.hold.request()
+        let waiting = JobRequest(
+            id: RequestID(8),
+            submission: Submission(facts: RequestShape.facts()),
+            now: RequestShape.submitted
+        )
+        var transaction = MisleadingTransaction(base: transaction(held, waiting))
+        let result = try CommandInterpreter.claim(Self.claim, context: DecisionContext(), in: &transaction)
+        #expect(result.started.map(\.request.id.value) == [8] && result.skipped == [RequestID(7)])
+        #expect(transaction.base.content.requests[RequestID(7)] == held)
+    }
+
+    @Test("A timer that the machine does not know is written anew, so that it does not come back")
+    func unknownTimer() throws {
+        var transaction = MisleadingTransaction(base: transaction(RequestShape.hold.request()))
+        let results = try CommandInterpreter.fireTimers(limit: 10, context: DecisionContext(), in: &transaction)
+        #expect(results.count == 1 && results.first?.outcome != .applied)
+        #expect(transaction.base.content.requests[RequestID(7)]?.revision == 1)
+    }
+}
+
+/// A transaction that takes everything for due.
+private struct MisleadingTransaction: RequestTransaction {
+    var base: MemoryTransaction
+
+    private func everything() -> [JobRequest] { base.content.requests.values.sorted { $0.id < $1.id } }
+
+    var now: Timestamp { base.now }
+    mutating func lock(_ ids: [RequestID]) { base.lock(ids) }
+    mutating func nextRequestID() -> RequestID { base.nextRequestID() }
+    mutating func nextEpochs(_ count: Int) -> [AttemptEpoch] { base.nextEpochs(count) }
+    mutating func request(_ id: RequestID) -> JobRequest? { base.request(id) }
+    mutating func parameters(of ids: [RequestID]) -> [RequestID: [Parameter]] { base.parameters(of: ids) }
+    mutating func insert(_ request: JobRequest, _ submission: Submission) { base.insert(request, submission) }
+    mutating func update(_ before: JobRequest, to after: JobRequest, steps: [TransitionStep]) throws {
+        try base.update(before, to: after, steps: steps)
+    }
+    mutating func dispatchCandidates(limit: Int) -> [JobRequest] {
+        everything().filter { $0.state == .wait || $0.state == .hold }
+    }
+    mutating func dueWaiting(limit: Int) -> [JobRequest] { [] }
+    mutating func dueTimers(limit: Int) -> [JobRequest] { everything() }
+    mutating func hasPending(definition: MetadataObjectID) -> Bool { base.hasPending(definition: definition) }
+    mutating func append(_ record: AuditRecord) { base.append(record) }
+}
