@@ -1,5 +1,6 @@
 import SchedulerCore
 import SchedulerEngine
+import SchedulerTesting
 import Synchronization
 import Testing
 
@@ -89,5 +90,29 @@ struct LoopDriverTests {
         let loop = Passes([Self.fault])
         await drive(loop) { await time.untilSleeping(for: LoopDriver.firstFailurePause) }
         #expect(loop.begun.pending == [1])
+    }
+
+    /// A loop whose first pass throws a cancellation that is none of its own; the second cancels it.
+    private struct StrayCancellation: EngineLoop {
+        let name = "stray"
+        let wake = WakeSignal()
+        let begun = EventQueue<Void>()
+
+        func runOnce() async throws -> NextPass {
+            begun.add(())
+            if begun.pending.count == 1 { throw CancellationError() }
+            withUnsafeCurrentTask { $0?.cancel() }
+            return .now
+        }
+    }
+
+    @Test("A cancellation that a pass throws ends the loop only if the loop is the one that was cancelled")
+    func strayCancellation() async {
+        let loop = StrayCancellation()
+        let driver = LoopDriver(time: ManualTime(), logger: log.logger)
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await driver.run(loop) }
+        }
+        #expect(loop.begun.pending.count == 2)
     }
 }
