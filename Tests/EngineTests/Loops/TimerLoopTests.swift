@@ -106,4 +106,16 @@ struct TimerLoopTests {
         #expect(try await bench.timers.runOnce() == .now)
         #expect(bench.states() == [.expired])
     }
+
+    @Test("A due timer that does nothing does not keep the loop turning without a pause")
+    func stuckTimer() async throws {
+        try await bench.submit(expiring(after: .seconds(5)))
+        bench.time.advance(by: .seconds(5))
+        bench.script.answer { _ in .refused(SchedulerError(1, "no cell")) }
+        guard case .after(let pause) = try await bench.timers.runOnce() else {
+            Issue.record("the loop comes again at once")
+            return
+        }
+        #expect(pause > .zero)
+    }
 }
