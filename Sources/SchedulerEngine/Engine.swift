@@ -87,7 +87,7 @@ package final class Engine: Sendable {
     /// Enters the cluster and ends what lost predecessors have left. Before this returns nothing is started.
     package func prepare() async throws {
         try await store.join(node, lease: settings.values.lease)
-        while try await recovery.runOnce() == .now {}
+        _ = try await recovery.runOnce()
     }
 
     /// Works until graceful shutdown: then nothing new starts, running attempts get `shutdownGrace`, what is left

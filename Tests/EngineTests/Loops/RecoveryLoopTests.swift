@@ -128,4 +128,15 @@ struct RecoveryLoopTests {
         }
         #expect(sizes == [RecoveryLoop.batchLimit, 1])
     }
+
+    @Test("Rows that cannot be recovered neither keep those behind them nor the loop turning without a pause")
+    func stuckRows() async throws {
+        for _ in 0...RecoveryLoop.batchLimit { try await bench.submit() }
+        try await bench.start(on: dead, limit: RecoveryLoop.batchLimit + 1)
+        bench.script.answer { $0.requestID.value <= RecoveryLoop.batchLimit ? .dropped(.cannotArise) : nil }
+        let loop = bench.recovery()
+        #expect(try await loop.runOnce() == .after(EngineBench.longestPause))
+        #expect(bench.states().last == .error)
+        #expect(bench.log.lines.count { $0.contains("Attempt recovered") } == 1)
+    }
 }
