@@ -68,6 +68,20 @@ struct EngineShutdownTests {
         #expect(try bench.stored(fresh).state == .wait)
     }
 
+    @Test("One row that cannot be recovered does not keep the node from starting")
+    func prepareWithPoison() async throws {
+        for _ in 0..<2 { _ = try await bench.startOne(on: StoreSamples.otherNode) }
+        bench.script.before { call in
+            guard case .perform(let commands) = call, commands.contains(where: { $0.requestID.value == 1 }) else {
+                return
+            }
+            throw StoreFault("row 1 is broken")
+        }
+        try await engine.prepare()
+        #expect(bench.states() == [.running, .error])
+        #expect(bench.log.lines.contains { $0.hasPrefix("error") && $0.contains("row 1 is broken") })
+    }
+
     @Test("A node that cannot enter the cluster does not start")
     func cannotJoin() async throws {
         bench.store.fail(.beforeCommit)
