@@ -108,7 +108,10 @@ let package = Package(
         .testTarget(name: "CoreTests", dependencies: ["SchedulerCore", "SchedulerTesting"], swiftSettings: settings),
         .testTarget(
             name: "EngineTests",
-            dependencies: ["SchedulerCore", "SchedulerEngine", "SchedulerTesting"],
+            dependencies: [
+                "SchedulerCore", "SchedulerEngine", "SchedulerTesting", logging,
+                .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(

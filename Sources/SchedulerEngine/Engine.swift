@@ -85,9 +85,15 @@ package final class Engine: Sendable {
     }
 
     /// Enters the cluster and ends what lost predecessors have left. Before this returns nothing is started.
+    ///
+    /// An attempt that cannot be recovered keeps no node from starting: it starts nowhere, and recovery tries again.
     package func prepare() async throws {
         try await store.join(node, lease: settings.values.lease)
-        while try await recovery.runOnce() == .now {}
+        do {
+            _ = try await recovery.runOnce()
+        } catch {
+            logger.error("Not everything recovered yet", metadata: ["error": "\(error)"])
+        }
     }
 
     /// Works until graceful shutdown: then nothing new starts, running attempts get `shutdownGrace`, what is left

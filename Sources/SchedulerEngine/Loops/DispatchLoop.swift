@@ -66,22 +66,28 @@ package final class DispatchLoop: EngineLoop {
         }
     }
 
-    /// Gives back what a lost answer had claimed: nothing of it has run.
+    /// Takes up what a lost answer had claimed: nothing of it has run.
     private func reconcile() async throws {
         guard isUncertain.withLock({ $0 }) else { return }
         var last: RequestID?
         while true {
             let owned = try await store.attempts(.node(node.id), after: last, limit: StoreLimits.commandsPerCall)
             let orphans = owned.filter { $0.epoch.map { !launcher.isRunning($0) } ?? false }
-            if !orphans.isEmpty {
-                _ = try await gateway.perform(
-                    orphans.map { RequestCommand($0.id, .nodeLost(reason: .forced), epoch: $0.epoch) }
-                )
-            }
+            for orphan in orphans { try await takeUp(orphan) }
             guard owned.count == StoreLimits.commandsPerCall else { break }
             last = owned.last?.id
         }
         isUncertain.withLock { $0 = false }
+    }
+
+    /// An attempt that stands before its start is started; one that a cancel has overtaken is over.
+    private func takeUp(_ orphan: JobRequest) async throws {
+        if orphan.state == .running, orphan.phase == .executeInitiate, orphan.process == nil {
+            guard let detail = try await store.request(orphan.id) else { return }
+            launcher.launch(ClaimedRequest(request: orphan, parameters: detail.parameters))
+        } else {
+            _ = try await gateway.perform(RequestCommand(orphan.id, .nodeLost(reason: .forced), epoch: orphan.epoch))
+        }
     }
 
     private func pause() async throws -> NextPass {

@@ -24,9 +24,9 @@ package struct LoopDriver: Sendable {
                 let next = try await loop.runOnce()
                 pause = Self.firstFailurePause
                 if case .after(let delay) = next { await loop.wake.wait(timeout: delay, time: time) }
-            } catch is CancellationError {
-                return
             } catch {
+                // Only the loop's own cancellation ends it, whatever a pass throws.
+                if Task.isCancelled { return }
                 logger.error(
                     "Loop pass failed",
                     metadata: ["loop": "\(loop.name)", "error": "\(error)", "pause": "\(pause)"]

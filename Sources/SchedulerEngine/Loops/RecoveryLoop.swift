@@ -35,12 +35,29 @@ package struct RecoveryLoop: EngineLoop {
     }
 
     package func runOnce() async throws -> NextPass {
-        let lost = try await store.attempts(.lost(self: node.id), after: nil, limit: Self.batchLimit)
-        guard !lost.isEmpty else { return .after(longestPause) }
+        var last: RequestID?
+        var failure: (any Error)?
+        // Page by page to the end: rows that stay where they are do not keep those behind them.
+        while true {
+            let lost = try await store.attempts(.lost(self: node.id), after: last, limit: Self.batchLimit)
+            do {
+                try await recover(lost)
+            } catch {
+                failure = error
+            }
+            guard lost.count == Self.batchLimit else { break }
+            last = lost.last?.id
+        }
+        if let failure { throw failure }
+        return .after(longestPause)
+    }
+
+    private func recover(_ lost: [JobRequest]) async throws {
+        guard !lost.isEmpty else { return }
         let withProcess = lost.filter { $0.process != nil }
         if !withProcess.isEmpty { await reaper.reap(withProcess) }
         let commands = lost.map { RequestCommand($0.id, .nodeLost(reason: .nodeRestarted), epoch: $0.epoch) }
-        for (request, result) in zip(lost, try await perform(commands)) {
+        for (request, result) in zip(lost, try await perform(commands)) where result.outcome == .applied {
             logger.info(
                 "Attempt recovered",
                 metadata: [
@@ -49,7 +66,6 @@ package struct RecoveryLoop: EngineLoop {
                 ]
             )
         }
-        return .now
     }
 
     /// In one batch; where that fails, each alone, so that one poisonous row does not keep the others.

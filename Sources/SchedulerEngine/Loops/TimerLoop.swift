@@ -24,6 +24,8 @@ package struct TimerLoop: EngineLoop {
         let now = try await store.now()
         guard next <= now else { return .after(min(next - now, longestPause)) }
         let fired = try await gateway.fireTimers(limit: Self.passLimit)
-        return fired.isEmpty ? .after(DispatchLoop.overduePause) : .now
+        // What is due and does nothing would be due at once again.
+        let hasAdvanced = fired.contains { $0.outcome == .applied }
+        return hasAdvanced ? .now : .after(DispatchLoop.overduePause)
     }
 }

@@ -1,0 +1,173 @@
+import SchedulerCore
+import SchedulerEngine
+import SchedulerTesting
+import Testing
+
+struct DispatchLoopTests {
+    private let bench: EngineBench
+
+    init() throws { bench = try EngineBench() }
+
+    /// Numbers of what was launched, in the order of their epochs.
+    private var launched: [Int64] { bench.launcher.attempts.map(\.claimed.request.id.value) }
+
+    @Test("I30 Requests start in order of rank: priority, then due instant, then number")
+    func rank() async throws {
+        let early = bench.time.now()
+        bench.time.advance(by: .seconds(60))
+        try await bench.submit(StoreSamples.submission(priority: 1))
+        try await bench.submit(StoreSamples.submission(priority: 4))
+        try await bench.submit(StoreSamples.submission(priority: 9))
+        try await bench.submit(StoreSamples.submission(priority: 4, start: early))
+        try await bench.submit(StoreSamples.submission(priority: 4))
+        let next = try await bench.dispatch(threads: 10).runOnce()
+        #expect(launched == [3, 4, 2, 5, 1])
+        #expect(next == .after(EngineBench.longestPause))
+    }
+
+    @Test("I55 No more requests run than there are threads, and a free thread takes the next one")
+    func threads() async throws {
+        for _ in 0..<5 { try await bench.submit() }
+        let loop = bench.dispatch(threads: 3)
+        #expect(try await loop.runOnce() == .now)
+        #expect(launched == [1, 2, 3])
+        #expect(try await loop.runOnce() == .after(EngineBench.longestPause))
+        #expect(launched == [1, 2, 3])
+        let second = bench.launcher.attempts[1]
+        try await bench.perform(.executableEnded(.success), on: second.claimed.request.id, epoch: second.epoch)
+        bench.launcher.remove(second.epoch)
+        #expect(try await loop.runOnce() == .now)
+        #expect(launched == [1, 3, 4])
+        #expect(bench.states() == [.running, .succeeded, .running, .running, .ready])
+    }
+
+    @Test("A lowered number of threads starts nothing and ends nothing")
+    func fewerThreads() async throws {
+        for _ in 0..<3 { try await bench.submit() }
+        _ = try await bench.dispatch(threads: 2).runOnce()
+        _ = try await bench.dispatch(threads: 1).runOnce()
+        #expect(launched == [1, 2])
+        #expect(bench.script.claims.map(\.limit) == [2, 0])
+    }
+
+    @Test("Without a free thread due requests become READY, and keep when they were due and when they were ready")
+    func saturated() async throws {
+        let due = bench.time.now() + .seconds(10)
+        let id = try await bench.submit(StoreSamples.submission(start: due))
+        let later = try await bench.submit(StoreSamples.submission(start: due + .seconds(60)))
+        bench.time.advance(by: .seconds(15))
+        let ready = bench.time.now()
+        _ = try await bench.dispatch(threads: 0).runOnce()
+        #expect(try bench.stored(id).state == .ready)
+        #expect(try bench.stored(later).state == .wait)
+        bench.time.advance(by: .seconds(5))
+        _ = try await bench.dispatch(threads: 1).runOnce()
+        let request = try bench.stored(id)
+        #expect(request.state == .running)
+        #expect(request.scheduledTime == due)
+        #expect(request.readyTime == ready)
+        #expect(request.startTime == bench.time.now())
+    }
+
+    @Test("One pass claims a bounded number, and comes again at once while it finds more to make READY")
+    func bounds() async throws {
+        for _ in 0...DispatchLoop.readyLimit { try await bench.submit() }
+        let full = bench.dispatch(threads: 0)
+        #expect(try await full.runOnce() == .now)
+        #expect(bench.states().count { $0 == .ready } == DispatchLoop.readyLimit)
+        #expect(try await full.runOnce() == .after(EngineBench.longestPause))
+        #expect(bench.states().allSatisfy { $0 == .ready })
+        _ = try await bench.dispatch(threads: 1000).runOnce()
+        #expect(bench.script.claims.last?.limit == DispatchLoop.claimLimit)
+        #expect(bench.script.claims.allSatisfy { $0.readyLimit == DispatchLoop.readyLimit })
+    }
+
+    @Test("The loop comes again when the next request is due, at the latest after its longest pause")
+    func pause() async throws {
+        let loop = bench.dispatch(threads: 1)
+        #expect(try await loop.runOnce() == .after(EngineBench.longestPause))
+        try await bench.submit(StoreSamples.submission(start: bench.time.now() + .seconds(60)))
+        #expect(try await loop.runOnce() == .after(EngineBench.longestPause))
+        try await bench.submit(StoreSamples.submission(start: bench.time.now() + .milliseconds(2500)))
+        #expect(try await loop.runOnce() == .after(.milliseconds(2500)))
+        bench.time.advance(by: .milliseconds(2500))
+        #expect(try await loop.runOnce() == .now)
+        #expect(launched == [2])
+    }
+
+    @Test("I57 What a lost answer had claimed is given back; what runs is left alone")
+    func lostAnswer() async throws {
+        let running = try await bench.launchOne()
+        let elsewhere = try await bench.startOne(on: StoreSamples.otherNode)
+        var submission = StoreSamples.submission()
+        submission.policy.retries = 1
+        let lost = try await bench.submit(submission)
+        let loop = bench.dispatch(threads: 5)
+        bench.store.fail(.afterCommit)
+        await #expect(throws: StoreFault.self) { _ = try await loop.runOnce() }
+        #expect(try bench.stored(lost).state == .running)
+        #expect(launched == [1])
+
+        _ = try await loop.runOnce()
+        let request = try bench.stored(lost)
+        #expect(request.state == .errorAutoRetry)
+        #expect(request.handleStatus == .dead)
+        #expect(try bench.stored(running.request.id).state == .running)
+        #expect(try bench.stored(elsewhere.request.id).state == .running)
+        #expect(bench.script.commands.map(\.event) == [.nodeLost(reason: .forced)])
+
+        _ = try await loop.runOnce()
+        #expect(bench.script.calls.count { $0 == .attempts(.node(bench.node.id)) } == 1)
+    }
+
+    @Test("While what a lost answer had claimed cannot be given back, nothing new is claimed")
+    func reconciliationFails() async throws {
+        let lost = try await bench.submit()
+        let loop = bench.dispatch(threads: 5)
+        bench.store.fail(.afterCommit)
+        await #expect(throws: StoreFault.self) { _ = try await loop.runOnce() }
+        let waiting = try await bench.submit()
+        bench.store.fail(.beforeCommit)
+        await #expect(throws: StoreFault.self) { _ = try await loop.runOnce() }
+        #expect(try bench.stored(lost).state == .running)
+        #expect(try bench.stored(waiting).state == .wait)
+        _ = try await loop.runOnce()
+        #expect(try bench.stored(lost).state == .error)
+        #expect(launched == [waiting.value])
+    }
+
+    @Test("A lost answer is looked for beyond the first page of the node's attempts")
+    func manyAttempts() async throws {
+        for _ in 0...StoreLimits.commandsPerCall { try await bench.submit() }
+        let all = try await bench.start(limit: StoreLimits.commandsPerCall + 1)
+        for claimed in all.dropLast() { bench.launcher.launch(claimed) }
+        let loop = bench.dispatch(threads: 0)
+        bench.store.fail(.beforeCommit)
+        await #expect(throws: StoreFault.self) { _ = try await loop.runOnce() }
+        _ = try await loop.runOnce()
+        #expect(bench.states().count { $0 == .running } == StoreLimits.commandsPerCall)
+        #expect(bench.states().last == .error)
+    }
+
+    @Test("A stopped loop claims nothing")
+    func stop() async throws {
+        try await bench.submit()
+        let loop = bench.dispatch(threads: 5)
+        loop.stop()
+        #expect(try await loop.runOnce() == .after(EngineBench.longestPause))
+        #expect(bench.script.calls.isEmpty)
+        #expect(bench.states() == [.wait])
+    }
+
+    @Test("I29 A request that is past its expiration is not launched")
+    func expired() async throws {
+        var submission = StoreSamples.submission()
+        submission.policy.requestExpiration = .seconds(5)
+        try await bench.submit(submission)
+        try await bench.submit()
+        bench.time.advance(by: .seconds(5))
+        _ = try await bench.dispatch(threads: 1).runOnce()
+        #expect(bench.states() == [.expired, .running])
+        #expect(launched == [2])
+    }
+}
