@@ -57,10 +57,11 @@ let package = Package(
             dependencies: ["SchedulerCore", lifecycle, logging, metrics, crypto],
             swiftSettings: settings
         ),
+        .target(name: "StoreSupport", dependencies: ["SchedulerCore"], swiftSettings: settings),
         .target(
             name: "StoreSQLite",
             dependencies: [
-                "SchedulerCore", .product(name: "GRDB", package: "GRDB.swift"),
+                "SchedulerCore", "StoreSupport", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"), logging,
             ],
             swiftSettings: settings
@@ -116,7 +117,7 @@ let package = Package(
         ),
         .testTarget(
             name: "StoreTests",
-            dependencies: ["SchedulerCore", "StoreSQLite", "SchedulerTesting"],
+            dependencies: ["SchedulerCore", "StoreSupport", "StoreSQLite", "SchedulerTesting"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -1,3 +1,5 @@
+import StoreSupport
+
 /// The statements that loops run again and again. Each finds its rows by the index named, whatever the table holds
 /// besides: a test asks SQLite for its plan.
 enum PollQueries {

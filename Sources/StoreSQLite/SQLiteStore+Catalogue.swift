@@ -1,4 +1,5 @@
 package import SchedulerCore
+import StoreSupport
 
 extension SQLiteStore: CatalogueStore {
     package func metadata() async throws -> [StoredMetadata] {

@@ -1,4 +1,5 @@
 package import SchedulerCore
+import StoreSupport
 
 /// One process has the file, so one node lives at a time: who joins is the only one, and every lease before it is
 /// void at once (runtime §8).

@@ -1,11 +1,12 @@
 package import SchedulerCore
+import StoreSupport
 
 extension SQLiteStore {
     /// Calls that wait for the writer.
     package var waitingWrites: Int { writer.waiting }
 
     /// The statement that a list is answered with, its values left open.
-    package static func listStatement(_ query: RequestQuery) -> String { CompiledQuery(query).sql }
+    package static func listStatement(_ query: RequestQuery) -> String { CompiledQuery(query, in: .sqlite).text.sql }
 
     /// SQLite's plan for a statement, one line a step.
     package func queryPlan(of sql: String) async throws -> [String] {

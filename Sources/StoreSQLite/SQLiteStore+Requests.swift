@@ -1,4 +1,5 @@
 package import SchedulerCore
+import StoreSupport
 
 extension SQLiteStore: RequestStore {
     package func now() async -> Timestamp { writer.now }

@@ -2,6 +2,7 @@ import Foundation
 internal import GRDB
 package import Logging
 package import SchedulerCore
+package import StoreSupport
 import Synchronization
 
 /// Requests, nodes and metadata in one SQLite file, for one process.

@@ -1,6 +1,7 @@
 import SchedulerCore
 import SchedulerTesting
 import StoreSQLite
+import StoreSupport
 import Synchronization
 import Testing
 

@@ -6,7 +6,8 @@ enum ImportRules {
     static let allowed: [String: Set<String>] = [
         "SchedulerCore": collections,
         "SchedulerEngine": ["SchedulerCore", "ServiceLifecycle", "Logging", "Metrics", "Tracing", "Crypto"],
-        "StoreSQLite": ["SchedulerCore", "GRDB", "GRDBSQLite", "Logging"],
+        "StoreSupport": ["SchedulerCore"],
+        "StoreSQLite": ["SchedulerCore", "StoreSupport", "GRDB", "GRDBSQLite", "Logging"],
         "CProcess": [],
         "Executors": [
             "SchedulerCore", "CProcess", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "Logging", "Crypto",

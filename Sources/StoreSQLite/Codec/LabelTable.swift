@@ -1,10 +1,11 @@
 import SchedulerCore
+import StoreSupport
 
 /// Texts that many requests share, such as definitions and users, each kept once under a number.
 ///
 /// A row of a request holds the numbers: it stays small, and so do the indexes over them. A label never changes and
 /// never leaves, so what is known of it stays true; only a transaction that is undone takes its new ones back.
-final class LabelTable {
+final class LabelTable: RequestLabels {
     private let find: SQLiteStatement
     private let read: SQLiteStatement
     private let insert: SQLiteStatement?
@@ -41,11 +42,6 @@ final class LabelTable {
         return key
     }
 
-    func optionalKey(of text: String?) throws -> Int64? {
-        guard let text else { return nil }
-        return try key(of: text)
-    }
-
     /// The number of a text; nil if it never got one.
     func existingKey(of text: String) throws -> Int64? {
         if let key = keys[ExactText(text)] { return key }
@@ -66,16 +62,13 @@ final class LabelTable {
         return text
     }
 
-    func optionalText(of key: Int64?) throws -> String? {
-        guard let key else { return nil }
-        return try text(of: key)
-    }
-
     /// The metadata object whose canonical id the label is.
     func objectID(of key: Int64) throws -> MetadataObjectID {
         if key >= 0, key < Int64(objectIDs.count), let id = objectIDs[Int(key)] { return id }
         let text = try text(of: key)
-        guard let id = Self.objectID(text) else { throw StoreFault("the label \(key) is no id of a metadata object") }
+        guard let id = MetadataObjectID(label: text) else {
+            throw StoreFault("the label \(key) is no id of a metadata object")
+        }
         if key >= 0, key < Int64(texts.count) {
             while objectIDs.count <= Int(key) { objectIDs.append(nil) }
             objectIDs[Int(key)] = id
@@ -101,19 +94,5 @@ final class LabelTable {
         texts[Int(key)] = text
         keys[ExactText(text)] = key
         if insert != nil { unsettled.append((ExactText(text), key)) }
-    }
-
-    /// Takes apart what `MetadataObjectID.description` put together.
-    static func objectID(_ text: String) -> MetadataObjectID? {
-        guard let colon = text.firstIndex(of: ":"), let kind = MetadataKind(rawValue: String(text[..<colon])) else {
-            return nil
-        }
-        let path = text[colon...].dropFirst(2)
-        guard text[colon...].hasPrefix(":/"), let slash = path.lastIndex(of: "/") else { return nil }
-        return MetadataObjectID(
-            kind: kind,
-            package: String(path[..<slash]),
-            name: String(path[path.index(after: slash)...])
-        )
     }
 }

@@ -1,9 +1,10 @@
 internal import GRDBSQLite
+import StoreSupport
 
 /// A prepared statement, bound and read by position. Stays on the thread of its connection.
 ///
 /// GRDB's statements box every value; a request has seventy of them and a batch a thousand requests.
-final class SQLiteStatement {
+final class SQLiteStatement: RowSink, RowSource {
     private let handle: OpaquePointer
     private let connection: OpaquePointer
     /// Next parameter to bind, from 1.
@@ -64,10 +65,6 @@ final class SQLiteStatement {
         note(sqlite3_bind_int64(handle, parameter, value))
     }
 
-    func bind(_ value: Int) { bind(Int64(value)) }
-
-    func bind(_ value: Bool) { bind(value ? 1 as Int64 : 0) }
-
     func bind(_ value: Int64?) {
         if let value { bind(value) } else { bindNull() }
     }
@@ -120,8 +117,6 @@ final class SQLiteStatement {
         guard sqlite3_column_type(handle, column) != SQLITE_NULL else { return nil }
         return sqlite3_column_int64(handle, column)
     }
-
-    func flag() -> Bool { integer() != 0 }
 
     func text() -> String { optionalText() ?? "" }
 

@@ -1,4 +1,5 @@
 import SchedulerCore
+import StoreSupport
 
 /// The statements behind lists and details.
 enum ListQueries {
@@ -21,13 +22,20 @@ enum ListQueries {
         """
 
     static func run(_ query: RequestQuery, in session: ReadSession) throws -> [RequestDetail] {
-        let compiled = CompiledQuery(query)
+        let compiled = CompiledQuery(query, in: .sqlite).text
         let statement = try session.statements.statement(compiled.sql)
-        compiled.bind(to: statement)
+        for value in compiled.values { statement.bind(value) }
         let found = try statement.rows { try session.detail($0, parameters: query.includesParameters) }
-        guard let ids = query.ids else { return found }
-        // Asked for by number: in the order of the numbers, paged here.
-        let byID = Dictionary(found.map { ($0.request.id, $0) }) { first, _ in first }
-        return Array(ids.compactMap { byID[$0] }.dropFirst(query.offset).prefix(query.limit))
+        return CompiledQuery.page(found, of: query)
+    }
+}
+
+extension SQLiteStatement {
+    fileprivate func bind(_ value: SQLValue) {
+        switch value {
+        case .integer(let number): bind(number)
+        case .text(let text): bind(text)
+        case .integers(let numbers): bind("[\(numbers.map { String($0) }.joined(separator: ","))]")
+        }
     }
 }

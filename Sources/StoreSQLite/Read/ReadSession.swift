@@ -1,9 +1,10 @@
 import SchedulerCore
+import StoreSupport
 
 /// A reading connection with its statements. Stays on the thread of its reader.
 final class ReadSession {
     let labels: LabelTable
-    let codec: RequestCodec
+    let codec: RequestCodec<LabelTable>
     let statements: StatementCache
     /// The read that is asked for most.
     let request: SQLiteStatement

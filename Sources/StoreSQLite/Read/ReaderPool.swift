@@ -1,5 +1,6 @@
 internal import GRDB
 import SchedulerCore
+import StoreSupport
 
 /// Few connections that read, each on a thread of its own.
 ///

@@ -1,6 +1,7 @@
 internal import GRDB
 import Logging
 import SchedulerCore
+import StoreSupport
 import Synchronization
 
 /// The one writer: takes whatever waits, runs it in one transaction, commits once, answers all.

@@ -1,4 +1,5 @@
 package import SchedulerCore
+import StoreSupport
 
 /// The primitives of a write transaction, each a few prepared statements.
 package struct SQLiteTransaction: RequestTransaction {
@@ -121,7 +122,7 @@ package struct SQLiteTransaction: RequestTransaction {
         to after: JobRequest,
         steps: [TransitionStep]
     ) throws {
-        try Self.checkLegality(before, after, steps)
+        try Legality.check(before, after, steps)
         try session.codec.bindChanging(after, to: session.update)
         session.update.bind(before.id.value)
         session.update.bind(before.state.code)
@@ -155,7 +156,7 @@ package struct SQLiteTransaction: RequestTransaction {
     }
 
     private func update(policy: ExecutionPolicy, of id: RequestID) throws {
-        let statement = try session.statements.statement(RequestColumns.updatePolicy)
+        let statement = try session.statements.statement(RequestStatements.updatePolicy)
         session.codec.bindPolicy(policy, to: statement)
         statement.bind(id.value)
         try session.write(statement)
@@ -182,26 +183,5 @@ package struct SQLiteTransaction: RequestTransaction {
         statement.bind(step.time.milliseconds)
         statement.bind(step.attempt)
         statement.bind(step.refusal.map { Int64($0.number) })
-    }
-
-    /// The second lock on the door: whatever asks for it, no state is stored that the table does not lead to.
-    private static func checkLegality(
-        _ before: JobRequest,
-        _ after: JobRequest,
-        _ steps: [TransitionStep]
-    ) throws(StoreFault) {
-        var state = before.state
-        for step in steps {
-            let isLegal =
-                step.refusal == nil
-                ? RequestTransition.permits(step.event, from: step.from, to: step.to) : step.from == step.to
-            guard step.from == state, isLegal else {
-                throw StoreFault("\(step.event) from \(step.from) to \(step.to) is not a legal change of a request")
-            }
-            state = step.to
-        }
-        guard before.id == after.id, state == after.state else {
-            throw StoreFault("a change to \(after.state) comes without the steps that lead there")
-        }
     }
 }

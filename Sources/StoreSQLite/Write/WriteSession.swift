@@ -1,11 +1,12 @@
 internal import GRDBSQLite
 import SchedulerCore
+import StoreSupport
 
 /// The writing connection with its statements and counters. Stays on the thread of the writer.
 final class WriteSession {
     let connection: OpaquePointer
     let labels: LabelTable
-    let codec: RequestCodec
+    let codec: RequestCodec<LabelTable>
     let statements: StatementCache
     var counters: StoreCounters
     /// Rows written since the session began; tells whether an operation wrote anything.
@@ -36,12 +37,12 @@ final class WriteSession {
         counters = try StoreCounters.read(connection)
         request = try SQLiteStatement(connection, PollQueries.request)
         parameters = try SQLiteStatement(connection, PollQueries.parameters)
-        insert = try SQLiteStatement(connection, RequestColumns.insert)
+        insert = try SQLiteStatement(connection, RequestStatements.insert)
         insertDetail = try SQLiteStatement(
             connection,
             "INSERT INTO request_detail (id, callback, parameters) VALUES (?, ?, ?)"
         )
-        update = try SQLiteStatement(connection, RequestColumns.update)
+        update = try SQLiteStatement(connection, RequestStatements.update)
         insertSteps = try Self.stepInserts.map { try SQLiteStatement(connection, $0) }
         dispatchWaiting = try SQLiteStatement(connection, PollQueries.dispatchWaiting)
         dispatchQueued = try SQLiteStatement(connection, PollQueries.dispatchQueued)

@@ -7,10 +7,18 @@ struct FieldComparison {
     private let comparison: FilterOperator
     private let value: FilterValue
     private let isNegated: Bool
+    private let dialect: SQLDialect
 
-    init(_ field: RequestField, _ comparison: FilterOperator, _ value: FilterValue, negated: Bool) {
+    init(
+        _ field: RequestField,
+        _ comparison: FilterOperator,
+        _ value: FilterValue,
+        negated: Bool,
+        in dialect: SQLDialect
+    ) {
+        self.dialect = dialect
         self.field = field
-        source = FieldSource(field)
+        source = FieldSource(field, in: dialect)
         self.comparison = comparison
         self.value = value
         isNegated = negated
@@ -59,7 +67,7 @@ struct FieldComparison {
         return admittingAbsence(SQLText("\(sql) \(sqlOperator) ?", operand))
     }
 
-    /// Text is compared byte for byte, as SQLite does by itself.
+    /// Text is compared byte for byte: SQLite does so by itself, PostgreSQL by the collation of the columns.
     private func words(_ sql: String, _ text: String) -> SQLText {
         if let sqlOperator { return SQLText("\(sql) \(sqlOperator) ?", .text(text)) }
         // Every text contains, starts and ends with the empty one.
@@ -67,8 +75,8 @@ struct FieldComparison {
         let equals = isNegated ? "<>" : "="
         return switch comparison {
         case .startsWith: SQLText("substr(\(sql), 1, length(?)) \(equals) ?", .text(text), .text(text))
-        case .endsWith: SQLText("substr(\(sql), -length(?)) \(equals) ?", .text(text), .text(text))
-        default: SQLText("instr(\(sql), ?) \(isNegated ? "=" : ">") 0", .text(text))
+        case .endsWith: SQLText("\(dialect.suffix(sql, length: "length(?)")) \(equals) ?", .text(text), .text(text))
+        default: SQLText("\(dialect.position(in: sql)) \(isNegated ? "=" : ">") 0", .text(text))
         }
     }
 
@@ -78,14 +86,14 @@ struct FieldComparison {
         switch sqlOperator {
         case "=": SQLText("\(sql) = (SELECT key FROM label WHERE text = ?)", .text(text))
         case "<>":
-            admittingAbsence(SQLText("\(sql) <> ifnull((SELECT key FROM label WHERE text = ?), 0)", .text(text)))
+            admittingAbsence(SQLText("\(sql) <> coalesce((SELECT key FROM label WHERE text = ?), 0)", .text(text)))
         default:
             admittingAbsence(words("text", text).wrapped("\(sql) IN (SELECT key FROM label WHERE ", ")"))
         }
     }
 
-    /// The numbers whose names match; they come from our own tables and are written out, so that SQLite can see which
-    /// partial indexes they fit.
+    /// The numbers whose names match; they come from our own tables and are written out, so that the database can see
+    /// which partial indexes they fit.
     private func code(_ sql: String, _ names: [(code: Int64, name: String)]) -> SQLText {
         let codes = names.filter { _, name in
             let evaluator = FilterEvaluator<RequestField> { _ in .text(name) }
@@ -120,7 +128,7 @@ struct FieldComparison {
     /// Number of the first request submitted then; one greater than all where there is none.
     private static func firstNumber(_ condition: String, _ instant: Timestamp) -> SQLText {
         SQLText(
-            "ifnull((SELECT id FROM request WHERE \(condition) ORDER BY submission_time, id LIMIT 1), \(Int64.max))",
+            "coalesce((SELECT id FROM request WHERE \(condition) ORDER BY submission_time, id LIMIT 1), \(Int64.max))",
             .integer(instant.milliseconds)
         )
     }

@@ -1,39 +1,41 @@
-import SchedulerCore
+package import SchedulerCore
 
 /// A list query as SQL.
-struct CompiledQuery {
-    private let text: SQLText
+package struct CompiledQuery {
+    package let text: SQLText
 
-    var sql: String { text.sql }
-
-    init(_ query: RequestQuery) {
+    package init(_ query: RequestQuery, in dialect: SQLDialect) {
+        let compiler = FilterCompiler(dialect: dialect)
         var conditions = [SQLText("r.deleted_time IS NULL")]
-        if let filter = query.filter { conditions.append(FilterCompiler.condition(filter)) }
-        if let visibility = query.visibility { conditions.append(FilterCompiler.condition(visibility)) }
+        if let filter = query.filter { conditions.append(compiler.condition(filter)) }
+        if let visibility = query.visibility { conditions.append(compiler.condition(visibility)) }
         if let ids = query.ids {
-            let list = ids.map { String($0.value) }.joined(separator: ",")
-            conditions.append(SQLText("r.id IN (SELECT value FROM json_each(?))", .text("[\(list)]")))
+            conditions.append(SQLText(dialect.isMember("r.id"), .integers(ids.map(\.value))))
         }
         let columns = RequestColumns.selection + ", d.callback" + (query.includesParameters ? ", d.parameters" : "")
         var text = SQLText.joined(conditions, by: "AND", empty: .always).wrapped(
             "SELECT \(columns) FROM request AS r LEFT JOIN request_detail AS d ON d.id = r.id WHERE "
         )
         if query.ids == nil {
-            text.sql += " ORDER BY \(Self.order(query.order)) LIMIT ? OFFSET ?"
+            text.sql += " ORDER BY \(Self.order(query.order, in: dialect)) LIMIT ? OFFSET ?"
             text.values += [.integer(Int64(query.limit)), .integer(Int64(query.offset))]
         }
         self.text = text
     }
 
-    func bind(to statement: SQLiteStatement) {
-        for value in text.values { value.bind(to: statement) }
+    /// What was found, as asked for: by number in the order of the numbers, which the statement neither keeps nor
+    /// pages.
+    package static func page(_ found: [RequestDetail], of query: RequestQuery) -> [RequestDetail] {
+        guard let ids = query.ids else { return found }
+        let byID = Dictionary(found.map { ($0.request.id, $0) }) { first, _ in first }
+        return Array(ids.compactMap { byID[$0] }.dropFirst(query.offset).prefix(query.limit))
     }
 
     /// Absent values come last in either direction; among equals the smaller number comes first.
-    private static func order(_ order: RequestSortOrder) -> String {
+    private static func order(_ order: RequestSortOrder, in dialect: SQLDialect) -> String {
         let isAscending = order.direction == .ascending
         let direction = isAscending ? "ASC" : "DESC"
-        let source = FieldSource(order.field)
+        let source = FieldSource(order.field, in: dialect)
         let key: String
         switch source {
         case .number("r.id", _): return "r.id \(direction)"

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A thread that lends itself to a connection for as long as the store is open.
-enum StoreThread {
+package enum StoreThread {
     /// Starts a thread.
     ///
     /// - Parameters:
@@ -10,7 +10,7 @@ enum StoreThread {
     ///   - body: what it does then until it ends; gets what `open` returned.
     /// - Returns: the end of the thread, once `open` has succeeded.
     /// - Throws: what `open` threw; the thread has ended then.
-    static func start<Opened>(
+    package static func start<Opened>(
         _ name: String,
         open: @escaping @Sendable () throws -> Opened,
         body: @escaping @Sendable (Opened) -> Void

@@ -1,11 +1,11 @@
-import SchedulerCore
+package import SchedulerCore
 
 /// Execution policies as bytes: a mask of what differs from the base, then those values in order of their bits.
 ///
 /// The priority is a column of its own. Most policies equal the base and take no room at all.
-enum PolicyCodec {
+package enum PolicyCodec {
     /// What a missing value means. Part of the file format: it stays even where the core's defaults change.
-    static let base: ExecutionPolicy = {
+    package static let base: ExecutionPolicy = {
         var policy = ExecutionPolicy()
         policy.retries = 0
         policy.requestExpiration = .zero
@@ -43,7 +43,7 @@ enum PolicyCodec {
     }
 
     /// Nil for the base.
-    static func encode(_ policy: ExecutionPolicy) -> [UInt8]? {
+    package static func encode(_ policy: ExecutionPolicy) -> [UInt8]? {
         let mask = mask(of: policy)
         guard mask != 0 else { return nil }
         var writer = PackedWriter()
@@ -64,7 +64,7 @@ enum PolicyCodec {
         return writer.bytes
     }
 
-    static func decode(_ reader: inout PackedReader) throws(StoreFault) -> ExecutionPolicy {
+    package static func decode(_ reader: inout PackedReader) throws(StoreFault) -> ExecutionPolicy {
         let mask = try reader.integer()
         func has(_ part: Part) -> Bool { mask & part.rawValue != 0 }
         var policy = base

@@ -1,7 +1,7 @@
-import SchedulerCore
+package import SchedulerCore
 
 /// Merged parameters as bytes; nil where there are none.
-enum ParameterCodec {
+package enum ParameterCodec {
     /// Bits of the byte that opens each parameter and each `ui`.
     private enum Flag {
         static let readOnly: UInt8 = 1
@@ -13,7 +13,7 @@ enum ParameterCodec {
         static let limitsChoices: UInt8 = 4
     }
 
-    static func encode(_ parameters: [Parameter]) -> [UInt8]? {
+    package static func encode(_ parameters: [Parameter]) -> [UInt8]? {
         guard !parameters.isEmpty else { return nil }
         var writer = PackedWriter()
         writer.integer(Int64(parameters.count))
@@ -31,7 +31,7 @@ enum ParameterCodec {
         return writer.bytes
     }
 
-    static func decode(_ bytes: UnsafeRawBufferPointer) throws(StoreFault) -> [Parameter] {
+    package static func decode(_ bytes: UnsafeRawBufferPointer) throws(StoreFault) -> [Parameter] {
         var reader = PackedReader(bytes)
         var parameters: [Parameter] = []
         for _ in 0..<(try reader.count()) {

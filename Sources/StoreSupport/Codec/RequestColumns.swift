@@ -1,14 +1,14 @@
 /// Names of the columns of `request` in the order in which `RequestCodec` binds and reads them.
-enum RequestColumns {
-    static let fixed = [
+package enum RequestColumns {
+    package static let fixed = [
         "id", "type", "parent_id", "parent_attempt", "step_id", "definition", "definition_name",
         "definition_description", "job_type", "executor", "class_name", "external_job_type", "application", "product",
         "request_category", "description", "submitter", "run_as_user", "enterprise_id", "trace",
         "declared_asynchronous", "has_cancel_call", "abs_parent_id", "instance_parent_id", "submission_time",
     ]
-    static let policy = ["priority", "policy"]
+    package static let policy = ["priority", "policy"]
     /// What an update writes.
-    static let changing = [
+    package static let changing = [
         "revision", "state", "previous_state", "state_time", "cause", "error_type", "executable_state", "phase",
         "message_text",
         "message_detail", "message_time", "requested_start", "requested_end", "scheduled_time", "ready_time",
@@ -19,22 +19,8 @@ enum RequestColumns {
         "cancel_calls", "late_calls", "deleted_time",
     ]
     /// What follows from the others and is kept for its index.
-    static let derived = ["dispatch_at", "timer_at", "is_pending"]
+    package static let derived = ["dispatch_at", "timer_at", "is_pending"]
 
     /// What `RequestCodec.read` expects of a SELECT, from `request AS r`.
-    static let selection = (fixed + policy + changing).map { "r.\($0)" }.joined(separator: ", ")
-
-    static let insert: String = {
-        let columns = fixed + policy + changing + derived
-        let marks = columns.map { _ in "?" }.joined(separator: ", ")
-        return "INSERT INTO request (\(columns.joined(separator: ", "))) VALUES (\(marks))"
-    }()
-
-    /// The guard of every write: the row is still what the decision was made for.
-    static let update: String = {
-        let assignments = (changing + derived).map { "\($0) = ?" }.joined(separator: ", ")
-        return "UPDATE request SET \(assignments) WHERE id = ? AND state = ? AND epoch IS ? AND revision = ?"
-    }()
-
-    static let updatePolicy = "UPDATE request SET priority = ?, policy = ? WHERE id = ?"
+    package static let selection = (fixed + policy + changing).map { "r.\($0)" }.joined(separator: ", ")
 }

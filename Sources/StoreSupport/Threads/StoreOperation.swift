@@ -1,14 +1,14 @@
 /// A call that waits for a connection: run there, answered from there.
 ///
 /// It may be run more than once, when the transaction it shared with others was undone.
-struct StoreOperation<Context>: Sendable {
+package struct StoreOperation<Context>: Sendable {
     /// Answers the caller; called once the work is durable.
-    typealias Answer = () -> Void
+    package typealias Answer = () -> Void
 
-    let run: @Sendable (inout Context) throws -> Answer
-    let fail: @Sendable (any Error) -> Void
+    package let run: @Sendable (inout Context) throws -> Answer
+    package let fail: @Sendable (any Error) -> Void
 
-    init<Value: Sendable>(
+    package init<Value: Sendable>(
         _ continuation: CheckedContinuation<Value, any Error>,
         _ body: @escaping @Sendable (inout Context) throws -> Value
     ) {

@@ -1,29 +1,31 @@
-import SchedulerCore
+package import SchedulerCore
 
 /// The numbers of all enumerations in the database. New values go to the end of their list.
-enum StoredCodes {
-    static let requestTypes = CodeTable<RequestType>([
+package enum StoredCodes {
+    package static let requestTypes = CodeTable<RequestType>([
         .singleton, .recurParent, .recurChild, .jobSetSingleton, .jobSetStep, .jobSetRecurParent, .jobSetRecurChild,
         .subRequest,
     ])
-    static let executors = CodeTable<ExecutorKind>([
+    package static let executors = CodeTable<ExecutorKind>([
         .process, .http, .soapSynchronous, .soapAsynchronous, .soapOneway, .sql, .swift,
     ])
-    static let errorTypes = CodeTable<ErrorType>([.system, .business, .timeout, .mixedNonBusiness, .mixedBusiness])
-    static let handleStatuses = CodeTable<HandleStatus>([.none, .live, .closed, .dead])
-    static let reportStatuses = CodeTable<ReportStatus>([
+    package static let errorTypes = CodeTable<ErrorType>([
+        .system, .business, .timeout, .mixedNonBusiness, .mixedBusiness,
+    ])
+    package static let handleStatuses = CodeTable<HandleStatus>([.none, .live, .closed, .dead])
+    package static let reportStatuses = CodeTable<ReportStatus>([
         .success, .warning, .error, .businessError, .cancel, .pause, .suspend, .update,
     ])
-    static let timeoutActions = CodeTable<ExecutionPolicy.TimeoutAction>([.mark, .cancel, .fail])
-    static let nodeLostActions = CodeTable<ExecutionPolicy.NodeLostAction>([.retry, .manualRecovery])
-    static let parameterTypes = CodeTable<ParameterType>([.boolean, .long, .integer, .dateTime, .string])
-    static let auditOutcomes = CodeTable<AuditRecord.Outcome>([.ok, .denied, .failed])
+    package static let timeoutActions = CodeTable<ExecutionPolicy.TimeoutAction>([.mark, .cancel, .fail])
+    package static let nodeLostActions = CodeTable<ExecutionPolicy.NodeLostAction>([.retry, .manualRecovery])
+    package static let parameterTypes = CodeTable<ParameterType>([.boolean, .long, .integer, .dateTime, .string])
+    package static let auditOutcomes = CodeTable<AuditRecord.Outcome>([.ok, .denied, .failed])
 
     // States, causes and phases are numbered by the core itself.
-    static let causes = CodeTable<Cause>(Cause.allCases)
-    static let phases = CodeTable<ProcessPhase>(ProcessPhase.allCases)
+    package static let causes = CodeTable<Cause>(Cause.allCases)
+    package static let phases = CodeTable<ProcessPhase>(ProcessPhase.allCases)
 
-    static let events = CodeTable<RequestEventKind>([
+    package static let events = CodeTable<RequestEventKind>([
         .cancel, .forceCancel, .hold, .release, .delete, .patch, .refresh, .replaceSchedule, .controlSchedule,
         .changePriority, .recoverRetry, .recoverError, .recoverCancelled, .complete, .subscribe, .submitSubRequest,
         .reportSuccess, .reportWarning, .reportError, .reportBusinessError, .reportCancel, .reportPause,
@@ -37,14 +39,14 @@ enum StoredCodes {
         .nodeLostWaiting, .stepsSucceeded, .stepsFailed, .stepsCancelled, .noFurtherInstant, .lastChildEnded,
     ])
 
-    static func state(_ code: Int64) throws(StoreFault) -> RequestState {
+    package static func state(_ code: Int64) throws(StoreFault) -> RequestState {
         guard code >= 0, code < Int64(states.count), let state = states[Int(code)] else {
             throw StoreFault("the database holds the unknown number \(code) for a state")
         }
         return state
     }
 
-    static func state(_ code: Int64?) throws(StoreFault) -> RequestState? {
+    package static func state(_ code: Int64?) throws(StoreFault) -> RequestState? {
         guard let code else { return nil }
         return try state(code)
     }

@@ -1,11 +1,13 @@
 /// Writes values one after the other, small numbers in few bytes: for what no query ever looks into.
-struct PackedWriter {
-    private(set) var bytes: [UInt8] = []
+package struct PackedWriter {
+    package private(set) var bytes: [UInt8] = []
 
-    mutating func byte(_ value: UInt8) { bytes.append(value) }
+    package init() {}
+
+    package mutating func byte(_ value: UInt8) { bytes.append(value) }
 
     /// Seven bits a byte, lowest first; numbers near zero are short whatever their sign.
-    mutating func integer(_ value: Int64) {
+    package mutating func integer(_ value: Int64) {
         var rest = UInt64(bitPattern: (value << 1) ^ (value >> 63))
         while rest >= 0x80 {
             bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
@@ -14,20 +16,20 @@ struct PackedWriter {
         bytes.append(UInt8(rest))
     }
 
-    mutating func number(_ value: Double) { integer(Int64(bitPattern: value.bitPattern)) }
+    package mutating func number(_ value: Double) { integer(Int64(bitPattern: value.bitPattern)) }
 
-    mutating func duration(_ value: Duration) {
+    package mutating func duration(_ value: Duration) {
         let (seconds, attoseconds) = value.components
         integer(seconds)
         integer(attoseconds)
     }
 
-    mutating func text(_ value: String) {
+    package mutating func text(_ value: String) {
         integer(Int64(value.utf8.count))
         bytes.append(contentsOf: value.utf8)
     }
 
-    mutating func optionalText(_ value: String?) {
+    package mutating func optionalText(_ value: String?) {
         byte(value == nil ? 0 : 1)
         if let value { text(value) }
     }

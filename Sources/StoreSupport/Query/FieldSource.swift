@@ -14,7 +14,7 @@ enum FieldSource {
     /// No request has it yet.
     case absent
 
-    init(_ field: RequestField) {
+    init(_ field: RequestField, in dialect: SQLDialect) {
         switch field {
         case .requestID: self = .number("r.id", isOptional: false)
         case .absParentRequestID: self = .number("r.abs_parent_id", isOptional: false)
@@ -24,13 +24,17 @@ enum FieldSource {
         case .priority: self = .number("r.priority", isOptional: false)
         case .retriedCount: self = .number("r.retried_count", isOptional: false)
         case .elapsedTime:
-            self = .number("iif(r.first_start_time IS NULL, NULL, r.elapsed)", isOptional: true)
-        case .waitTime: self = .number("max(0, r.start_time - r.scheduled_time)", isOptional: true)
+            self = .number("CASE WHEN r.first_start_time IS NOT NULL THEN r.elapsed END", isOptional: true)
+        case .waitTime:
+            let waited = dialect.greatest("0", "r.start_time - r.scheduled_time")
+            self = .number("CASE WHEN r.start_time IS NOT NULL THEN \(waited) END", isOptional: true)
         case .readyWaitTime:
-            self = .number("iif(r.start_time >= r.ready_time, r.start_time - r.ready_time, NULL)", isOptional: true)
+            let waited = "CASE WHEN r.start_time >= r.ready_time THEN r.start_time - r.ready_time END"
+            self = .number(waited, isOptional: true)
         case .isTimedOut: self = .number("r.is_timed_out", isOptional: false)
         case .isAsynchronous: self = .number("r.is_asynchronous", isOptional: true)
-        case .submissionTime: self = .submissionTime
+        case .submissionTime:
+            self = dialect.numbersFollowTime ? .submissionTime : .number("r.submission_time", isOptional: false)
         case .processStartTime, .processEndTime, .requestedStartTime, .requestedEndTime, .scheduledTime,
             .completedTime:
             self = Self.instant(field)

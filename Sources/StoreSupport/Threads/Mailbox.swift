@@ -1,9 +1,9 @@
 import Dispatch
-import SchedulerCore
+package import SchedulerCore
 import Synchronization
 
 /// What callers leave for threads that may block. Any number of threads may take from it.
-final class Mailbox<Item: Sendable>: Sendable {
+package final class Mailbox<Item: Sendable>: Sendable {
     private struct State {
         var items: [(item: Item, weight: Int)] = []
         /// Threads that wait for an item.
@@ -19,10 +19,10 @@ final class Mailbox<Item: Sendable>: Sendable {
     private let limit: Int
 
     /// - Parameter limit: items that may wait; more are refused.
-    init(limit: Int) { self.limit = limit }
+    package init(limit: Int) { self.limit = limit }
 
     /// Items that wait.
-    var count: Int { state.withLock { $0.items.count } }
+    package var count: Int { state.withLock { $0.items.count } }
 
     /// Leaves an item.
     ///
@@ -30,7 +30,7 @@ final class Mailbox<Item: Sendable>: Sendable {
     ///   - item: for one of the threads.
     ///   - weight: how much of a batch it takes.
     /// - Returns: why it was refused; nil if it was taken.
-    func put(_ item: Item, weight: Int = 1) -> StoreFault? {
+    package func put(_ item: Item, weight: Int = 1) -> StoreFault? {
         let (refusal, wakes) = state.withLock { state -> (StoreFault?, Bool) in
             if let refusal = state.refusal { return (refusal, false) }
             guard state.items.count < limit else {
@@ -48,7 +48,7 @@ final class Mailbox<Item: Sendable>: Sendable {
     /// Waits for items and takes what is there, in order, up to the weight; at least one item.
     ///
     /// - Returns: empty once the mailbox is closed and everything was taken.
-    func take(upTo weight: Int) -> [Item] {
+    package func take(upTo weight: Int) -> [Item] {
         while true {
             let (items, sleeps) = state.withLock { state -> ([Item], Bool) in
                 guard state.items.isEmpty else { return (Self.remove(upTo: weight, from: &state.items), false) }
@@ -62,12 +62,12 @@ final class Mailbox<Item: Sendable>: Sendable {
     }
 
     /// Refuses further items; the first reason given counts. Those that wait are still taken.
-    func refuse(_ refusal: StoreFault) {
+    package func refuse(_ refusal: StoreFault) {
         state.withLock { $0.refusal = $0.refusal ?? refusal }
     }
 
     /// Refuses further items and lets the threads end when they have taken the last.
-    func close(_ refusal: StoreFault) {
+    package func close(_ refusal: StoreFault) {
         let sleepers = state.withLock { state -> Int in
             state.refusal = state.refusal ?? refusal
             state.isClosed = true

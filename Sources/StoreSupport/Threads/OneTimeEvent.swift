@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Something that happens once, such as the end of a thread, for which others wait.
-final class OneTimeEvent: Sendable {
+package final class OneTimeEvent: Sendable {
     private struct State {
         var hasHappened = false
         var waiters: [CheckedContinuation<Void, Never>] = []
@@ -9,7 +9,9 @@ final class OneTimeEvent: Sendable {
 
     private let state = Mutex(State())
 
-    func happen() {
+    package init() {}
+
+    package func happen() {
         let waiters = state.withLock { state -> [CheckedContinuation<Void, Never>] in
             state.hasHappened = true
             defer { state.waiters = [] }
@@ -19,7 +21,7 @@ final class OneTimeEvent: Sendable {
     }
 
     /// Returns when it has happened.
-    func wait() async {
+    package func wait() async {
         await withCheckedContinuation { continuation in
             let hasHappened = state.withLock { state -> Bool in
                 if !state.hasHappened { state.waiters.append(continuation) }

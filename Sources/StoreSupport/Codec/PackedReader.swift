@@ -1,19 +1,19 @@
-import SchedulerCore
+package import SchedulerCore
 
 /// Reads what `PackedWriter` wrote; anything else is a fault of the file.
-struct PackedReader {
+package struct PackedReader {
     private let bytes: UnsafeRawBufferPointer
     private var position = 0
 
-    init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+    package init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
-    mutating func byte() throws(StoreFault) -> UInt8 {
+    package mutating func byte() throws(StoreFault) -> UInt8 {
         guard position < bytes.count else { throw Self.corrupt }
         defer { position += 1 }
         return bytes[position]
     }
 
-    mutating func integer() throws(StoreFault) -> Int64 {
+    package mutating func integer() throws(StoreFault) -> Int64 {
         var value: UInt64 = 0
         var shift: UInt64 = 0
         while true {
@@ -26,31 +26,31 @@ struct PackedReader {
         return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
     }
 
-    mutating func number() throws(StoreFault) -> Double {
+    package mutating func number() throws(StoreFault) -> Double {
         Double(bitPattern: UInt64(bitPattern: try integer()))
     }
 
-    mutating func duration() throws(StoreFault) -> Duration {
+    package mutating func duration() throws(StoreFault) -> Duration {
         let seconds = try integer()
         return Duration(secondsComponent: seconds, attosecondsComponent: try integer())
     }
 
-    mutating func text() throws(StoreFault) -> String {
+    package mutating func text() throws(StoreFault) -> String {
         let count = try count()
         defer { position += count }
         return String(decoding: bytes[position..<(position + count)], as: UTF8.self)
     }
 
     /// A number of things that follow, each of which takes a byte at least.
-    mutating func count() throws(StoreFault) -> Int {
+    package mutating func count() throws(StoreFault) -> Int {
         let count = try integer()
         guard count >= 0, count <= Int64(bytes.count - position) else { throw Self.corrupt }
         return Int(count)
     }
 
-    mutating func optionalText() throws(StoreFault) -> String? {
+    package mutating func optionalText() throws(StoreFault) -> String? {
         try byte() == 0 ? nil : try text()
     }
 
-    static let corrupt = StoreFault("a packed column of the database does not have the form it was written in")
+    package static let corrupt = StoreFault("a packed column of the database does not have the form it was written in")
 }

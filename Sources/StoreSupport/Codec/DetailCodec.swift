@@ -1,8 +1,8 @@
-import SchedulerCore
+package import SchedulerCore
 
 /// Callbacks and accepted reports as bytes; nil where there is nothing to keep.
-enum DetailCodec {
-    static func encode(_ callback: CallbackSubscription?) -> [UInt8]? {
+package enum DetailCodec {
+    package static func encode(_ callback: CallbackSubscription?) -> [UInt8]? {
         guard let callback else { return nil }
         var writer = PackedWriter()
         writer.text(callback.url)
@@ -14,7 +14,7 @@ enum DetailCodec {
         return writer.bytes
     }
 
-    static func callback(_ bytes: UnsafeRawBufferPointer) throws(StoreFault) -> CallbackSubscription {
+    package static func callback(_ bytes: UnsafeRawBufferPointer) throws(StoreFault) -> CallbackSubscription {
         var reader = PackedReader(bytes)
         let url = try reader.text()
         var callback = CallbackSubscription(url: url, securityScheme: try reader.text())
@@ -25,7 +25,7 @@ enum DetailCodec {
         return callback
     }
 
-    static func encode(_ reports: [AcceptedReport]) -> [UInt8]? {
+    package static func encode(_ reports: [AcceptedReport]) -> [UInt8]? {
         guard !reports.isEmpty else { return nil }
         var writer = PackedWriter()
         writer.integer(Int64(reports.count))
@@ -36,7 +36,7 @@ enum DetailCodec {
         return writer.bytes
     }
 
-    static func reports(_ bytes: UnsafeRawBufferPointer) throws(StoreFault) -> [AcceptedReport] {
+    package static func reports(_ bytes: UnsafeRawBufferPointer) throws(StoreFault) -> [AcceptedReport] {
         var reader = PackedReader(bytes)
         var reports: [AcceptedReport] = []
         for _ in 0..<(try reader.count()) {

@@ -1,12 +1,14 @@
-import SchedulerCore
+package import SchedulerCore
 
-/// Turns requests into rows and back.
-struct RequestCodec {
-    let labels: LabelTable
+/// Turns requests into rows and back, column by column in the order of `RequestColumns`.
+package struct RequestCodec<Labels: RequestLabels> {
+    private let labels: Labels
+
+    package init(labels: Labels) { self.labels = labels }
 
     // MARK: - Writing
 
-    func bindFixed(_ request: JobRequest, to statement: SQLiteStatement) throws {
+    package func bindFixed(_ request: JobRequest, to statement: some RowSink) throws {
         let facts = request.facts
         statement.bind(request.id.value)
         statement.bind(StoredCodes.requestTypes.code(facts.type))
@@ -28,19 +30,19 @@ struct RequestCodec {
         statement.bind(try labels.key(of: facts.runAsUser))
         statement.bind(facts.enterpriseID)
         statement.bind(facts.trace)
-        statement.bind(facts.isAsynchronous.map { $0 ? 1 : 0 })
+        statement.bind(facts.isAsynchronous.map { $0 ? 1 as Int64 : 0 })
         statement.bind(facts.hasCancelCall)
         statement.bind(request.absParentID.value)
         statement.bind(request.instanceParentID.value)
         statement.bind(request.submissionTime.milliseconds)
     }
 
-    func bindPolicy(_ policy: ExecutionPolicy, to statement: SQLiteStatement) {
+    package func bindPolicy(_ policy: ExecutionPolicy, to statement: some RowSink) {
         statement.bind(policy.priority)
         statement.bind(PolicyCodec.encode(policy))
     }
 
-    func bindChanging(_ request: JobRequest, to statement: SQLiteStatement) throws {
+    package func bindChanging(_ request: JobRequest, to statement: some RowSink) throws {
         statement.bind(request.revision)
         statement.bind(request.state.code)
         statement.bind(request.previousState.map { Int64($0.code) })
@@ -82,7 +84,7 @@ struct RequestCodec {
         }
     }
 
-    private func bindAttempt(_ request: JobRequest, to statement: SQLiteStatement) throws {
+    private func bindAttempt(_ request: JobRequest, to statement: some RowSink) throws {
         statement.bind(request.attempt)
         statement.bind(request.retriedCount)
         statement.bind(request.pausedCount)
@@ -94,7 +96,7 @@ struct RequestCodec {
         statement.bind(request.process.map { Int64($0.pid) })
         statement.bind(request.process.map { Int64(bitPattern: $0.startTicks) })
         statement.bind(request.process?.bootID)
-        statement.bind(request.isAsynchronous.map { $0 ? 1 : 0 })
+        statement.bind(request.isAsynchronous.map { $0 ? 1 as Int64 : 0 })
         statement.bind(request.externalID)
         statement.bind(StoredCodes.handleStatuses.code(request.handleStatus))
         statement.bind(DetailCodec.encode(request.acceptedReports))
@@ -107,7 +109,7 @@ struct RequestCodec {
 
     /// The request of the row on which the statement stands; the statement then stands behind the columns of
     /// `RequestColumns.selection`.
-    func read(_ row: SQLiteStatement) throws -> JobRequest {
+    package func read(_ row: some RowSource) throws -> JobRequest {
         let id = RequestID(row.integer())
         let facts = try readFacts(row)
         let absParentID = RequestID(row.integer())
@@ -149,7 +151,7 @@ struct RequestCodec {
         return request
     }
 
-    private func readFacts(_ row: SQLiteStatement) throws -> RequestFacts {
+    private func readFacts(_ row: some RowSource) throws -> RequestFacts {
         let type = try StoredCodes.requestTypes.value(row.integer())
         let parentID = row.optionalInteger().map { RequestID($0) }
         let parentAttempt = row.optionalInteger().map(Int.init(clamping:))
@@ -191,7 +193,7 @@ struct RequestCodec {
         return facts
     }
 
-    private func readPolicy(_ row: SQLiteStatement) throws -> ExecutionPolicy {
+    private func readPolicy(_ row: some RowSource) throws -> ExecutionPolicy {
         let priority = Int(row.integer())
         var policy =
             try row.blob { bytes throws(StoreFault) -> ExecutionPolicy in
@@ -202,7 +204,7 @@ struct RequestCodec {
         return policy
     }
 
-    private func readCourse(_ row: SQLiteStatement, into request: inout JobRequest) throws {
+    private func readCourse(_ row: some RowSource, into request: inout JobRequest) throws {
         request.readyTime = Self.instant(row)
         request.firstStartTime = Self.instant(row)
         request.startTime = Self.instant(row)
@@ -234,7 +236,7 @@ struct RequestCodec {
         request.deletedTime = Self.instant(row)
     }
 
-    private static func instant(_ row: SQLiteStatement) -> Timestamp? {
+    private static func instant(_ row: some RowSource) -> Timestamp? {
         row.optionalInteger().map { Timestamp(milliseconds: $0) }
     }
 

@@ -1,11 +1,9 @@
-import SchedulerCore
+/// A piece of SQL with the values of its parameters, in order: each `?` takes the next. Values never become text.
+package struct SQLText {
+    package var sql: String
+    package var values: [SQLValue] = []
 
-/// A piece of SQL with the values of its parameters, in order. Values never become text.
-struct SQLText {
-    var sql: String
-    var values: [SQLValue] = []
-
-    init(_ sql: String, _ values: SQLValue...) {
+    package init(_ sql: String, _ values: SQLValue...) {
         self.sql = sql
         self.values = values
     }
@@ -15,8 +13,8 @@ struct SQLText {
         self.values = values
     }
 
-    static let always = SQLText("1")
-    static let never = SQLText("0")
+    static let always = SQLText("TRUE")
+    static let never = SQLText("FALSE")
 
     static func constant(_ value: Bool) -> SQLText { value ? always : never }
 
@@ -36,14 +34,10 @@ struct SQLText {
     }
 }
 
-enum SQLValue: Hashable, Sendable {
+/// Value of a parameter.
+package enum SQLValue: Hashable, Sendable {
     case integer(Int64)
     case text(String)
-
-    func bind(to statement: SQLiteStatement) {
-        switch self {
-        case .integer(let value): statement.bind(value)
-        case .text(let value): statement.bind(value)
-        }
-    }
+    /// A list, as the dialect wants it.
+    case integers([Int64])
 }

@@ -1,0 +1,18 @@
+import StoreSupport
+
+/// The statements that write rows of `request`.
+enum RequestStatements {
+    static let insert: String = {
+        let columns = RequestColumns.fixed + RequestColumns.policy + RequestColumns.changing + RequestColumns.derived
+        let marks = columns.map { _ in "?" }.joined(separator: ", ")
+        return "INSERT INTO request (\(columns.joined(separator: ", "))) VALUES (\(marks))"
+    }()
+
+    /// The guard of every write: the row is still what the decision was made for.
+    static let update: String = {
+        let assignments = (RequestColumns.changing + RequestColumns.derived).map { "\($0) = ?" }.joined(separator: ", ")
+        return "UPDATE request SET \(assignments) WHERE id = ? AND state = ? AND epoch IS ? AND revision = ?"
+    }()
+
+    static let updatePolicy = "UPDATE request SET priority = ?, policy = ? WHERE id = ?"
+}
