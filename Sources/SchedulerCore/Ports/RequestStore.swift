@@ -26,7 +26,7 @@ package protocol RequestStore: Sendable {
     ///
     /// - Parameter claim: node and free threads.
     /// - Returns: the requests that are RUNNING on the node from now on. After a lost answer they are found by
-    ///   `attempts(ownedBy:)`.
+    ///   `attempts(.node(…))`.
     /// - Throws: `StoreFault`.
     func claim(_ claim: Claim) async throws -> ClaimResult
 
@@ -49,7 +49,7 @@ package protocol RequestStore: Sendable {
     /// All passed cells of the table, oldest first.
     func history(of id: RequestID) async throws -> [TransitionStep]
 
-    /// Requests with an owner for whom `isOwner` would be true: recovery and reconciliation read these.
+    /// Requests that have an owner of that kind: recovery, heartbeat and reconciliation read these.
     ///
     /// - Parameters:
     ///   - owner: whose attempts.

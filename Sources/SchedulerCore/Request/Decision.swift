@@ -35,8 +35,9 @@ package struct TransitionStep: Hashable, Sendable {
     }
 }
 
-/// What nodes do once the change is durable. Nothing here is needed for correctness after a crash: each effect is
-/// found again from the stored request.
+/// What nodes do once the change is durable. Nothing here is needed for correctness: after a crash a stop is found
+/// again by the heartbeat, a cancel call by the request's timer. Only the single cancel call of a request that ended
+/// with its cancel (paused for sub-requests) may be lost; runtime §3.1 promises it at most once.
 package enum RequestEffect: Hashable, Sendable {
     /// End the code that runs the attempt: cancel asked, or its time is up.
     case stopAttempt(AttemptEpoch, StopReason, grace: Duration?)
