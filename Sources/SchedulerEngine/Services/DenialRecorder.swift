@@ -15,13 +15,22 @@ package struct DenialRecorder: Sendable {
 
     /// Records the error if it is a denial. A trail that cannot be written does not turn the denial into a success.
     package func record(_ error: SchedulerError, entry: AuditEntry, target: RequestID) async {
+        await record(error, entry: entry, targetKind: "Request", targetID: target.description)
+    }
+
+    /// The same for a metadata object.
+    package func record(_ error: SchedulerError, entry: AuditEntry, target: MetadataObjectID) async {
+        await record(error, entry: entry, targetKind: target.kind.rawValue, targetID: target.description)
+    }
+
+    private func record(_ error: SchedulerError, entry: AuditEntry, targetKind: String, targetID: String) async {
         guard Self.codes.contains(error.code) else { return }
         do {
             let record = AuditRecord(
                 time: try await store.now(),
                 entry: entry,
-                targetKind: "Request",
-                targetID: target.description,
+                targetKind: targetKind,
+                targetID: targetID,
                 outcome: .denied,
                 errorCode: error.code
             )

@@ -5,11 +5,18 @@ package struct ReportService: Sendable {
     private let access: RequestAccess
     private let gateway: CommandGateway
     private let handles: HandleAuthority
+    private let denials: DenialRecorder
 
-    package init(access: RequestAccess, gateway: CommandGateway, handles: HandleAuthority) {
+    package init(
+        access: RequestAccess,
+        gateway: CommandGateway,
+        handles: HandleAuthority,
+        denials: DenialRecorder
+    ) {
         self.access = access
         self.gateway = gateway
         self.handles = handles
+        self.denials = denials
     }
 
     /// Takes a report.
@@ -29,7 +36,7 @@ package struct ReportService: Sendable {
         handle: String?,
         caller: Caller?
     ) async throws -> JobRequest {
-        let epoch = try await admit(id, handle: handle, caller: caller)
+        let epoch = try await admit(id, handle: handle, caller: caller, action: "executionStatus")
         return try await perform(.report(status, text: text, handle: epoch), on: id)
     }
 
@@ -38,12 +45,27 @@ package struct ReportService: Sendable {
     /// - Returns: true if the request is being cancelled.
     /// - Throws: as `report`; a handle that is closed or dead is ESS-01052.
     package func checkIn(on id: RequestID, handle: String?, caller: Caller?) async throws -> Bool {
-        let epoch = try await admit(id, handle: handle, caller: caller)
+        let epoch = try await admit(id, handle: handle, caller: caller, action: "checkInCancelling")
         return try await perform(.checkIn(handle: epoch), on: id).state == .cancelling
     }
 
-    /// Proves handle and caller.
-    private func admit(_ id: RequestID, handle: String?, caller: Caller?) async throws -> AttemptEpoch {
+    /// Proves handle and caller. Who has credentials and is denied leaves a record; an anonymous caller cannot fill the
+    /// trail.
+    private func admit(
+        _ id: RequestID,
+        handle: String?,
+        caller: Caller?,
+        action: String
+    ) async throws -> AttemptEpoch {
+        do {
+            return try await prove(id, handle: handle, caller: caller)
+        } catch let error as SchedulerError {
+            if let caller { await denials.record(error, entry: caller.audit(action), target: id) }
+            throw error
+        }
+    }
+
+    private func prove(_ id: RequestID, handle: String?, caller: Caller?) async throws -> AttemptEpoch {
         let epoch = handle.flatMap { handles.epoch(of: $0, request: id) }
         guard caller != nil || epoch != nil else { throw SchedulerError(2001) }
         let detail = try await access.existing(id)

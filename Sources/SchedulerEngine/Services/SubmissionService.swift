@@ -8,6 +8,7 @@ package struct SubmissionService: Sendable {
     private let defaultApplication: String
     private let outbound: @Sendable () -> OutboundPolicy
     private let sealer: SecretSealer
+    private let denials: DenialRecorder
     private let swiftClassHasHook: @Sendable (String) -> Bool
 
     package init(
@@ -17,6 +18,7 @@ package struct SubmissionService: Sendable {
         defaultApplication: String,
         outbound: @escaping @Sendable () -> OutboundPolicy,
         sealer: SecretSealer,
+        denials: DenialRecorder,
         swiftClassHasHook: @escaping @Sendable (String) -> Bool = { _ in false }
     ) {
         self.access = access
@@ -25,6 +27,7 @@ package struct SubmissionService: Sendable {
         self.defaultApplication = defaultApplication
         self.outbound = outbound
         self.sealer = sealer
+        self.denials = denials
         self.swiftClassHasHook = swiftClassHasHook
     }
 
@@ -38,7 +41,12 @@ package struct SubmissionService: Sendable {
     ///   ESS-01050; `StoreFault`.
     package func submit(_ order: SubmissionOrder, caller: Caller) async throws -> JobRequest {
         let definition = try resolve(order)
-        try access.decision(for: caller).requireExecute(on: definition.id)
+        do throws(SchedulerError) {
+            try access.decision(for: caller).requireExecute(on: definition.id)
+        } catch {
+            await denials.record(error, entry: caller.audit("submit"), target: definition.id)
+            throw error
+        }
         let merged = try ParameterMerge.submit(order.parameters, properties: order.properties, to: definition)
         if let start = order.startTime, let end = order.endTime, end <= start {
             throw SchedulerError(4005, end.description, start.description)

@@ -22,6 +22,7 @@ extension Server {
         logger: Logger
     ) -> HTTPServices {
         let access = RequestAccess(store: store, catalogue: catalogue)
+        let denials = DenialRecorder(store: store, logger: logger)
         var services = HTTPServices(
             submission: SubmissionService(
                 access: access,
@@ -30,14 +31,15 @@ extension Server {
                 defaultApplication: configuration.defaultApplication,
                 outbound: { policy.current },
                 sealer: key.sealer,
+                denials: denials,
                 swiftClassHasHook: { swiftJobs.hasCancelHook($0) }
             ),
             control: ControlService(
                 access: access,
                 gateway: engine.gateway,
-                denials: DenialRecorder(store: store, logger: logger)
+                denials: denials
             ),
-            reports: ReportService(access: access, gateway: engine.gateway, handles: key.handles),
+            reports: ReportService(access: access, gateway: engine.gateway, handles: key.handles, denials: denials),
             queries: QueryService(store: store, access: access),
             access: access,
             catalogue: catalogue,

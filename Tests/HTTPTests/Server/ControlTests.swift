@@ -126,6 +126,8 @@ struct ControlTests {
         }
         let waiting = try await server.request(in: .wait)
         try await server.report("SUCCESS", waiting, handle: "x", as: "anna").expectError(403, "ESS-02005")
+        let record = server.store.snapshot.audit.last
+        #expect(record?.outcome == .denied && record?.entry.action == "executionStatus" && record?.errorCode == 2005)
         #expect(try server.stored(id).state == .running)
     }
 

@@ -192,5 +192,8 @@ struct SubmitTests {
         let denied = try await server.call(.post, "requests", as: "nina", body: TestCatalogue.submission("Sync"))
         denied.expectError(403, "ESS-02002")
         #expect(server.store.snapshot.requests.isEmpty)
+        let record = try #require(server.store.snapshot.audit.first)
+        #expect(record.outcome == .denied && record.errorCode == 2002 && record.targetKind == "JobDefinition")
+        #expect(record.entry.principal == "nina" && record.entry.action == "submit")
     }
 }

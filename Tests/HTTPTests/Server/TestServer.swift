@@ -44,6 +44,7 @@ struct TestServer: Sendable {
         catalogue = CatalogueHolder(TestCatalogue.catalogue)
         let logger = Logger(label: "http") { [logs] _ in KeepingHandler(keeper: logs) }
         let access = RequestAccess(store: faulty, catalogue: catalogue)
+        let denials = DenialRecorder(store: faulty, logger: logger)
         var services = HTTPServices(
             submission: SubmissionService(
                 access: access,
@@ -51,14 +52,15 @@ struct TestServer: Sendable {
                 gateway: node.gateway,
                 defaultApplication: "Escapement",
                 outbound: { OutboundPolicy() },
-                sealer: key.sealer
+                sealer: key.sealer,
+                denials: denials
             ),
             control: ControlService(
                 access: access,
                 gateway: node.gateway,
-                denials: DenialRecorder(store: faulty, logger: logger)
+                denials: denials
             ),
-            reports: ReportService(access: access, gateway: node.gateway, handles: handles),
+            reports: ReportService(access: access, gateway: node.gateway, handles: handles, denials: denials),
             queries: QueryService(store: faulty, access: access),
             access: access,
             catalogue: catalogue,
