@@ -1,7 +1,7 @@
 package import SchedulerCore
 import StoreSupport
 
-extension SQLiteStore: CatalogueStore {
+extension SQLiteStore {
     package func metadata() async throws -> [StoredMetadata] {
         try await readers.read { session in
             let statement = try session.statements.statement(

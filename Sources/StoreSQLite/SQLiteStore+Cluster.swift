@@ -3,7 +3,7 @@ import StoreSupport
 
 /// One process has the file, so one node lives at a time: who joins is the only one, and every lease before it is
 /// void at once (runtime §8).
-extension SQLiteStore: ClusterStore {
+extension SQLiteStore {
     package func join(_ node: NodeRecord, lease: Duration) async throws {
         try await transact { transaction in
             let session = transaction.session

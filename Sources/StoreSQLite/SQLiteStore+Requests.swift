@@ -1,7 +1,7 @@
 package import SchedulerCore
 import StoreSupport
 
-extension SQLiteStore: RequestStore {
+extension SQLiteStore {
     package func now() async -> Timestamp { writer.now }
 
     // MARK: - Writing

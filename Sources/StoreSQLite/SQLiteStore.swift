@@ -10,7 +10,7 @@ import Synchronization
 /// One thread writes, in transactions that take all calls that wait; a few threads read, each on its own snapshot.
 /// What a call has answered is on disk, fsync included. After a failed commit or fsync every further call fails as
 /// `unavailable` until the process is started anew: only then does the file tell what it holds.
-package final class SQLiteStore: Sendable {
+package final class SQLiteStore: SchedulerStore {
     let writer: GroupCommitter
     let readers: ReaderPool
     private let contextState: Mutex<DecisionContext>

@@ -22,6 +22,7 @@ enum ImportRules {
         "escapement": [
             "SchedulerCore", "SchedulerEngine", "StoreSQLite", "Executors", "Documents", "SchedulerAPI",
             "SchedulerHTTP", "AsyncHTTPClient", "ServiceLifecycle", "Logging", "NIOCore", "NIOPosix", "NIOHTTP1",
+            "NIOSSL",
             "HTTPTypes", "Crypto", "ArgumentParser", "UnixSignals", "Hummingbird", "Yams",
         ],
         "SchedulerTesting": collections.union(["SchedulerCore", "SchedulerEngine", "Logging"]),

@@ -49,6 +49,12 @@ extension JobRequest {
         return scheduledTime + policy.requestExpiration
     }
 
+    /// Whether an operator may report in the job's place (runtime §3.4).
+    package var canBeCompleted: Bool {
+        RequestTransition.row(.complete).cells[state] != nil
+            && (awaitsAsynchronousAnswer || isSuspended || (isInitiating && isAsynchronous == true))
+    }
+
     package var isCancellable: Bool { !state.isTerminal }
     package var isHoldable: Bool { state == .wait || state == .ready }
 }

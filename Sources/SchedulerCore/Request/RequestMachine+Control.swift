@@ -114,12 +114,7 @@ extension RequestMachine {
 
     static func complete(_ next: inout Transitioner, _ status: ReportStatus, text: String?) -> Verdict {
         let request = next.request
-        let isWaiting =
-            request.awaitsAsynchronousAnswer || request.isSuspended
-            || (request.isInitiating && request.isAsynchronous == true)
-        guard isLegal(.complete, request), isWaiting, status.isFinal(cancelling: false) else {
-            return refusal(.complete, request)
-        }
+        guard request.canBeCompleted, status.isFinal(cancelling: false) else { return refusal(.complete, request) }
         applyFinalReport(&next, status, text: text, event: .complete)
         if next.request.state.isTerminal { next.request.cause = .processRecover }
         next.request.handleStatus = .dead

@@ -56,6 +56,8 @@ extension RequestDetails {
         errorWarningDetail = request.message?.detail
         errorWarningTime = request.message?.time
         isAsynchronous = request.isAsynchronous
+        isAsyncRecoverable = request.canBeCompleted
+        isRecoverable = request.state == .errorManualRecovery
         isTimedOut = request.isTimedOut
         executionAttempt = request.attempt
         retriedCount = request.retriedCount

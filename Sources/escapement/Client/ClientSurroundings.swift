@@ -4,10 +4,14 @@ import Glibc
 struct ClientSurroundings: Sendable {
     var environment: [String: String]
     var readFile: @Sendable (String) throws(SmallFileError) -> [UInt8]
+    /// Reads a file that only its owner may read; `EPERM` if others may, too.
+    var readPrivateFile: @Sendable (String) throws(SmallFileError) -> [UInt8]
     var readStandardInput: @Sendable () throws(SmallFileError) -> [UInt8]
     /// Asks the person at the terminal without showing what is typed, which may be nothing; nil when
     /// there is no terminal.
     var askHidden: @Sendable (String) throws(ClientFailure) -> String?
+    /// Asks the person at the terminal a question; nil when there is no terminal.
+    var confirm: @Sendable (String) -> Bool?
 
     /// Largest file or input that holds a secret, in bytes.
     static let secretBytesMax = 64 << 10
@@ -16,10 +20,14 @@ struct ClientSurroundings: Sendable {
         ClientSurroundings(
             environment: environment,
             readFile: { path throws(SmallFileError) in try SmallFile.read(path, bytesMax: secretBytesMax) },
+            readPrivateFile: { path throws(SmallFileError) in
+                try SmallFile.read(path, bytesMax: secretBytesMax, isPrivate: true)
+            },
             readStandardInput: { () throws(SmallFileError) in
                 try SmallFile.read(descriptor: STDIN_FILENO, bytesMax: secretBytesMax)
             },
-            askHidden: { question throws(ClientFailure) in try HiddenPrompt.ask(question) }
+            askHidden: { question throws(ClientFailure) in try HiddenPrompt.ask(question) },
+            confirm: { ConfirmationPrompt.ask($0) }
         )
     }
 

@@ -3,6 +3,7 @@ import HTTPTypes
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 
 /// The transport over HTTP or HTTPS. Redirects are not followed: they would carry the password elsewhere.
 struct NetworkTransport: ClientTransport {
@@ -15,8 +16,25 @@ struct NetworkTransport: ClientTransport {
     private let client: HTTPClient
 
     /// Runs `work` with a transport that is shut down afterwards.
-    static func use<Result>(_ work: (NetworkTransport) async throws -> Result) async throws -> Result {
+    ///
+    /// - Parameters:
+    ///   - caFile: PEM certificates to trust instead of the system's.
+    ///   - work: what to do with the transport.
+    /// - Returns: what `work` returns.
+    /// - Throws: what `work` throws; `ClientFailure` for certificates that cannot be used.
+    static func use<Result>(
+        caFile: String? = nil,
+        _ work: (NetworkTransport) async throws -> Result
+    ) async throws -> Result {
         var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+        if let caFile {
+            guard let roots = try? NIOSSLCertificate.fromPEMFile(caFile), !roots.isEmpty else {
+                throw ClientFailure(exit: .usage, message: "--ca-file \(caFile) holds no PEM certificates")
+            }
+            var tls = TLSConfiguration.makeClientConfiguration()
+            tls.trustRoots = .certificates(roots)
+            configuration.tlsConfiguration = tls
+        }
         configuration.timeout.connect = connectTimeout
         configuration.httpVersion = .http1Only
         // A refused connection is told at once; whoever can wait for the server tries again himself.

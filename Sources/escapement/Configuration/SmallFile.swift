@@ -3,10 +3,21 @@ import Glibc
 /// Reads files that belong to the command line or the configuration: whole, but not without bound.
 /// Pipes work too, so that a shell can hand over a secret by `<(…)`.
 enum SmallFile {
-    static func read(_ path: String, bytesMax: Int) throws(SmallFileError) -> [UInt8] {
+    /// - Parameters:
+    ///   - path: of the file.
+    ///   - bytesMax: larger ones are refused (`EFBIG`).
+    ///   - isPrivate: refuse a file that others than its owner may read (`EPERM`).
+    /// - Returns: all its bytes.
+    /// - Throws: `SmallFileError`.
+    static func read(_ path: String, bytesMax: Int, isPrivate: Bool = false) throws(SmallFileError) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw SmallFileError(code: errno) }
         defer { close(descriptor) }
+        if isPrivate {
+            var status = stat()
+            guard fstat(descriptor, &status) == 0 else { throw SmallFileError(code: errno) }
+            guard status.st_mode & 0o077 == 0 else { throw .readableByOthers }
+        }
         return try read(descriptor: descriptor, bytesMax: bytesMax)
     }
 
@@ -28,6 +39,9 @@ enum SmallFile {
 /// Why a file could not be read; the code is one of `errno`.
 struct SmallFileError: Error, Equatable, CustomStringConvertible {
     let code: Int32
+
+    /// A file that should be private is not.
+    static let readableByOthers = SmallFileError(code: EPERM)
 
     var isMissing: Bool { code == ENOENT }
 

@@ -4,12 +4,11 @@ import SchedulerAPI
 import SchedulerCore
 import SchedulerEngine
 import SchedulerHTTP
-import StoreSQLite
 
 extension Server {
     /// The services that the HTTP server calls.
     func services(
-        store: SQLiteStore,
+        store: any SchedulerStore,
         engine: Engine,
         catalogue: CatalogueHolder,
         key: InstallationKey,

@@ -41,7 +41,7 @@ struct Server {
     }
 
     private func run(
-        _ store: SQLiteStore,
+        _ store: any SchedulerStore,
         node: NodeRecord,
         folder: DataDirectory,
         key: InstallationKey,
@@ -131,7 +131,7 @@ struct Server {
     private func reload(
         _ live: LiveConfiguration,
         settings: EngineSettings,
-        store: SQLiteStore,
+        store: any SchedulerStore,
         policy: OutboundRules,
         metadata: MetadataLoader,
         logger: Logger
@@ -156,7 +156,7 @@ struct Server {
         }
     }
 
-    private func openStore(settings: EngineSettings, logger: Logger) async throws -> SQLiteStore {
+    private func openStore(settings: EngineSettings, logger: Logger) async throws -> any SchedulerStore {
         var options = SQLiteStore.Options()
         options.logger = logger
         return try await SQLiteStore.open(

@@ -143,6 +143,10 @@ struct ControlTests {
             let late = RequestMachine.decide(.report(.success, text: nil, handle: RequestShape.epoch), for: done)
             #expect(late.code == 1052)
         }
+        for shape in RequestShape.allCases {
+            let isLegal = RequestMachine.decide(.complete(.success, text: nil), for: shape.request()).code == nil
+            #expect(shape.request().canBeCompleted == isLegal, "isAsyncRecoverable of \(shape)")
+        }
         let unknown = RequestShape.initiating.request { $0.isAsynchronous = nil }
         #expect(RequestMachine.decide(.complete(.success, text: nil), for: unknown).code == 1027)
     }

@@ -69,8 +69,8 @@ struct ClientConnectionTests {
         let run = ClientRun(environment: ["ESCAPEMENT_URL": "https://sched.example.org/base/"])
         let options = try #require(try EscapementCommand.command(for: ["request", "get", "5"]) as? RequestGet)
             .connection
-        #expect(try options.server(ClientRun().surroundings).text == "http://127.0.0.1:8080")
-        #expect(try options.server(run.surroundings).text == "https://sched.example.org/base")
+        #expect(try options.server(ClientRun().surroundings, context: ClientContext()).text == "http://127.0.0.1:8080")
+        #expect(try options.server(run.surroundings, context: ClientContext()).text == "https://sched.example.org/base")
         let stub = StubTransport(["GET /base/requests/5": [.reply(200, "{}")]])
         #expect(try await run(["get", "5"], stub).exit == .done)
         #expect(try await run(["get", "5", "--url", "http://localhost:1/base"], stub).exit == .done)

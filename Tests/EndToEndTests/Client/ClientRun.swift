@@ -20,19 +20,27 @@ struct ClientRun: Sendable {
     var typed: String?
     var outputIsTerminal = false
     var messagesAreTerminal = false
+    /// What the person at the terminal answers when asked; nil = there is no terminal.
+    var agrees: Bool?
     /// Whether the time of `--timeout` is over at once; else it never is.
     var timeIsOver = false
 
     var surroundings: ClientSurroundings {
-        let (files, standardInput, typed) = (files, standardInput, typed)
+        let (files, standardInput, typed, agrees) = (files, standardInput, typed, agrees)
         return ClientSurroundings(
             environment: environment,
             readFile: { path throws(SmallFileError) in
                 guard let content = files[path] else { throw SmallFileError(code: 2) }
                 return Array(content.utf8)
             },
+            readPrivateFile: { path throws(SmallFileError) in
+                guard let content = files[path] else { throw SmallFileError(code: 2) }
+                guard !content.hasPrefix("# open") else { throw .readableByOthers }
+                return Array(content.utf8)
+            },
             readStandardInput: { () throws(SmallFileError) in Array(standardInput.utf8) },
-            askHidden: { _ in typed }
+            askHidden: { _ in typed },
+            confirm: { _ in agrees }
         )
     }
 

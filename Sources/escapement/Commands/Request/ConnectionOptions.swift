@@ -5,6 +5,9 @@ struct ConnectionOptions: ParsableArguments {
     @Option(help: "Address of the server; else ESCAPEMENT_URL, else http://127.0.0.1:8080.")
     var url: String?
 
+    @Option(help: "Context of ~/.config/escapement/cli.yaml to take what the other options leave out from.")
+    var context: String?
+
     @Option(help: "User to sign in as, with a password from one of the next two options or the terminal.")
     var user: String?
 
@@ -17,11 +20,17 @@ struct ConnectionOptions: ParsableArguments {
     @Option(help: "File whose first line is an API token; else, without --user, ESCAPEMENT_TOKEN.")
     var tokenFile: String?
 
+    @Option(help: "File of PEM certificates to trust instead of the system's.")
+    var caFile: String?
+
     @Option(help: "Form of the output: table or json.")
     var output: OutputForm = .table
 
     @Flag(help: "Print only what a script needs, and no messages but errors.")
     var quiet = false
+
+    @Flag(help: "Do not ask before what cannot be undone; without a terminal nothing is asked.")
+    var yes = false
 
     @Option(help: "Give up after this time, such as 30s or 5m; what was submitted goes on.")
     var timeout: DurationArgument?

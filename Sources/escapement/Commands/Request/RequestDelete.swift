@@ -12,6 +12,8 @@ struct RequestDelete: RequestVerb {
 
     @OptionGroup var connection: ConnectionOptions
 
+    var question: String? { "Delete request \(id) with all its children?" }
+
     func perform(in session: ClientSession) async throws -> ClientExit {
         try await session.client.delete(id)
         if session.form == .json { try session.show(json: .object(["requestId": .whole(id)])) }

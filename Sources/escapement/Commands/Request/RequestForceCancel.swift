@@ -17,4 +17,6 @@ struct RequestForceCancel: RequestActionVerb {
     var id: Int64
 
     @OptionGroup var connection: ConnectionOptions
+
+    var question: String? { "Have you made sure that the remote job of request \(id) is not running?" }
 }

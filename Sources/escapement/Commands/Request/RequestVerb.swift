@@ -4,6 +4,9 @@ import ArgumentParser
 protocol RequestVerb: AsyncParsableCommand, Sendable {
     var connection: ConnectionOptions { get }
 
+    /// What to ask the person at the terminal before the work; nil = nothing.
+    var question: String? { get }
+
     /// The work itself.
     ///
     /// - Returns: the exit status when nothing failed.
@@ -11,10 +14,13 @@ protocol RequestVerb: AsyncParsableCommand, Sendable {
 }
 
 extension RequestVerb {
+    var question: String? { nil }
+
     func run() async throws {
         Interrupt.install()
         let surroundings = ClientSurroundings.system(environment: ProcessSurroundings.environment)
-        let exit = try await NetworkTransport.use { transport in
+        let context = try ClientContext.load(connection.context, surroundings)
+        let exit = try await NetworkTransport.use(caFile: connection.caFile ?? context.caFile) { transport in
             try await execute(surroundings, transport: transport, console: .standard, waiting: .system)
         }
         if exit != .done { throw ExitCode(exit.rawValue) }
@@ -27,9 +33,13 @@ extension RequestVerb {
         console: ClientConsole,
         waiting: Waiting
     ) async throws -> ClientExit {
+        if let question, !connection.yes, surroundings.confirm(question) == false {
+            throw ClientFailure(exit: .other, message: "nothing was done")
+        }
+        let context = try ClientContext.load(connection.context, surroundings)
         let client = RequestClient(
-            server: try connection.server(surroundings),
-            credentials: try connection.credentials(surroundings),
+            server: try connection.server(surroundings, context: context),
+            credentials: try connection.credentials(surroundings, context: context),
             transport: transport
         )
         let session = ClientSession(
