@@ -230,7 +230,7 @@ extension ConfigurationTable {
             type: .whole,
             defaultText: "12",
             rule: .whole(1...1024),
-            summary: "Shortest accepted new password, in characters."
+            summary: "Characters below which the password of the first start is warned about."
         ),
         ConfigurationKey(
             name: "secrets.keyFile",

@@ -17,6 +17,8 @@ struct MetadataLoader {
     let sealer: SecretSealer
     let directory: String?
     let catalogue: CatalogueHolder
+    /// `auth.passwordMinLength`, in characters.
+    let passwordMinLength: Int
     let logger: Logger
 
     /// Applies the directory, whole or not at all, then takes the store's objects for the catalogue.
@@ -65,6 +67,12 @@ struct MetadataLoader {
         if let admin = try await store.metadata().first(where: { $0.id == id.description }) {
             if admin.origin == MetadataOrigin.directory.rawValue { try? FileManager.default.removeItem(atPath: file) }
             return
+        }
+        if let password, password.count < passwordMinLength {
+            logger.warning(
+                "The password of the environment is shorter than auth.passwordMinLength",
+                metadata: ["characters": "\(passwordMinLength)"]
+            )
         }
         let chosen = password ?? Self.randomPassword()
         if password == nil {

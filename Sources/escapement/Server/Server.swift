@@ -56,6 +56,7 @@ struct Server {
             sealer: key.sealer,
             directory: configuration.metadataDirectory,
             catalogue: catalogue,
+            passwordMinLength: configuration.authentication.passwordMinLength,
             logger: logger
         )
         try await metadata.ensureAdmin(password: adminPassword, file: folder.bootstrapPasswordPath)
