@@ -101,10 +101,21 @@ package final class SQLiteStore: SchedulerStore {
         let readers = readers
         let lock = try DirectoryLock(directory: URL(fileURLWithPath: file.path).deletingLastPathComponent().path)
         let writerEnd = try await StoreThread.start("store.writer") {
-            try file.create()
-            let queue = try file.writer()
-            try Schema.prepare(options.migrations, in: queue)
-            return try LentConnection(queue) { try WriteSession($0) }
+            do {
+                try file.create()
+                let queue = try file.writer()
+                try Schema.prepare(options.migrations, in: queue)
+                return try LentConnection(queue) { connection in
+                    let session = try WriteSession(connection)
+                    // Before anybody can ask the time.
+                    writer.resume(after: session)
+                    return session
+                }
+            } catch {
+                // Whoever is told of the failure may try again at once.
+                lock.release()
+                throw error
+            }
         } body: { connection in
             var isSound = false
             connection.use { isSound = writer.serve($0) }

@@ -109,6 +109,24 @@ struct DurabilityTests {
         }
     }
 
+    @Test("I59: store time goes on from the first moment after opening, and a failed opening is over when it is told")
+    func reopening() async throws {
+        var broken = SQLiteStore.Options()
+        broken.migrations.append(Migration(name: "9998-broken", sql: "CREATE TABLE"))
+        var newest = Timestamp(milliseconds: 0)
+        for _ in 0..<40 {
+            await #expect(throws: StoreFault.self) {
+                _ = try await SQLiteStore.open(path: folder.database, time: time, options: broken)
+            }
+            try await Stores.withStore(in: folder, time: time) { store in
+                let now = await store.now()
+                #expect(now >= newest)
+                newest = try await store.submit(StoreSamples.submission(), audit: nil).submissionTime
+            }
+            time.jumpWallClock(by: .seconds(-60))
+        }
+    }
+
     @Test("a file of a newer program is refused and left alone")
     func newerSchema() async throws {
         var future = SQLiteStore.Options()

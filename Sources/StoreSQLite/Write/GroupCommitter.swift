@@ -64,11 +64,15 @@ final class GroupCommitter: Sendable {
 
     // MARK: - On the writer's thread
 
+    /// Store time goes on where the file's newest transaction left it.
+    func resume(after session: WriteSession) {
+        newestTime.store(session.counters.lastTime.milliseconds, ordering: .releasing)
+    }
+
     /// Serves until the mailbox is closed and empty.
     ///
     /// - Returns: whether the connection may be closed; false if nobody knows what it would do to the file.
     func serve(_ session: WriteSession) -> Bool {
-        newestTime.store(session.counters.lastTime.milliseconds, ordering: .releasing)
         var spoiled: StoreFault?
         while true {
             let operations = mailbox.take(upTo: SQLiteLimits.batchOperationsMax)
