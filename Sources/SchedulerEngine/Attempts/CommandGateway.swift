@@ -3,6 +3,10 @@ package import SchedulerCore
 
 /// Where every command of a node passes: store first, then the effects of what has been committed.
 package struct CommandGateway: Sendable {
+    /// A request that is due later than this after its submission wakes nobody: longer than any pause between two
+    /// dispatch passes, so that the loop comes by in time by itself.
+    package static let dispatchHorizon: Duration = .seconds(600)
+
     private let store: any RequestStore
     private let launcher: any AttemptLauncher
     private let signals: EngineSignals
@@ -20,10 +24,12 @@ package struct CommandGateway: Sendable {
         self.cancelGrace = cancelGrace
     }
 
-    /// Makes a request durable and wakes dispatch.
+    /// Makes a request durable and wakes dispatch if it is due soon.
     package func submit(_ submission: Submission, audit: AuditEntry?) async throws -> JobRequest {
         let request = try await store.submit(submission, audit: audit)
-        signals.dispatch.signal()
+        if let due = request.dispatchTime, due - request.submissionTime < Self.dispatchHorizon {
+            signals.dispatch.signal()
+        }
         if request.nextTimer != nil { signals.timers.signal() }
         return request
     }

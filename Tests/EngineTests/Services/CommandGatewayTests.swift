@@ -19,6 +19,16 @@ struct CommandGatewayTests {
         #expect(await bench.signals.timers.takeSignal())
     }
 
+    @Test("A request that is due long after wakes nobody: dispatch comes by before")
+    func submitsForLater() async throws {
+        #expect(CommandGateway.dispatchHorizon > .seconds(300), "the longest dispatcher.maxPollInterval")
+        let due = bench.time.now() + CommandGateway.dispatchHorizon
+        _ = try await bench.gateway.submit(StoreSamples.submission(start: due), audit: nil)
+        #expect(await !bench.signals.dispatch.takeSignal())
+        _ = try await bench.gateway.submit(StoreSamples.submission(start: due + .seconds(-1)), audit: nil)
+        #expect(await bench.signals.dispatch.takeSignal())
+    }
+
     @Test("A submission that was not stored wakes nobody")
     func submitFails() async throws {
         bench.store.fail(.beforeCommit)
