@@ -19,7 +19,9 @@ package struct ExecutorRegistry: JobExecutor {
     }
 
     package func execute(_ invocation: Invocation) async -> InvocationResult {
-        let kind = invocation.request.facts.executor
+        guard let kind = invocation.request.facts.executor else {
+            return .ended(.systemError("A job set is not invoked."))
+        }
         guard let executor = executors[kind] else {
             return .ended(.systemError("Jobs of the kind “\(kind.rawValue)” are not available on this server."))
         }
@@ -28,7 +30,7 @@ package struct ExecutorRegistry: JobExecutor {
 
     package func callCancel(_ invocation: Invocation) async -> CancelCallAnswer {
         // Without an executor nobody can be told, now or later.
-        guard let executor = executors[invocation.request.facts.executor] else { return .answered }
+        guard let executor = invocation.request.facts.executor.flatMap({ executors[$0] }) else { return .answered }
         return await executor.callCancel(invocation)
     }
 }

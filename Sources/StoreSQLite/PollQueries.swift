@@ -3,18 +3,21 @@ import StoreSupport
 /// The statements that loops run again and again. Each finds its rows by the index named, whatever the table holds
 /// besides: a test asks SQLite for its plan.
 enum PollQueries {
-    /// WAIT and due at one priority. Index `request_for_dispatch_waiting`; parameters priority, now, limit.
+    /// WAIT and due at one priority, in order of `Rank`; `dispatch_at` is never before `scheduled_time`, and later only
+    /// where something is delayed. Index `request_for_dispatch_waiting`; parameters priority, now, limit.
     static let dispatchWaiting = """
         SELECT \(RequestColumns.selection) FROM request AS r
-        WHERE r.state = 1 AND r.priority = ? AND r.dispatch_at <= ? ORDER BY r.dispatch_at, r.id LIMIT ?
+        WHERE r.state = 1 AND r.priority = ?1 AND r.scheduled_time <= ?2 AND r.dispatch_at <= ?2
+        ORDER BY r.scheduled_time, r.id LIMIT ?3
         """
 
     /// READY, or PAUSED with a queued resume, and due at one priority. Index `request_for_dispatch_queued`; parameters
     /// priority, now, limit.
     static let dispatchQueued = """
         SELECT \(RequestColumns.selection) FROM request AS r
-        WHERE r.state <> 1 AND r.dispatch_at IS NOT NULL AND r.priority = ? AND r.dispatch_at <= ?
-        ORDER BY r.dispatch_at, r.id LIMIT ?
+        WHERE r.state <> 1 AND r.dispatch_at IS NOT NULL AND r.priority = ?1 AND r.scheduled_time <= ?2
+            AND r.dispatch_at <= ?2
+        ORDER BY r.scheduled_time, r.id LIMIT ?3
         """
 
     /// A timer is due. Index `request_for_timers`; parameters now, limit.
@@ -24,16 +27,23 @@ enum PollQueries {
         """
 
     /// Earliest due time of a request in WAIT, earliest timer. Indexes `request_for_dispatch_waiting`, once a priority,
-    /// and `request_for_timers`.
+    /// `request_for_dispatch_delayed` and `request_for_timers`.
     static let nextInstants = """
         SELECT
             (
                 SELECT min(instant) FROM (
                     SELECT (
-                        SELECT r.dispatch_at FROM request AS r WHERE r.state = 1 AND r.priority = p.column1
-                        ORDER BY r.dispatch_at LIMIT 1
+                        SELECT r.scheduled_time FROM request AS r
+                        WHERE r.state = 1 AND r.priority = p.column1 AND r.dispatch_at = r.scheduled_time
+                        ORDER BY r.scheduled_time LIMIT 1
                     ) AS instant
                     FROM (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)) AS p
+                    UNION ALL
+                    SELECT (
+                        SELECT r.dispatch_at FROM request AS r INDEXED BY request_for_dispatch_delayed
+                        WHERE r.state = 1 AND r.dispatch_at <> r.scheduled_time
+                        ORDER BY r.dispatch_at LIMIT 1
+                    )
                 )
             ),
             (SELECT r.timer_at FROM request AS r WHERE r.timer_at IS NOT NULL ORDER BY r.timer_at LIMIT 1)
@@ -90,6 +100,7 @@ package struct PollQuery: Sendable, CustomStringConvertible {
             "nextInstants",
             PollQueries.nextInstants,
             by: "request_for_dispatch_waiting",
+            "request_for_dispatch_delayed",
             "request_for_timers"
         ),
         PollQuery("pending", PollQueries.pending, by: "request_for_pending_check"),

@@ -107,7 +107,6 @@ struct ForceCancelRace<Store: RequestStore & ClusterStore> {
     /// Submits, starts and, as the plan wants it, lets the request wait and be cancelled.
     private mutating func prepare() async throws {
         var facts = RequestFacts(
-            type: .singleton,
             definitionID: MetadataObjectID(kind: .jobDefinition, package: "/race", name: "Job"),
             jobTypeID: MetadataObjectID(kind: .jobType, package: "/race", name: "Type"),
             executor: .http,

@@ -27,7 +27,7 @@ struct SimulationTests {
     /// Cells that requests of this build can pass: without sets, schedules, locks, callouts and validation.
     private static let reachable: Set<PassedCell> = {
         let absent: Set<RequestEventKind> = [
-            .validated, .invalid, .definitionDeleted, .locksTaken, .locksFree, .userUnusable, .lockCycle,
+            .validated, .invalid, .definitionDeleted, .locksNotFree, .locksFree, .userUnusable, .lockCycle,
             .preProcessProceed, .preProcessDelay, .preProcessCancel, .preProcessSystemError, .preProcessBusinessError,
             .postProcessWarn, .postProcessError, .postProcessCancel, .postProcessDelay, .parentEndedUnpaused,
             .nodeLostWaiting, .stepsSucceeded, .stepsFailed, .stepsCancelled, .noFurtherInstant, .lastChildEnded,

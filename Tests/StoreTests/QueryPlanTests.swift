@@ -19,6 +19,27 @@ struct QueryPlanTests {
         }
     }
 
+    @Test("what lies below a request is found by an index that requests without parent are not in")
+    func trees() async throws {
+        let folder = try TemporaryFolder()
+        let paths = [
+            ("r.parent_id = ?", "request_by_parent (parent_id=?"),
+            ("r.abs_parent_id = ? AND r.abs_parent_id <> r.id", "request_by_abs_parent (abs_parent_id=?"),
+            (
+                "r.instance_parent_id = ? AND r.instance_parent_id <> r.id AND r.instance_parent_id <> 0",
+                "request_by_instance_parent (instance_parent_id=?"
+            ),
+        ]
+        try await Stores.withStore(in: folder) { store in
+            for (condition, index) in paths {
+                let plan = try await store.queryPlan(
+                    of: "SELECT r.state FROM request AS r WHERE \(condition) ORDER BY r.id"
+                )
+                #expect(plan.count == 1 && plan.allSatisfy { $0.contains(index) }, "\(plan)")
+            }
+        }
+    }
+
     @Test("documented access paths of lists go by an index, in order of numbers")
     func lists() async throws {
         let folder = try TemporaryFolder()
@@ -27,6 +48,7 @@ struct QueryPlanTests {
             (.comparison(.state, .equal, .text("RUNNING")), "request_by_state (state=?"),
             (.comparison(.submitter, .equal, .text("anna")), "request_by_submitter (submitter=?"),
             (.comparison(.jobDefinitionID, .equal, .text("x")), "request_by_definition (definition=?"),
+            (.comparison(.parentRequestID, .equal, .integer(5)), "request_by_parent (parent_id=?"),
             (.comparison(.requestID, .greater, .integer(5)), "INTEGER PRIMARY KEY (rowid>?"),
             (.comparison(.submissionTime, .greaterOrEqual, instant), "INTEGER PRIMARY KEY (rowid>?"),
         ]

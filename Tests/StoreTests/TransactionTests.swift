@@ -84,6 +84,45 @@ struct TransactionTests {
         }
     }
 
+    @Test("what is delayed waits for the end of its delay and has the rank of its scheduled time then")
+    func delays() async throws {
+        let submission = StoreSamples.submission()
+        let start = time.now()
+        let delayed = [
+            (number: Int64(1), offset: 1, delay: 10), (2, 3, nil), (3, 0, 20), (4, 2, nil), (5, 1, 20),
+        ].map { (number, offset, delay) in
+            var request = JobRequest(
+                lineage: .root(.singleton, id: RequestID(number)),
+                submission: submission,
+                now: start + .seconds(offset)
+            )
+            request.notBefore = delay.map { start + .seconds($0) }
+            return request
+        }
+        try await Stores.withStore(in: folder, time: time) { store in
+            try await store.transact { transaction in
+                for request in delayed { try transaction.insert(request, submission) }
+            }
+            var model = MemoryTransaction(content: MemoryContent(), now: start)
+            for request in delayed { model.insert(request, submission) }
+            let passes: [(seconds: Int, ids: [Int64], due: Int)] = [
+                (0, [], 2), (2, [4], 2), (9, [4, 2], 2), (10, [1, 4, 2], 2), (20, [3, 1, 5, 4, 2], 2),
+            ]
+            for pass in passes {
+                time.advance(by: start + .seconds(pass.seconds) - time.now())
+                let found = try await store.transact { try $0.dispatchCandidates(limit: 9) }
+                #expect(found.map(\.id.value) == pass.ids, "after \(pass.seconds) s")
+                var later = MemoryTransaction(content: model.content, now: time.now())
+                #expect(later.dispatchCandidates(limit: 9) == found, "after \(pass.seconds) s")
+                #expect(try await store.nextInstants().due == start + .seconds(pass.due))
+            }
+            for (id, due) in [(4, 3), (2, 10), (1, 20)] as [(Int64, Int)] {
+                _ = try await store.perform([RequestCommand(RequestID(id), .hold)])
+                #expect(try await store.nextInstants().due == start + .seconds(due))
+            }
+        }
+    }
+
     @Test("what a failed operation read and named is forgotten with it")
     func undoneLabels() async throws {
         try await Stores.withStore(in: folder, time: time) { store in

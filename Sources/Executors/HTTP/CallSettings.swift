@@ -25,7 +25,7 @@ struct CallSettings: Hashable {
         case .soapSynchronous: return .synchronous
         case .soapAsynchronous: return .asynchronous
         case .soapOneway: return .oneway
-        case .http, .process, .sql, .swift: break
+        case .http, .process, .sql, .swift, nil: break
         }
         let text = invocation.value("SYS_EXT_httpMode") ?? ""
         guard let mode = text.isEmpty ? .synchronous : CallMode(rawValue: text) else {

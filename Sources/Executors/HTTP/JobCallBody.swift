@@ -69,9 +69,9 @@ struct JobCallBody {
     private func identity(_ json: inout JSONText) {
         let request = invocation.request
         json.member("requestId", request.id.value)
-        json.member("absParentRequestId", request.absParentID.value)
-        json.member("parentRequestId", request.facts.parentID?.value)
-        json.member("stepId", request.facts.stepID)
+        json.member("absParentRequestId", request.lineage.absParentID.value)
+        json.member("parentRequestId", request.lineage.parentID?.value)
+        json.member("stepId", request.lineage.stepID)
         json.member("requestHandle", invocation.handle)
         json.member("requestExecutionContext", "\(request.id),\(invocation.handle)")
         json.member("executionAttempt", Int64(request.attempt))

@@ -25,11 +25,11 @@ public struct SwiftJobContext: Sendable {
     /// Number of the request.
     public var requestID: Int64 { invocation.request.id.value }
     /// Number of the root of its tree.
-    public var absParentRequestID: Int64 { invocation.request.absParentID.value }
+    public var absParentRequestID: Int64 { invocation.request.lineage.absParentID.value }
     /// Number of its parent; nil for a root.
-    public var parentRequestID: Int64? { invocation.request.facts.parentID?.value }
+    public var parentRequestID: Int64? { invocation.request.lineage.parentID?.value }
     /// Path of the step in a job set; nil outside of one.
-    public var stepID: String? { invocation.request.facts.stepID }
+    public var stepID: String? { invocation.request.lineage.stepID }
     /// Handle of this invocation, with which its outcome is reported from outside. A secret: never log it.
     public var requestHandle: String { invocation.handle }
     /// Base of the REST API, without a slash at the end.

@@ -12,21 +12,43 @@ package enum CommandInterpreter {
     ///   - audit: record to write with it; nil for none.
     ///   - transaction: open write transaction.
     /// - Returns: the request in WAIT.
-    /// - Throws: `SchedulerError` ESS-01050 where a second pending request is forbidden; the store's errors.
+    /// - Throws: `SchedulerError` ESS-01050 where a second pending request is forbidden, ESS-01001 where the parent is
+    ///   gone; the store's errors.
     package static func submit(
         _ submission: Submission,
         audit: AuditEntry?,
         in transaction: inout some RequestTransaction
     ) throws -> JobRequest {
-        if !submission.policy.allowMultiplePending,
+        if !submission.policy.allowMultiplePending, case .root = submission.placement,
             try transaction.hasPending(definition: submission.facts.definitionID)
         {
             throw SchedulerError(1050, submission.facts.definitionID.description)
         }
-        let request = JobRequest(id: try transaction.nextRequestID(), submission: submission, now: transaction.now)
+        let lineage = try lineage(of: submission.placement, in: &transaction)
+        let request = JobRequest(lineage: lineage, submission: submission, now: transaction.now)
         try transaction.insert(request, submission)
         try append(audit, for: request, in: &transaction)
         return request
+    }
+
+    private static func lineage(
+        of placement: Placement,
+        in transaction: inout some RequestTransaction
+    ) throws -> Lineage {
+        switch placement {
+        case .root(let type):
+            return .root(type, id: try transaction.nextRequestID())
+        case .child(let type, let parentID, let step):
+            guard let parent = try transaction.request(parentID), parent.deletedTime == nil else {
+                throw SchedulerError(1001, parentID.description)
+            }
+            return try .child(type, of: parent, id: try transaction.nextRequestID(), step: step)
+        }
+    }
+
+    /// The children of a request as its decisions need them. Nothing makes children yet.
+    static func family(of request: JobRequest, in transaction: inout some RequestTransaction) -> Family {
+        .none
     }
 
     /// Decides and writes commands in order; a refusal is a result and hinders no other command.
@@ -83,7 +105,8 @@ package enum CommandInterpreter {
             command.event,
             for: request,
             now: transaction.now,
-            settings: context.settings
+            settings: context.settings,
+            family: family(of: request, in: &transaction)
         )
         switch verdict {
         case .changed(let decision):

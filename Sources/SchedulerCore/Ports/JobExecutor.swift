@@ -41,7 +41,7 @@ package struct Invocation: Sendable {
 
     /// Value of a parameter for this request: scoped to its step before unscoped.
     package func value(_ name: String) -> String? {
-        let scoped = parameters.last { $0.name == name && $0.scope == request.facts.stepID && $0.scope != nil }
+        let scoped = parameters.last { $0.name == name && $0.scope == request.lineage.stepID && $0.scope != nil }
         return (scoped ?? parameters.last { $0.name == name && $0.scope == nil })?.value
     }
 }

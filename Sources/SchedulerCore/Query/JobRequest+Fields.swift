@@ -3,9 +3,9 @@ extension JobRequest {
     package func value(of field: RequestField) -> FilterValue? {
         switch field {
         case .requestID: .integer(id.value)
-        case .absParentRequestID: .integer(absParentID.value)
-        case .parentRequestID: facts.parentID.map { .integer($0.value) }
-        case .instanceParentID: .integer(instanceParentID.value)
+        case .absParentRequestID: .integer(lineage.absParentID.value)
+        case .parentRequestID: lineage.parentID.map { .integer($0.value) }
+        case .instanceParentID: .integer(lineage.instanceParentID.value)
         case .elapsedTime: firstStartTime.map { _ in .integer(elapsedMilliseconds) }
         case .waitTime: startTime.map { .integer(max(0, ($0 - scheduledTime).wholeMilliseconds)) }
         case .readyWaitTime: readyWait.map { .integer($0) }
@@ -20,9 +20,9 @@ extension JobRequest {
         case .scheduledTime: .dateTime(scheduledTime)
         case .completedTime: completedTime.map { .dateTime($0) }
         case .state: .text(state.rawValue)
-        case .requestType: .text(facts.type.rawValue)
+        case .requestType: .text(lineage.type.rawValue)
         case .errorType: errorType.map { .text($0.rawValue) }
-        case .executionType: .text(facts.executor.executionType.rawValue)
+        case .executionType: facts.executor.map { .text($0.executionType.rawValue) }
         case .processPhase: .text(phase.rawValue)
         case .isTimedOut: .boolean(isTimedOut)
         case .isAsynchronous: isAsynchronous.map { .boolean($0) }
@@ -48,7 +48,7 @@ extension JobRequest {
         case .submitter, .submitterGUID: facts.submitter
         case .submitterDmsECID: facts.trace
         case .className: facts.className
-        case .jobType: facts.jobTypeID.description
+        case .jobType: facts.jobTypeID?.description
         case .externalJobType: facts.externalJobType
         case .externalID: externalID
         default: nil

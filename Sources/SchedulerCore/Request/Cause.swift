@@ -39,18 +39,6 @@ package enum Cause: String, CaseIterable, Hashable, Sendable {
     case preProcessInitiateCancel = "PREPROCESS_INITIATE_CANCEL"
     case preProcessError = "PREPROCESS_ERROR"
     case preProcessBusinessError = "PREPROCESS_BIZ_ERROR"
-
-    /// Position in declaration order: the number that stores keep.
-    package var code: Int { Self.codes[self] ?? 0 }
-
-    package init?(code: Int) {
-        guard Self.allCases.indices.contains(code) else { return nil }
-        self = Self.allCases[code]
-    }
-
-    private static let codes: [Cause: Int] = Dictionary(
-        uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) }
-    )
 }
 
 /// Kind of an error, present only in ERROR (runtime §1.5).

@@ -9,7 +9,7 @@ extension Invocation {
         var result: [Parameter] = []
         var places: [String: Int] = [:]
         for parameter in parameters {
-            guard parameter.scope == nil || parameter.scope == request.facts.stepID else { continue }
+            guard parameter.scope == nil || parameter.scope == request.lineage.stepID else { continue }
             if let place = places[parameter.name] {
                 if result[place].scope == nil || parameter.scope != nil { result[place] = parameter }
             } else {
@@ -42,7 +42,7 @@ extension Invocation {
     private func fact(_ name: String) -> String? {
         switch name {
         case "requestId": request.id.description
-        case "absParentRequestId": request.absParentID.description
+        case "absParentRequestId": request.lineage.absParentID.description
         case "requestHandle": handle
         case "executionAttempt": String(request.attempt)
         case "scheduledTime": request.scheduledTime.description

@@ -33,11 +33,13 @@ extension JobRequest {
         return max(begun, lastCheckIn)
     }
 
-    /// Instant from which a dispatch pass may take the request; nil when none may.
+    /// Instant from which a dispatch pass may take the request, never before `scheduledTime`; nil when none may.
+    ///
+    /// A recurring parent is in WAIT while instances follow (runtime §2.2) and never runs itself.
     package var dispatchTime: Timestamp? {
-        guard deletedTime == nil else { return nil }
+        guard deletedTime == nil, !lineage.type.isRecurringParent else { return nil }
         switch state {
-        case .wait, .ready: return scheduledTime
+        case .wait, .ready: return notBefore.map { max($0, scheduledTime) } ?? scheduledTime
         case .paused: return isResumeQueued ? scheduledTime : nil
         default: return nil
         }
@@ -45,7 +47,7 @@ extension JobRequest {
 
     /// Latest instant of a first start; nil = never expires (runtime §4).
     package var expiration: Timestamp? {
-        guard policy.requestExpiration > .zero, !facts.type.isRecurringParent else { return nil }
+        guard policy.requestExpiration > .zero, !lineage.type.isRecurringParent else { return nil }
         return scheduledTime + policy.requestExpiration
     }
 
@@ -53,6 +55,16 @@ extension JobRequest {
     package var canBeCompleted: Bool {
         RequestTransition.row(.complete).cells[state] != nil
             && (awaitsAsynchronousAnswer || isSuspended || (isInitiating && isAsynchronous == true))
+    }
+
+    /// Whether the request hinders a second one of a definition that allows only one pending (REST §5.3). Steps,
+    /// sub-requests and the instances of a parent do not (runtime §4): for those the root above them stands.
+    package var hindersAnotherPending: Bool {
+        guard lineage.type.isRoot else { return false }
+        switch state {
+        case .wait, .ready, .blocked, .hold, .pendingValidation, .errorAutoRetry: return true
+        default: return false
+        }
     }
 
     package var isCancellable: Bool { !state.isTerminal }

@@ -2,13 +2,9 @@
 ///
 /// The merged parameters are kept beside it: no decision of the life cycle reads them.
 package struct JobRequest: Hashable, Sendable {
-    package let id: RequestID
+    package let lineage: Lineage
     package let facts: RequestFacts
     package var policy: ExecutionPolicy
-    /// Root of the whole tree; a root's own id.
-    package let absParentID: RequestID
-    /// Nearest ancestor or self that is an instance parent; 0 on a recurring parent.
-    package let instanceParentID: RequestID
     package let submissionTime: Timestamp
     /// Counts the writes of the stored value; a write that does not name the stored one is refused.
     package var revision: Int64 = 0
@@ -27,8 +23,12 @@ package struct JobRequest: Hashable, Sendable {
     package var requestedEnd: Timestamp?
     /// Instant from which the request is due.
     package var scheduledTime: Timestamp
+    /// Instant before which it is not taken although it is due, such as the end of a delay; nil = none. Its rank
+    /// remains that of `scheduledTime`.
+    package var notBefore: Timestamp?
     package var readyTime: Timestamp?
-    /// Start of the first attempt: once set, the request cannot expire.
+    /// When the request first got as far as ExecuteInitiate, a job set as JobSetExecuteStepsWait: from then on it
+    /// cannot expire (runtime §4).
     package var firstStartTime: Timestamp?
     package var startTime: Timestamp?
     package var endTime: Timestamp?
@@ -72,14 +72,20 @@ package struct JobRequest: Hashable, Sendable {
     package var lateCalls = 0
     package var deletedTime: Timestamp?
 
+    package var id: RequestID { lineage.requestID }
     package var priority: Int { policy.priority }
+    package var rank: Rank { Rank(self) }
 
-    package init(id: RequestID, submission: Submission, now: Timestamp) {
-        self.id = id
+    /// A new request.
+    ///
+    /// - Parameters:
+    ///   - lineage: made of the submission's placement.
+    ///   - submission: what it is to do.
+    ///   - now: store time.
+    package init(lineage: Lineage, submission: Submission, now: Timestamp) {
+        self.lineage = lineage
         facts = submission.facts
         policy = submission.policy
-        absParentID = id
-        instanceParentID = submission.facts.type.isRecurringParent ? RequestID(0) : id
         submissionTime = now
         state = .wait
         stateChangeTime = now
@@ -90,21 +96,17 @@ package struct JobRequest: Hashable, Sendable {
 
     /// Takes every stored member: for stores alone.
     package init(
-        id: RequestID,
+        lineage: Lineage,
         facts: RequestFacts,
         policy: ExecutionPolicy,
-        absParentID: RequestID,
-        instanceParentID: RequestID,
         submissionTime: Timestamp,
         state: RequestState,
         stateChangeTime: Timestamp,
         scheduledTime: Timestamp
     ) {
-        self.id = id
+        self.lineage = lineage
         self.facts = facts
         self.policy = policy
-        self.absParentID = absParentID
-        self.instanceParentID = instanceParentID
         self.submissionTime = submissionTime
         self.state = state
         self.stateChangeTime = stateChangeTime

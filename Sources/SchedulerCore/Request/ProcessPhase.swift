@@ -27,16 +27,4 @@ package enum ProcessPhase: String, CaseIterable, Hashable, Sendable {
     case postProcessDelayed = "PostProcessDelayed"
     case postProcessComplete = "PostProcessComplete"
     case complete = "Complete"
-
-    /// Position in declaration order: the number that stores keep.
-    package var code: Int { Self.codes[self] ?? 0 }
-
-    package init?(code: Int) {
-        guard Self.allCases.indices.contains(code) else { return nil }
-        self = Self.allCases[code]
-    }
-
-    private static let codes: [ProcessPhase: Int] = Dictionary(
-        uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) }
-    )
 }

@@ -32,7 +32,7 @@ package enum RequestEventKind: String, CaseIterable, Hashable, Sendable {
     case invalid
     case definitionDeleted
     case dueWithoutSlot
-    case locksTaken
+    case locksNotFree
     case locksFree
     case start
     case userUnusable

@@ -1,17 +1,11 @@
-/// What is fixed about a request when it is submitted.
+/// What is fixed about a request when it is submitted, but for its place (`Lineage`).
 package struct RequestFacts: Hashable, Sendable {
-    package var type: RequestType
-    package var parentID: RequestID?
-    /// Attempt of the parent that made this request.
-    package var parentAttempt: Int?
-    /// Dotted step path in a job set.
-    package var stepID: String?
     package var definitionID: MetadataObjectID
     package var definitionDisplayName: String?
     package var definitionDescription: String?
-    /// Job type that the definition names; `executor` is the built-in at its root.
-    package var jobTypeID: MetadataObjectID
-    package var executor: ExecutorKind
+    /// Job type that the definition names; `executor` is the built-in at its root. Nil together: job sets have none.
+    package var jobTypeID: MetadataObjectID?
+    package var executor: ExecutorKind?
     /// `SYS_className` or the external job type, for display.
     package var className: String?
     package var externalJobType: String?
@@ -30,14 +24,12 @@ package struct RequestFacts: Hashable, Sendable {
     package var hasCancelCall: Bool
 
     package init(
-        type: RequestType,
         definitionID: MetadataObjectID,
-        jobTypeID: MetadataObjectID,
-        executor: ExecutorKind,
+        jobTypeID: MetadataObjectID?,
+        executor: ExecutorKind?,
         application: String,
         submitter: String
     ) {
-        self.type = type
         self.definitionID = definitionID
         self.jobTypeID = jobTypeID
         self.executor = executor

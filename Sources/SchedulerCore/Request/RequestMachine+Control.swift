@@ -11,24 +11,32 @@ extension RequestMachine {
         case .paused:
             cancelPaused(&next)
         case .scheduleEnded:
-            // Its children live, otherwise it were FINISHED: the last of them ends it.
-            next.beginCancelling(.cancel, cause: .operatorCancel)
+            cancelRecurringParent(&next)
         case .errorManualRecovery:
             next.finish(.cancel, .cancelled, cause: .recoverCancel)
+        case .wait where next.endsWithLastChild, .hold where next.endsWithLastChild:
+            cancelRecurringParent(&next)
         default:
             next.finish(.cancel, .cancelled, cause: .operatorCancel)
         }
         return next.verdict
     }
 
-    /// Makes sure that an executing request that became CANCELLING ends: its code is stopped, its remote job told.
+    /// A recurring parent whose children do not all end with it ends with the last of them (runtime §2.1 a).
+    private static func cancelRecurringParent(_ next: inout Transitioner) {
+        next.beginCancelling(.cancel, cause: .operatorCancel)
+        if !next.family.lives { next.finish(.lastChildEnded, .cancelled, cause: .operatorCancel) }
+    }
+
+    /// Makes sure that an executing request that became CANCELLING ends: its code is stopped, its remote job told,
+    /// or its last child ends it.
     static func endExecution(_ next: inout Transitioner) {
         if next.request.awaitsAsynchronousAnswer {
             next.scheduleCancelCall()
         } else if next.request.owner != nil {
             stopExecution(&next, .cancel)
-        } else {
-            // Between two calls of post-processing there is nothing to end.
+        } else if !next.family.lives {
+            // Between two calls of post-processing, or in a set between two steps, there is nothing to end.
             next.finish(.attemptEndedByServer, .cancelled, cause: next.request.cancelCause)
         }
     }
@@ -38,7 +46,8 @@ extension RequestMachine {
         next.effect(.stopAttempt(epoch, reason, grace: next.request.policy.cancelGrace))
     }
 
-    /// Suspended: the remote job lives and must answer. Paused for sub-requests: never resumed, ends with the last.
+    /// Suspended: the remote job lives and must answer. Paused for sub-requests: never resumed, ends with the last of
+    /// them, at once if none lives.
     private static func cancelPaused(_ next: inout Transitioner) {
         let wasSuspended = next.request.isSuspended
         next.beginCancelling(.cancel, cause: .operatorCancel)
@@ -49,7 +58,7 @@ extension RequestMachine {
         if next.request.facts.hasCancelCall, let epoch = next.request.epoch {
             next.effect(.callCancel(epoch))
         }
-        next.finish(.lastSubRequestEnded, .cancelled, cause: .operatorCancel)
+        if !next.family.lives { next.finish(.lastSubRequestEnded, .cancelled, cause: .operatorCancel) }
     }
 
     static func forceCancel(_ next: inout Transitioner, settings: Settings) -> Verdict {
@@ -80,9 +89,9 @@ extension RequestMachine {
 
     static func delete(_ next: inout Transitioner) -> Verdict {
         guard isLegal(.delete, next.request) else { return refusal(.delete, next.request) }
-        guard next.request.facts.parentID == nil else {
+        guard next.request.lineage.parentID == nil else {
             return .refused(
-                SchedulerError(1017, next.request.id.description, next.request.facts.type.rawValue)
+                SchedulerError(1017, next.request.id.description, next.request.lineage.type.rawValue)
             )
         }
         next.request.deletedTime = next.now

@@ -108,7 +108,7 @@ extension RequestMachine {
         }
     }
 
-    /// PAUSE for sub-requests: the invocation is over, another one follows when they are.
+    /// PAUSE for sub-requests: the invocation is over, another one follows when they are; at once if none lives.
     static func pause(_ next: inout Transitioner, _ event: RequestEventKind, state: String?) {
         guard next.request.pausedCount < Limits.pausesPerAttempt else {
             next.note("The job paused more than \(Limits.pausesPerAttempt) times in one attempt.")
@@ -121,7 +121,7 @@ extension RequestMachine {
         next.request.handleStatus = .closed
         next.request.pausedCount += 1
         next.request.pausedState = state?.bounded(toBytes: Limits.pausedStateBytes)
-        next.request.phase = .executePaused
+        next.request.phase = next.family.lives ? .executePausedWaitForSubreq : .executePaused
     }
 
     private static func suspendExecution(_ next: inout Transitioner) {

@@ -19,14 +19,16 @@ package enum RequestMachine {
     ///   - request: the stored value, read in the transaction that will write the answer.
     ///   - now: store time of that transaction.
     ///   - settings: the settings in force.
+    ///   - family: its children, read in the same transaction.
     /// - Returns: the next value, or why there is none. Pure: the same arguments give the same answer.
     package static func decide(
         _ event: RequestEvent,
         for request: JobRequest,
         now: Timestamp,
-        settings: Settings
+        settings: Settings,
+        family: Family = .none
     ) -> Verdict {
-        var next = Transitioner(request, now: now)
+        var next = Transitioner(request, now: now, family: family)
         switch event {
         case .cancel: return cancel(&next)
         case .forceCancel: return forceCancel(&next, settings: settings)

@@ -63,7 +63,7 @@ extension RequestTransition {
             ] + all.filter { ![.wait, .hold, .ready, .blocked].contains($0) }.map { ([$0], stay) }
         ),
         .init(.dueWithoutSlot, [([.wait, .ready], [.ready])]),
-        .init(.locksTaken, [([.wait, .ready, .blocked], [.blocked])]),
+        .init(.locksNotFree, [([.wait, .ready, .blocked], [.blocked])]),
         .init(.locksFree, [([.blocked], [.ready])]),
         .init(.start, [([.wait, .ready], [.running])]),
         .init(.userUnusable, [([.wait, .ready], [.error])]),

@@ -10,6 +10,33 @@ package enum RequestType: String, CaseIterable, Hashable, Sendable {
     case subRequest = "SUB_REQUEST"
 
     package var isRecurringParent: Bool { self == .recurParent || self == .jobSetRecurParent }
+
+    /// Whether such a request has no parent.
+    package var isRoot: Bool {
+        switch self {
+        case .singleton, .recurParent, .jobSetSingleton, .jobSetRecurParent: true
+        case .recurChild, .jobSetStep, .jobSetRecurChild, .subRequest: false
+        }
+    }
+
+    /// Whether such a request is the root of one run.
+    package var isInstanceParent: Bool {
+        switch self {
+        case .singleton, .jobSetSingleton, .recurChild, .jobSetRecurChild: true
+        case .recurParent, .jobSetRecurParent, .jobSetStep, .subRequest: false
+        }
+    }
+
+    /// Types of the requests that may stand directly below. A step is a job or a set of its own.
+    package var childTypes: [RequestType] {
+        switch self {
+        case .recurParent: [.recurChild]
+        case .jobSetRecurParent: [.jobSetRecurChild]
+        case .jobSetSingleton, .jobSetRecurChild: [.jobSetStep]
+        case .jobSetStep: [.jobSetStep, .subRequest]
+        case .singleton, .recurChild, .subRequest: [.subRequest]
+        }
+    }
 }
 
 /// How a request is executed on the wire (REST §4.2); job sets have none.

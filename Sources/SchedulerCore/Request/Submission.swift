@@ -1,5 +1,6 @@
 /// A validated request that has no number yet: what `RequestStore.submit` makes durable.
 package struct Submission: Hashable, Sendable {
+    package var placement: Placement = .root(.singleton)
     package var facts: RequestFacts
     package var policy: ExecutionPolicy
     /// Merged snapshot of all levels, system properties included.

@@ -2,19 +2,24 @@
 struct Transitioner {
     private(set) var decision: Decision
     let now: Timestamp
+    let family: Family
     /// First cell that was missing; a fault of the machine, never of the caller.
     private(set) var fault: String?
 
-    init(_ request: JobRequest, now: Timestamp) {
+    init(_ request: JobRequest, now: Timestamp, family: Family) {
         decision = Decision(request)
         // Clocks of several nodes, or of a database that took over: no request goes back in time.
         self.now = max(now, request.stateChangeTime)
+        self.family = family
     }
 
     var request: JobRequest {
         get { decision.request }
         set { decision.request = newValue }
     }
+
+    /// A recurring parent that outlives the present event because of its children.
+    var endsWithLastChild: Bool { request.lineage.type.isRecurringParent && family.lives }
 
     var verdict: Verdict {
         if let fault { return .refused(SchedulerError(1, fault)) }
@@ -118,6 +123,7 @@ struct Transitioner {
         request.isAsynchronous = request.facts.isAsynchronous
         request.externalID = nil
         request.waitTime = nil
+        request.notBefore = nil
         request.runningSince = now
         request.endTime = nil
         request.executableState = nil

@@ -93,7 +93,12 @@ package final class AttemptRunner: AttemptLauncher {
     private func run(_ claimed: ClaimedRequest, _ epoch: AttemptEpoch, _ control: InvocationControl) async {
         let request = claimed.request
         let invocation = invocation(of: request, parameters: claimed.parameters, epoch: epoch, control: control)
-        let result = await executor(request.facts.executor).execute(invocation)
+        let result: InvocationResult
+        if let kind = request.facts.executor {
+            result = await executor(kind).execute(invocation)
+        } else {
+            result = .ended(.systemError("A job set is not invoked."))
+        }
         await deliver(result.command(for: request, demand: control.stopDemand))
         attempts.remove(epoch)
         signals.dispatch.signal()
@@ -141,7 +146,8 @@ package final class AttemptRunner: AttemptLauncher {
             guard let detail = try await store.request(request.id) else { return }
             let control = InvocationControl { _ in false }
             let invocation = invocation(of: request, parameters: detail.parameters, epoch: epoch, control: control)
-            let answer = await executor(request.facts.executor).callCancel(invocation)
+            // A job set has nobody to tell: its steps are.
+            let answer = await request.facts.executor.map(executor)?.callCancel(invocation) ?? .answered
             guard let event = Self.event(for: answer, epoch: epoch) else { return }
             _ = try await gateway.perform(RequestCommand(request.id, event, epoch: epoch))
         } catch {

@@ -92,7 +92,6 @@ package struct SubmissionService: Sendable {
         caller: Caller
     ) -> RequestFacts {
         var facts = RequestFacts(
-            type: .singleton,
             definitionID: definition.id,
             jobTypeID: definition.definition.jobType,
             executor: definition.root.executor,

@@ -14,8 +14,8 @@ extension RequestDetails {
         let facts = request.facts
         self.init(
             requestId: request.id,
-            absParentRequestId: request.absParentID,
-            requestType: facts.type,
+            absParentRequestId: request.lineage.absParentID,
+            requestType: request.lineage.type,
             state: request.state,
             stateChangeTime: request.stateChangeTime,
             processPhase: request.phase,
@@ -43,8 +43,8 @@ extension RequestDetails {
         let lineage = RequestLineage(request)
         parentRequestId = lineage.parentRequestId
         instanceParentId = lineage.instanceParentId
-        parentExecAttempt = request.facts.parentAttempt ?? 0
-        stepId = request.facts.stepID
+        parentExecAttempt = request.lineage.parentAttempt ?? 0
+        stepId = request.lineage.stepID
     }
 
     private mutating func setOutcome(_ request: JobRequest) {
@@ -90,7 +90,7 @@ extension RequestDetails {
         jobType = facts.jobTypeID
         className = facts.className
         externalJobType = facts.externalJobType
-        executionType = facts.executor.executionType
+        executionType = facts.executor?.executionType
         submitterGUID = facts.submitter
         enterpriseId = facts.enterpriseID
         ecid = facts.trace
@@ -99,13 +99,13 @@ extension RequestDetails {
 }
 
 extension RequestLineage {
-    /// 0 stands for no instance parent in the store.
     init(_ request: JobRequest) {
+        let lineage = request.lineage
         self.init(
-            requestId: request.id,
-            parentRequestId: request.facts.parentID,
-            absParentRequestId: request.absParentID,
-            instanceParentId: request.instanceParentID.value == 0 ? nil : request.instanceParentID
+            requestId: lineage.requestID,
+            parentRequestId: lineage.parentID,
+            absParentRequestId: lineage.absParentID,
+            instanceParentId: lineage.instanceParentID == Lineage.noInstanceParent ? nil : lineage.instanceParentID
         )
     }
 }

@@ -29,8 +29,8 @@ extension Migration {
                 definition INTEGER NOT NULL,
                 definition_name INTEGER,
                 definition_description INTEGER,
-                job_type INTEGER NOT NULL,
-                executor INTEGER NOT NULL,
+                job_type INTEGER,
+                executor INTEGER,
                 class_name INTEGER,
                 external_job_type INTEGER,
                 application INTEGER NOT NULL,
@@ -95,14 +95,18 @@ extension Migration {
                 cancel_calls INTEGER NOT NULL,
                 late_calls INTEGER NOT NULL,
                 deleted_time INTEGER,
+                not_before INTEGER,
 
                 dispatch_at INTEGER,
                 timer_at INTEGER,
                 is_pending INTEGER NOT NULL
             ) STRICT;
 
-            CREATE INDEX request_for_dispatch_waiting ON request (priority, dispatch_at) WHERE state = 1;
-            CREATE INDEX request_for_dispatch_queued ON request (priority, dispatch_at)
+            CREATE INDEX request_for_dispatch_waiting ON request (priority, scheduled_time)
+                WHERE state = 1 AND dispatch_at IS NOT NULL;
+            CREATE INDEX request_for_dispatch_delayed ON request (dispatch_at)
+                WHERE state = 1 AND dispatch_at <> scheduled_time;
+            CREATE INDEX request_for_dispatch_queued ON request (priority, scheduled_time)
                 WHERE state <> 1 AND dispatch_at IS NOT NULL;
             CREATE INDEX request_for_timers ON request (timer_at) WHERE timer_at IS NOT NULL;
             CREATE INDEX request_for_attempts ON request (owner) WHERE owner IS NOT NULL;
@@ -111,6 +115,10 @@ extension Migration {
             CREATE INDEX request_by_definition ON request (definition);
             CREATE INDEX request_by_submitter ON request (submitter);
             CREATE INDEX request_by_submission_time ON request (submission_time);
+            CREATE INDEX request_by_parent ON request (parent_id) WHERE parent_id IS NOT NULL;
+            CREATE INDEX request_by_abs_parent ON request (abs_parent_id) WHERE abs_parent_id <> id;
+            CREATE INDEX request_by_instance_parent ON request (instance_parent_id)
+                WHERE instance_parent_id <> id AND instance_parent_id <> 0;
 
             CREATE TABLE request_detail (
                 id INTEGER PRIMARY KEY REFERENCES request (id) ON DELETE CASCADE,

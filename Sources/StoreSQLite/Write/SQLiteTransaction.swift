@@ -92,13 +92,11 @@ package struct SQLiteTransaction: RequestTransaction {
         return try statement.rows(session.codec.read)
     }
 
-    /// Merges two lists that are in order of due time and number.
+    /// Merges two lists of one priority that are in order of their ranks.
     private static func merge(_ left: [JobRequest], _ right: [JobRequest]) -> [JobRequest] {
         guard !left.isEmpty else { return right }
         guard !right.isEmpty else { return left }
-        return (left + right).sorted {
-            ($0.dispatchTime?.milliseconds ?? .max, $0.id.value) < ($1.dispatchTime?.milliseconds ?? .max, $1.id.value)
-        }
+        return (left + right).sorted { $0.rank < $1.rank }
     }
 
     // MARK: - Writing

@@ -10,16 +10,17 @@ package struct RequestCodec<Labels: RequestLabels> {
 
     package func bindFixed(_ request: JobRequest, to statement: some RowSink) throws {
         let facts = request.facts
-        statement.bind(request.id.value)
-        statement.bind(StoredCodes.requestTypes.code(facts.type))
-        statement.bind(facts.parentID?.value)
-        statement.bind(facts.parentAttempt.map(Int64.init))
-        statement.bind(facts.stepID)
+        let lineage = request.lineage
+        statement.bind(lineage.requestID.value)
+        statement.bind(StoredCodes.requestTypes.code(lineage.type))
+        statement.bind(lineage.parentID?.value)
+        statement.bind(lineage.parentAttempt.map(Int64.init))
+        statement.bind(lineage.stepID)
         statement.bind(try labels.key(of: facts.definitionID.description))
         statement.bind(try labels.optionalKey(of: facts.definitionDisplayName))
         statement.bind(try labels.optionalKey(of: facts.definitionDescription))
-        statement.bind(try labels.key(of: facts.jobTypeID.description))
-        statement.bind(StoredCodes.executors.code(facts.executor))
+        statement.bind(try labels.optionalKey(of: facts.jobTypeID?.description))
+        statement.bind(facts.executor.map(StoredCodes.executors.code))
         statement.bind(try labels.optionalKey(of: facts.className))
         statement.bind(try labels.optionalKey(of: facts.externalJobType))
         statement.bind(try labels.key(of: facts.application))
@@ -32,8 +33,8 @@ package struct RequestCodec<Labels: RequestLabels> {
         statement.bind(facts.trace)
         statement.bind(facts.isAsynchronous.map { $0 ? 1 as Int64 : 0 })
         statement.bind(facts.hasCancelCall)
-        statement.bind(request.absParentID.value)
-        statement.bind(request.instanceParentID.value)
+        statement.bind(lineage.absParentID.value)
+        statement.bind(lineage.instanceParentID.value)
         statement.bind(request.submissionTime.milliseconds)
     }
 
@@ -71,17 +72,10 @@ package struct RequestCodec<Labels: RequestLabels> {
         statement.bind(request.cancelCalls)
         statement.bind(request.lateCalls)
         statement.bind(request.deletedTime?.milliseconds)
+        statement.bind(request.notBefore?.milliseconds)
         statement.bind(request.dispatchTime?.milliseconds)
         statement.bind(request.nextTimer?.time.milliseconds)
-        statement.bind(Self.isPending(request.state))
-    }
-
-    /// Whether the request hinders another one of a definition that allows only one (REST §5.3).
-    private static func isPending(_ state: RequestState) -> Bool {
-        switch state {
-        case .wait, .ready, .blocked, .hold, .pendingValidation, .errorAutoRetry: true
-        default: false
-        }
+        statement.bind(request.hindersAnotherPending)
     }
 
     private func bindAttempt(_ request: JobRequest, to statement: some RowSink) throws {
@@ -111,9 +105,20 @@ package struct RequestCodec<Labels: RequestLabels> {
     /// `RequestColumns.selection`.
     package func read(_ row: some RowSource) throws -> JobRequest {
         let id = RequestID(row.integer())
+        let type = try StoredCodes.requestTypes.value(row.integer())
+        let parentID = row.optionalInteger().map { RequestID($0) }
+        let parentAttempt = row.optionalInteger().map(Int.init(clamping:))
+        let stepID = row.optionalText()
         let facts = try readFacts(row)
-        let absParentID = RequestID(row.integer())
-        let instanceParentID = RequestID(row.integer())
+        let lineage = Lineage(
+            requestID: id,
+            type: type,
+            parentID: parentID,
+            parentAttempt: parentAttempt,
+            stepID: stepID,
+            absParentID: RequestID(row.integer()),
+            instanceParentID: RequestID(row.integer())
+        )
         let submissionTime = Timestamp(milliseconds: row.integer())
         let policy = try readPolicy(row)
         let revision = row.integer()
@@ -128,11 +133,9 @@ package struct RequestCodec<Labels: RequestLabels> {
         let requestedStart = Self.instant(row)
         let requestedEnd = Self.instant(row)
         var request = JobRequest(
-            id: id,
+            lineage: lineage,
             facts: facts,
             policy: policy,
-            absParentID: absParentID,
-            instanceParentID: instanceParentID,
             submissionTime: submissionTime,
             state: state,
             stateChangeTime: stateChangeTime,
@@ -152,15 +155,11 @@ package struct RequestCodec<Labels: RequestLabels> {
     }
 
     private func readFacts(_ row: some RowSource) throws -> RequestFacts {
-        let type = try StoredCodes.requestTypes.value(row.integer())
-        let parentID = row.optionalInteger().map { RequestID($0) }
-        let parentAttempt = row.optionalInteger().map(Int.init(clamping:))
-        let stepID = row.optionalText()
         let definitionID = try labels.objectID(of: row.integer())
         let displayName = try labels.optionalText(of: row.optionalInteger())
         let definitionDescription = try labels.optionalText(of: row.optionalInteger())
-        let jobTypeID = try labels.objectID(of: row.integer())
-        let executor = try StoredCodes.executors.value(row.integer())
+        let jobTypeID = try row.optionalInteger().map(labels.objectID)
+        let executor = try StoredCodes.executors.value(row.optionalInteger())
         let className = try labels.optionalText(of: row.optionalInteger())
         let externalJobType = try labels.optionalText(of: row.optionalInteger())
         let application = try labels.text(of: row.integer())
@@ -168,16 +167,12 @@ package struct RequestCodec<Labels: RequestLabels> {
         let category = row.optionalText()
         let description = row.optionalText()
         var facts = RequestFacts(
-            type: type,
             definitionID: definitionID,
             jobTypeID: jobTypeID,
             executor: executor,
             application: application,
             submitter: try labels.text(of: row.integer())
         )
-        facts.parentID = parentID
-        facts.parentAttempt = parentAttempt
-        facts.stepID = stepID
         facts.definitionDisplayName = displayName
         facts.definitionDescription = definitionDescription
         facts.className = className
@@ -234,6 +229,7 @@ package struct RequestCodec<Labels: RequestLabels> {
         request.cancelCalls = Int(clamping: row.integer())
         request.lateCalls = Int(clamping: row.integer())
         request.deletedTime = Self.instant(row)
+        request.notBefore = Self.instant(row)
     }
 
     private static func instant(_ row: some RowSource) -> Timestamp? {

@@ -16,7 +16,7 @@ package enum RequestColumns {
         "retried_count", "paused_count", "paused_state", "retry_time", "epoch", "owner", "processor", "process_id",
         "process_start", "process_boot", "is_asynchronous", "external_id", "handle_status", "accepted_reports",
         "wait_time", "last_check_in", "is_timed_out", "cancel_time", "cancel_cause", "next_cancel_call",
-        "cancel_calls", "late_calls", "deleted_time",
+        "cancel_calls", "late_calls", "deleted_time", "not_before",
     ]
     /// What follows from the others and is kept for its index.
     package static let derived = ["dispatch_at", "timer_at", "is_pending"]

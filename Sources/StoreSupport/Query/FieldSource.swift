@@ -73,7 +73,7 @@ enum FieldSource {
         case .errorType:
             .code("r.error_type", names: StoredCodes.errorTypes.named(\.rawValue), isOptional: true)
         case .executionType:
-            .code("r.executor", names: StoredCodes.executors.named(\.executionType.rawValue), isOptional: false)
+            .code("r.executor", names: StoredCodes.executors.named(\.executionType.rawValue), isOptional: true)
         case .processPhase:
             .code("r.phase", names: StoredCodes.phases.named(\.rawValue), isOptional: false)
         default:
@@ -92,7 +92,7 @@ enum FieldSource {
         case .runAsUser: .label("r.run_as_user", isOptional: false)
         case .jobDefinitionID: .label("r.definition", isOptional: false)
         case .submitter, .submitterGUID: .label("r.submitter", isOptional: false)
-        case .jobType: .label("r.job_type", isOptional: false)
+        case .jobType: .label("r.job_type", isOptional: true)
         case .processor: .label("r.processor", isOptional: true)
         case .className: .label("r.class_name", isOptional: true)
         case .externalJobType: .label("r.external_job_type", isOptional: true)

@@ -130,7 +130,11 @@ struct CommandInterpreterTests {
             var submission = Submission(facts: RequestShape.facts())
             submission.policy.priority = number == 4 ? 9 : 4
             if number == 1 { submission.policy.requestExpiration = .seconds(1) }
-            return JobRequest(id: RequestID(Int64(number)), submission: submission, now: RequestShape.submitted)
+            return JobRequest(
+                lineage: .root(.singleton, id: RequestID(Int64(number))),
+                submission: submission,
+                now: RequestShape.submitted
+            )
         }
         var transaction = transaction()
         for request in requests { transaction.content.requests[request.id] = request }

@@ -45,7 +45,7 @@ struct StartTests {
     func skipped() throws {
         let held = RequestShape.hold.request()
         let waiting = JobRequest(
-            id: RequestID(8),
+            lineage: .root(.singleton, id: RequestID(8)),
             submission: Submission(facts: RequestShape.facts()),
             now: RequestShape.submitted
         )

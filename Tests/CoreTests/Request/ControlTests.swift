@@ -113,10 +113,14 @@ struct ControlTests {
             let deleted = try RequestMachine.change(.delete, shape.request())
             #expect(deleted.request.deletedTime == RequestShape.now && deleted.steps.isEmpty)
         }
-        var facts = RequestShape.facts()
-        facts.type = .jobSetStep
-        facts.parentID = RequestID(5)
-        var child = JobRequest(id: RequestID(8), submission: Submission(facts: facts), now: RequestShape.submitted)
+        let submission = Submission(facts: RequestShape.facts())
+        let set = JobRequest(
+            lineage: .root(.jobSetSingleton, id: RequestID(5)),
+            submission: submission,
+            now: RequestShape.submitted
+        )
+        let lineage = try Lineage.child(.jobSetStep, of: set, id: RequestID(8), step: "load")
+        var child = JobRequest(lineage: lineage, submission: submission, now: RequestShape.submitted)
         child.state = .succeeded
         #expect(RequestMachine.decide(.delete, for: child) == .refused(SchedulerError(1017, "8", "JOBSET_STEP")))
     }

@@ -101,7 +101,8 @@ struct ForceCancelTests {
         }
         let answered = RequestShape.cancellingWaiting.request { $0.handleStatus = .closed }
         #expect(code(answered, at: late) == 1014)
-        let parent = try RequestMachine.change(.cancel, RequestShape.scheduleEnded.request()).request
+        let ended = RequestShape.scheduleEnded
+        let parent = try RequestMachine.change(.cancel, ended.request(.recurParent), family: ended.family).request
         #expect(code(parent, at: late) == 1014)
     }
 

@@ -43,7 +43,7 @@ enum LifecycleTable {
         invalid - PV:VF
         definitionDeleted - WT:PV|WT HO:PV|HO RD:PV BL:PV *:=
         dueWithoutSlot - WT:RD RD:=
-        locksTaken - WT:BL RD:BL BL:=
+        locksNotFree - WT:BL RD:BL BL:=
         locksFree - BL:RD
         start - WT:RU RD:RU
         userUnusable - WT:ER RD:ER

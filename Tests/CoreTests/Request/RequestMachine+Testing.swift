@@ -5,9 +5,13 @@ extension RequestMachine {
     /// Settings of these tests: the documented half hour.
     static let testSettings = Settings(forceCancelAfter: .seconds(1800))
 
-    static func decide(_ event: RequestEvent, for request: JobRequest, at now: Timestamp = RequestShape.now) -> Verdict
-    {
-        decide(event, for: request, now: now, settings: testSettings)
+    static func decide(
+        _ event: RequestEvent,
+        for request: JobRequest,
+        at now: Timestamp = RequestShape.now,
+        family: Family = .none
+    ) -> Verdict {
+        decide(event, for: request, now: now, settings: testSettings, family: family)
     }
 
     /// The decision of an event that must change the request.
@@ -15,9 +19,10 @@ extension RequestMachine {
         _ event: RequestEvent,
         _ request: JobRequest,
         at now: Timestamp = RequestShape.now,
+        family: Family = .none,
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws -> Decision {
-        let verdict = decide(event, for: request, at: now)
+        let verdict = decide(event, for: request, at: now, family: family)
         guard case .changed(let decision) = verdict else {
             throw UnexpectedVerdict(description: "\(event) gave \(verdict) at \(sourceLocation)")
         }

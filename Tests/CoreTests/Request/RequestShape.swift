@@ -50,7 +50,6 @@ enum RequestShape: String, CaseIterable {
 
     static func facts() -> RequestFacts {
         RequestFacts(
-            type: .singleton,
             definitionID: MetadataObjectID(kind: .jobDefinition, package: "/acme", name: "Job"),
             jobTypeID: MetadataObjectID(kind: .jobType, package: "/acme", name: "Type"),
             executor: .http,
@@ -60,13 +59,18 @@ enum RequestShape: String, CaseIterable {
     }
 
     /// A request of this shape. Every one has had an invocation, so that its handle can speak.
-    func request(hasCancelCall: Bool = false, _ change: (inout JobRequest) -> Void = { _ in }) -> JobRequest {
+    func request(
+        _ type: RequestType = .singleton,
+        hasCancelCall: Bool = false,
+        _ change: (inout JobRequest) -> Void = { _ in }
+    ) -> JobRequest {
         var submission = Submission(facts: Self.facts())
         submission.facts.hasCancelCall = hasCancelCall
         submission.facts.isAsynchronous = !isSynchronous
         submission.policy.retries = 1
         submission.policy.retryDelay = .seconds(10)
-        var request = JobRequest(id: RequestID(7), submission: submission, now: Self.submitted)
+        let lineage = Lineage.root(type, id: RequestID(7))
+        var request = JobRequest(lineage: lineage, submission: submission, now: Self.submitted)
         request.state = state
         request.stateChangeTime = Self.begun
         request.epoch = Self.epoch
@@ -75,6 +79,9 @@ enum RequestShape: String, CaseIterable {
         change(&request)
         return request
     }
+
+    /// The children of a request of this shape: only those let the schedule's end wait.
+    var family: Family { self == .scheduleEnded ? Family(liveChildren: 1) : .none }
 
     private var isSynchronous: Bool { self == .synchronous || self == .cancellingSynchronous }
 

@@ -33,7 +33,11 @@ struct RetryPolicyTests {
     func jitterSpreads() {
         let delays = (Int64(1)...100).map { number in
             let submission = Submission(facts: RequestShape.facts())
-            var request = JobRequest(id: RequestID(number), submission: submission, now: RequestShape.submitted)
+            var request = JobRequest(
+                lineage: .root(.singleton, id: RequestID(number)),
+                submission: submission,
+                now: RequestShape.submitted
+            )
             request.policy.retryDelay = .seconds(1000)
             request.policy.retryJitter = 1
             return RetryPolicy.delay(request, retryAfter: nil)
@@ -92,7 +96,11 @@ struct RetryPolicyTests {
         submission.policy.retries = 5000
         if Int.random(in: 0..<5, using: &random) == 0 { submission.policy.retryDelay = .zero }
         let id = RequestID(Int64.random(in: 1...Int64.max, using: &random))
-        var request = JobRequest(id: id, submission: submission, now: RequestShape.submitted)
+        var request = JobRequest(
+            lineage: .root(.singleton, id: id),
+            submission: submission,
+            now: RequestShape.submitted
+        )
         request.retriedCount = [0, 1, 2, 3, 10, 100, 4999][Int.random(in: 0..<7, using: &random)]
         request.attempt = request.retriedCount + 1
         return request

@@ -158,12 +158,11 @@ struct TimerTests {
         #expect(held.nextTimer == nil)
         let released = try RequestMachine.change(.release, held).request
         #expect(released.nextTimer?.kind == .expiration, "the test follows on return to WAIT")
-        var facts = RequestShape.facts()
-        facts.type = .recurParent
-        var submission = Submission(facts: facts)
+        var submission = Submission(facts: RequestShape.facts())
         submission.policy.requestExpiration = .seconds(60)
-        let parent = JobRequest(id: RequestID(9), submission: submission, now: RequestShape.submitted)
-        #expect(parent.expiration == nil && parent.instanceParentID == RequestID(0))
+        let lineage = Lineage.root(.recurParent, id: RequestID(9))
+        let parent = JobRequest(lineage: lineage, submission: submission, now: RequestShape.submitted)
+        #expect(parent.expiration == nil)
     }
 
     @Test("I28: nothing starts before it is due")
@@ -171,5 +170,18 @@ struct TimerTests {
         let start = RequestEvent.start(epoch: AttemptEpoch(50), node: RequestShape.node, processor: "a")
         let request = RequestShape.wait.request { $0.scheduledTime = RequestShape.now + .milliseconds(1) }
         #expect(RequestMachine.decide(start, for: request) == .dropped(.cannotArise))
+    }
+
+    @Test("What is delayed beyond its time keeps its rank and is not taken before the delay ends")
+    func delayed() throws {
+        let end = RequestShape.now + .seconds(5)
+        let start = RequestEvent.start(epoch: AttemptEpoch(50), node: RequestShape.node, processor: "a")
+        let request = RequestShape.wait.request { $0.notBefore = end }
+        #expect(request.dispatchTime == end && request.rank == RequestShape.wait.request().rank)
+        #expect(RequestMachine.decide(start, for: request) == .dropped(.cannotArise))
+        let started = try RequestMachine.change(start, request, at: end).request
+        #expect(started.notBefore == nil)
+        let over = RequestShape.wait.request { $0.notBefore = $0.scheduledTime + .seconds(-1) }
+        #expect(over.dispatchTime == over.scheduledTime)
     }
 }

@@ -21,11 +21,8 @@ struct RemoteJobBodyTests {
                     ("submit.argument1", "DE \"\\\n\u{1}ü/"),
                 ],
                 more: more,
-                change: { facts in
-                    facts.parentID = RequestID(5)
-                    facts.stepID = "load"
-                    facts.description = "Nightly"
-                },
+                lineage: Fixture.step,
+                change: { $0.description = "Nightly" },
                 request: { request in
                     request.policy.requestTimeout = .seconds(3600)
                     request.pausedCount = 1
@@ -36,7 +33,7 @@ struct RemoteJobBodyTests {
             let exchange = await server.next()
             #expect(exchange.requestLine == "POST /jobs HTTP/1.1")
             let expected =
-                #"{"requestId":7,"absParentRequestId":7,"parentRequestId":5,"stepId":"load","#
+                #"{"requestId":7,"absParentRequestId":5,"parentRequestId":5,"stepId":"load","#
                 + #""requestHandle":"handle-0123456789abcdef","#
                 + #""requestExecutionContext":"7,handle-0123456789abcdef","executionAttempt":1,"pausedCount":1,"#
                 + #""pausedState":"page 2","jobDefinitionId":"JobDefinition://acme/gl/PostLedger","#

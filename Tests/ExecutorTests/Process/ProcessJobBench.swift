@@ -43,7 +43,6 @@ final class ProcessJobBench: Sendable {
         let definition = MetadataObjectID(kind: .jobDefinition, package: "/acme/gl", name: "Import")
         let type = MetadataObjectID(kind: .jobType, package: "/oracle/as/ess/core", name: "ProcessJobType")
         var facts = RequestFacts(
-            type: .singleton,
             definitionID: definition,
             jobTypeID: type,
             executor: .process,
@@ -53,7 +52,7 @@ final class ProcessJobBench: Sendable {
         facts.runAsUser = "batch"
         facts.trace = "0af7651916cd43dd8448eb211c80319c"
         var request = JobRequest(
-            id: RequestID(7),
+            lineage: .root(.singleton, id: RequestID(7)),
             submission: Submission(facts: facts),
             now: Timestamp(milliseconds: 1_800_000_000_000)
         )

@@ -6,6 +6,17 @@ enum Fixture {
     static let handle = "handle-0123456789abcdef"
     static let baseURL = "https://sched.example.org/ess/rest/scheduler/v1"
 
+    /// Request 7 as the step “load” of the set 5.
+    static let step = Lineage(
+        requestID: RequestID(7),
+        type: .jobSetStep,
+        parentID: RequestID(5),
+        parentAttempt: 1,
+        stepID: "load",
+        absParentID: RequestID(5),
+        instanceParentID: RequestID(5)
+    )
+
     static func parameters(_ values: [(String, String?)]) -> [Parameter] {
         values.map { Parameter(name: $0.0, value: $0.1) }
     }
@@ -15,12 +26,12 @@ enum Fixture {
         _ values: [(String, String?)],
         more: [Parameter] = [],
         control: InvocationControl = InvocationControl { _ in true },
+        lineage: Lineage = .root(.singleton, id: RequestID(7)),
         change: (inout RequestFacts) -> Void = { _ in },
         request changeRequest: (inout JobRequest) -> Void = { _ in }
     ) -> Invocation {
         let package = "/acme/gl"
         var facts = RequestFacts(
-            type: .singleton,
             definitionID: MetadataObjectID(kind: .jobDefinition, package: package, name: "PostLedger"),
             jobTypeID: MetadataObjectID(kind: .jobType, package: "/escapement/core", name: "HTTPJobType"),
             executor: kind,
@@ -29,7 +40,7 @@ enum Fixture {
         )
         change(&facts)
         let now = Timestamp(milliseconds: 1_803_879_000_000)
-        var request = JobRequest(id: RequestID(7), submission: Submission(facts: facts), now: now)
+        var request = JobRequest(lineage: lineage, submission: Submission(facts: facts), now: now)
         changeRequest(&request)
         return Invocation(
             request: request,

@@ -75,11 +75,11 @@ struct TokenTemplateTests {
             .process,
             [("submitter", "mallory"), ("a", "1"), ("declared", nil), ("SYS_cmdLine", "x")],
             more: [Parameter(name: "a", value: "2", scope: "load"), Parameter(name: "b", value: "3", scope: "other")],
-            change: { $0.stepID = "load" },
+            lineage: Fixture.step,
             request: { $0.attempt = 3 }
         )
         let values = [
-            "requestId": "7", "absParentRequestId": "7", "requestHandle": Fixture.handle, "executionAttempt": "3",
+            "requestId": "7", "absParentRequestId": "5", "requestHandle": Fixture.handle, "executionAttempt": "3",
             "scheduledTime": "2027-03-01T05:30:00.000Z", "submitter": "anna", "runAsUser": "anna",
             "application": "AcmeEss", "jobDefinitionId": "JobDefinition://acme/gl/PostLedger", "a": "2", "declared": "",
             "SYS_cmdLine": "x", "lastSuccess.requestId": "", "lastSuccess.endTime": "",

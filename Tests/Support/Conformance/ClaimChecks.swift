@@ -65,6 +65,19 @@ package enum ClaimChecks {
             #expect(started.map(\.state) == [.running, .running, .running])
             #expect(started[1].attempt == 1)
         },
+        StoreCheck("runtime §2.2: a recurring parent waits for its instances and is never taken itself") { test in
+            for type in [RequestType.recurParent, .jobSetRecurParent] {
+                var submission = StoreSamples.submission(priority: 9)
+                submission.placement = .root(type)
+                try await test.submit(submission)
+            }
+            #expect(try await test.store.nextInstants().due == nil)
+            #expect(try await test.claim(10, ready: 10) == ClaimResult())
+            let instance = try await test.submit(StoreSamples.child(.recurChild, of: RequestID(1))).id
+            #expect(try await test.store.nextInstants().due == test.time.now())
+            try await test.start(instance)
+            for number in [1, 2] as [Int64] { try await test.expect(RequestID(number), in: .wait) }
+        },
         StoreCheck("I29: expired requests make room for the next in rank") { test in
             for _ in 0..<5 {
                 var expiring = StoreSamples.submission(priority: 9)

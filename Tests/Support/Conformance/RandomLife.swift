@@ -60,7 +60,8 @@ package struct RandomLife {
     // MARK: - Steps
 
     private mutating func submit(_ now: Timestamp) -> StoreStep {
-        let submission = RandomSubmissions.submission(&random, now: now)
+        let parents = ids.suffix(30).compactMap { known[$0] }
+        let submission = RandomSubmissions.submission(&random, now: now, parents: parents)
         return .submit(submission, random.percent(30) ? audit("submit") : nil)
     }
 

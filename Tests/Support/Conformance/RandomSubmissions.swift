@@ -2,9 +2,19 @@ package import SchedulerCore
 
 /// Submissions at random: some plain, some with every member set.
 package enum RandomSubmissions {
-    package static func submission(_ random: inout SeededRandom, now: Timestamp) -> Submission {
+    /// - Parameters:
+    ///   - random: decides.
+    ///   - now: time of the store.
+    ///   - parents: requests below which one may be submitted; the store may have deleted them.
+    /// - Returns: a submission that a store takes if the parent is still there.
+    package static func submission(
+        _ random: inout SeededRandom,
+        now: Timestamp,
+        parents: [JobRequest]
+    ) -> Submission {
         if random.percent(5) { return StoreSamples.full() }
         var submission = Submission(facts: facts(&random), policy: policy(&random))
+        submission.placement = placement(&random, parents)
         if random.percent(40) {
             submission.parameters = (0..<Int.random(in: 1...4, using: &random)).map { number in
                 Parameter(
@@ -23,13 +33,22 @@ package enum RandomSubmissions {
         return submission
     }
 
+    private static func placement(_ random: inout SeededRandom, _ parents: [JobRequest]) -> Placement {
+        if random.percent(30), let parent = random.pick(parents), let type = random.pick(parent.lineage.type.childTypes)
+        {
+            return .child(type, of: parent.id, step: type == .jobSetStep ? random.pick(["load", "post"]) : nil)
+        }
+        // Most requests must be able to run.
+        let types = RequestType.allCases.filter(\.isRoot)
+        return .root(random.percent(60) ? .singleton : random.pick(types) ?? .singleton)
+    }
+
     private static func offset(_ random: inout SeededRandom, from low: Int64, to high: Int64) -> Duration {
         .milliseconds(Int64.random(in: low...high, using: &random))
     }
 
     private static func facts(_ random: inout SeededRandom) -> RequestFacts {
         var facts = RequestFacts(
-            type: random.pick(RequestType.allCases) ?? .singleton,
             definitionID: StoreSamples.definition(random.pick(["Job", "Other", "Single"]) ?? "Job"),
             jobTypeID: MetadataObjectID(kind: .jobType, package: "/acme", name: random.pick(["A", "B"]) ?? "A"),
             executor: random.pick(ExecutorKind.allCases) ?? .swift,
@@ -37,7 +56,10 @@ package enum RandomSubmissions {
             submitter: random.pick(["anna", "Anna", "olga", "\u{E9}lodie", "e\u{301}lodie"]) ?? "anna"
         )
         facts.runAsUser = random.pick([facts.submitter, "batch"]) ?? "batch"
-        facts.parentID = random.percent(10) ? RequestID(Int64.random(in: 1...20, using: &random)) : nil
+        if random.percent(15) {
+            facts.jobTypeID = nil
+            facts.executor = nil
+        }
         facts.definitionDisplayName = random.pick([nil, "A job"]) ?? nil
         facts.className = random.pick([nil, "NoOp", "noop%"]) ?? nil
         facts.externalJobType = random.pick([nil, "ext_1"]) ?? nil

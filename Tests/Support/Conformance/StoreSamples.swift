@@ -22,7 +22,6 @@ package enum StoreSamples {
         start: Timestamp? = nil
     ) -> Submission {
         let facts = RequestFacts(
-            type: .singleton,
             definitionID: Self.definition(definition),
             jobTypeID: MetadataObjectID(kind: .jobType, package: "/acme", name: "Type"),
             executor: executor,
@@ -32,6 +31,22 @@ package enum StoreSamples {
         var submission = Submission(facts: facts)
         submission.policy.priority = priority
         submission.requestedStart = start
+        return submission
+    }
+
+    /// A job set: it has neither job type nor executor.
+    package static func jobSet(_ placement: Placement = .root(.jobSetSingleton)) -> Submission {
+        var submission = submission("Set")
+        submission.placement = placement
+        submission.facts.jobTypeID = nil
+        submission.facts.executor = nil
+        return submission
+    }
+
+    /// A job below a parent.
+    package static func child(_ type: RequestType, of parent: RequestID, step: String? = nil) -> Submission {
+        var submission = submission()
+        submission.placement = .child(type, of: parent, step: step)
         return submission
     }
 
@@ -47,16 +62,12 @@ package enum StoreSamples {
     /// of one letter, with a NUL and a line end.
     package static func full() -> Submission {
         var facts = RequestFacts(
-            type: .subRequest,
             definitionID: definition("Über.Größe"),
             jobTypeID: MetadataObjectID(kind: .jobType, package: "/oracle/as/ess/core", name: "ProcessJobType"),
             executor: .process,
             application: "",
             submitter: "e\u{301}lodie"
         )
-        facts.parentID = RequestID(.max)
-        facts.parentAttempt = 7
-        facts.stepID = "load.inner"
         facts.definitionDisplayName = "Post the ledger"
         facts.definitionDescription = String(repeating: "long ", count: 400)
         facts.className = "a'; DROP TABLE request; --"

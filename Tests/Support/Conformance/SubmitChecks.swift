@@ -37,6 +37,55 @@ package enum SubmitChecks {
             #expect(detail.parameters.isEmpty)
             #expect(detail.callback == nil)
         },
+        StoreCheck("runtime §1.2: a request keeps its place in the tree") { test in
+            let set = try await test.submit(StoreSamples.jobSet())
+            let inner = try await test.submit(
+                StoreSamples.jobSet(.child(.jobSetStep, of: set.id, step: "load"))
+            )
+            let step = try await test.submit(StoreSamples.child(.jobSetStep, of: inner.id, step: "größe"))
+            let schedule = try await test.submit(StoreSamples.jobSet(.root(.jobSetRecurParent)))
+            let instance = try await test.submit(
+                StoreSamples.jobSet(.child(.jobSetRecurChild, of: schedule.id, step: nil))
+            )
+            let running = try await test.submit(StoreSamples.child(.jobSetStep, of: instance.id, step: "one"))
+            let below = try await test.submit(StoreSamples.child(.subRequest, of: running.id))
+            for request in [set, inner, step, schedule, instance, running, below] {
+                #expect(try await test.stored(request.id) == request)
+            }
+            #expect(try await test.stored(step.id).lineage.stepID == "load.größe")
+            let kept = try await test.stored(below.id).lineage
+            let expected = Lineage(
+                requestID: RequestID(7),
+                type: .subRequest,
+                parentID: RequestID(6),
+                parentAttempt: 1,
+                stepID: nil,
+                absParentID: RequestID(4),
+                instanceParentID: RequestID(5)
+            )
+            #expect(kept == expected)
+            #expect(try await test.stored(schedule.id).lineage.instanceParentID == Lineage.noInstanceParent)
+        },
+        StoreCheck("below a request that is absent or cannot have the child nothing is made") { test in
+            let set = try await test.submit(StoreSamples.jobSet())
+            await test.expectRefusal(1001) {
+                _ = try await test.submit(StoreSamples.child(.subRequest, of: RequestID(9)))
+            }
+            await test.expectRefusal(1) { _ = try await test.submit(StoreSamples.child(.subRequest, of: set.id)) }
+            #expect(try await test.store.requests(RequestQuery(limit: 9)).map(\.request.id) == [set.id])
+        },
+        StoreCheck("a job set has neither job type nor executor") { test in
+            let set = try await test.submit(StoreSamples.jobSet())
+            let stored = try await test.stored(set.id)
+            #expect(stored == set && stored.facts.executor == nil && stored.facts.jobTypeID == nil)
+            try await test.submit()
+            let java = RequestQuery(filter: .comparison(.executionType, .equal, .text("JAVA_TYPE")), limit: 9)
+            #expect(try await test.store.requests(java).map(\.request.id.value) == [2])
+            for field in [RequestField.executionType, .jobType] {
+                let absent = RequestQuery(filter: .not(.present(field)), limit: 9)
+                #expect(try await test.store.requests(absent).map(\.request.id) == [set.id], "\(field)")
+            }
+        },
         StoreCheck("an absent request is nil") { test in
             let absent = try await test.store.request(RequestID(1))
             #expect(absent == nil)
@@ -70,6 +119,20 @@ package enum SubmitChecks {
             try await test.perform(.executableEnded(.systemError("broken")), on: running.id, epoch: running.epoch)
             try await test.expect(running.id, in: .errorAutoRetry)
             await test.expectRefusal(1050) { [exclusive] in _ = try await test.submit(exclusive) }
+        },
+        StoreCheck("runtime §4: steps, sub-requests and instances neither hinder nor are hindered") { test in
+            let schedule = try await test.submit(StoreSamples.jobSet(.root(.jobSetRecurParent)))
+            var exclusive = StoreSamples.submission("Set")
+            exclusive.policy.allowMultiplePending = false
+            for _ in 0..<2 {
+                var instance = exclusive
+                instance.placement = .child(.jobSetRecurChild, of: schedule.id, step: nil)
+                try await test.submit(instance)
+            }
+            // The parent of the instances waits, too.
+            await test.expectRefusal(1050) { [exclusive] in _ = try await test.submit(exclusive) }
+            try await test.perform(.cancel, on: schedule.id)
+            try await test.submit(exclusive)
         },
         StoreCheck("requests submitted at once get different numbers") { test in
             let count = 200

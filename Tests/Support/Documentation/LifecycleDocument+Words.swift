@@ -87,7 +87,7 @@ extension LifecycleDocument {
         case .invalid: "invalid"
         case .definitionDeleted: "definition deleted by force"
         case .dueWithoutSlot: "due, no thread or slot"
-        case .locksTaken: "due, locks not free"
+        case .locksNotFree: "due, locks not free"
         case .locksFree: "its locks are free again"
         case .start: "start"
         case .userUnusable: "user unusable at start"

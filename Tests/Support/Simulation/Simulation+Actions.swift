@@ -33,7 +33,6 @@ extension Simulation {
 
     private func submit() async {
         var facts = RequestFacts(
-            type: .singleton,
             definitionID: MetadataObjectID(kind: .jobDefinition, package: "/sim", name: "Job"),
             jobTypeID: MetadataObjectID(kind: .jobType, package: "/sim", name: "Type"),
             executor: random.pick([.process, .http, .swift]) ?? .swift,

@@ -77,10 +77,7 @@ package struct MemoryTransaction: RequestTransaction {
     }
 
     package mutating func hasPending(definition: MetadataObjectID) -> Bool {
-        let states: [RequestState] = [.wait, .ready, .blocked, .hold, .pendingValidation, .errorAutoRetry]
-        return content.requests.values.contains {
-            $0.facts.definitionID == definition && states.contains($0.state) && $0.deletedTime == nil
-        }
+        content.requests.values.contains { $0.facts.definitionID == definition && $0.hindersAnotherPending }
     }
 
     package mutating func append(_ record: AuditRecord) { content.audit.append(record) }
@@ -99,11 +96,7 @@ package struct MemoryTransaction: RequestTransaction {
     }
 
     private func ranked(limit: Int, where isWanted: (JobRequest) -> Bool) -> [JobRequest] {
-        Array(content.requests.values.filter(isWanted).sorted { rank($0) < rank($1) }.prefix(limit))
-    }
-
-    private func rank(_ request: JobRequest) -> (Int, Int64, Int64) {
-        (-request.priority, request.scheduledTime.milliseconds, request.id.value)
+        Array(content.requests.values.filter(isWanted).sorted { $0.rank < $1.rank }.prefix(limit))
     }
 
     private func timerOrder(_ request: JobRequest) -> (Int64, Int64) {

@@ -1,6 +1,5 @@
-package import SchedulerCore
-
-/// The numbers of all enumerations in the database. New values go to the end of their list.
+/// The numbers of all enumerations in the database, the same in every store. New values go to the end of their list,
+/// and nothing else ever changes here: a test holds every number.
 package enum StoredCodes {
     package static let requestTypes = CodeTable<RequestType>([
         .singleton, .recurParent, .recurChild, .jobSetSingleton, .jobSetStep, .jobSetRecurParent, .jobSetRecurChild,
@@ -21,16 +20,32 @@ package enum StoredCodes {
     package static let parameterTypes = CodeTable<ParameterType>([.boolean, .long, .integer, .dateTime, .string])
     package static let auditOutcomes = CodeTable<AuditRecord.Outcome>([.ok, .denied, .failed])
 
-    // States, causes and phases are numbered by the core itself.
-    package static let causes = CodeTable<Cause>(Cause.allCases)
-    package static let phases = CodeTable<ProcessPhase>(ProcessPhase.allCases)
+    package static let causes = CodeTable<Cause>([
+        .nonTerminal, .requestExpired, .requestLoginError, .requestAuthorizationFailed, .systemError,
+        .validationError, .metadataNotFound, .operatorCancel, .recoverCancel, .recoverGroupCancel,
+        .parentNotPaused, .processWarning, .processError, .processCancel, .processSuccess, .processSystemError,
+        .processBusinessError, .processTimedOut, .processUnknownStatus, .processRecover,
+        .processManualRecoverError, .processManualRecoverErrorFinalize, .processSuspend, .processKilled,
+        .postProcessSystemError, .postProcessCancel, .postProcessWarning, .postProcessError,
+        .postProcessBusinessError, .processUpdateWarning, .processUpdateError, .processUpdateCancel,
+        .processUpdateBusinessError, .manualRecoverError, .preProcessSystemError, .preProcessCancel,
+        .preProcessInitiateCancel, .preProcessError, .preProcessBusinessError,
+    ])
+    package static let phases = CodeTable<ProcessPhase>([
+        .undefined, .unknown, .initial, .jobSetInitial, .jobSetExecuteStepsWait, .preProcessStart,
+        .preProcessDelayed, .preProcessComplete, .processSetupReady, .executeInitiate, .executeInitiateComplete,
+        .executeAsyncWait, .executeAsyncReceived, .executePaused, .executePausedWaitForSubreq, .executeFinalize,
+        .executeFinalizeAsync, .executeFinalizeComplete, .processExecuteComplete, .postExecuteStart,
+        .postExecuteWaitForSubreq, .postExecuteComplete, .postExecuteTerminalComplete, .postProcessStart,
+        .postProcessDelayed, .postProcessComplete, .complete,
+    ])
 
     package static let events = CodeTable<RequestEventKind>([
         .cancel, .forceCancel, .hold, .release, .delete, .patch, .refresh, .replaceSchedule, .controlSchedule,
         .changePriority, .recoverRetry, .recoverError, .recoverCancelled, .complete, .subscribe, .submitSubRequest,
         .reportSuccess, .reportWarning, .reportError, .reportBusinessError, .reportCancel, .reportPause,
         .reportSuspend, .reportUpdate, .checkIn, .validated, .invalid, .definitionDeleted, .dueWithoutSlot,
-        .locksTaken, .locksFree, .start, .userUnusable, .lockCycle, .expired, .preProcessProceed, .preProcessDelay,
+        .locksNotFree, .locksFree, .start, .userUnusable, .lockCycle, .expired, .preProcessProceed, .preProcessDelay,
         .preProcessCancel, .preProcessSystemError, .preProcessBusinessError, .asynchronousStartAccepted,
         .executableReturned, .executablePaused, .executableSystemError, .executableBusinessError,
         .executableCancelled, .executableWantsRecovery, .attemptEndedByServer, .postProcessProceed,
@@ -39,6 +54,7 @@ package enum StoredCodes {
         .nodeLostWaiting, .stepsSucceeded, .stepsFailed, .stepsCancelled, .noFurtherInstant, .lastChildEnded,
     ])
 
+    /// States have Oracle's numbers, `RequestState.code`.
     package static func state(_ code: Int64) throws(StoreFault) -> RequestState {
         guard code >= 0, code < Int64(states.count), let state = states[Int(code)] else {
             throw StoreFault("the database holds the unknown number \(code) for a state")

@@ -1,5 +1,3 @@
-package import SchedulerCore
-
 /// Numbers that stand for the values of an enumeration in the database: positions in a list that only grows.
 package struct CodeTable<Value: Hashable & Sendable>: Sendable {
     package let values: [Value]
