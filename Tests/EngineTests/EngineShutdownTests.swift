@@ -93,7 +93,7 @@ struct EngineShutdownTests {
         try await engine.prepare()
         try await run { trigger in
             let request = try await engine.gateway.submit(StoreSamples.submission(), audit: nil)
-            let invocation = await executor.begun.next()
+            let invocation = try await executor.begun.next()
             #expect(invocation.request.id == request.id)
             executor.finish(try #require(invocation.request.epoch), .ended(.success))
             trigger.triggerGracefulShutdown()
@@ -108,9 +108,9 @@ struct EngineShutdownTests {
         try await engine.prepare()
         try await run { trigger in
             _ = try await engine.gateway.submit(StoreSamples.submission(), audit: nil)
-            let invocation = await executor.begun.next()
+            let invocation = try await executor.begun.next()
             trigger.triggerGracefulShutdown()
-            await bench.time.untilSleeping(for: Self.shutdownGrace)
+            try await bench.time.untilSleeping(for: Self.shutdownGrace)
             _ = try await engine.gateway.submit(StoreSamples.submission(), audit: nil)
             #expect(leaves == 0)
             #expect(invocation.control.stopDemand == nil)
@@ -126,14 +126,14 @@ struct EngineShutdownTests {
         try await engine.prepare()
         try await run { trigger in
             let request = try await engine.gateway.submit(StoreSamples.submission(), audit: nil)
-            _ = await executor.begun.next()
+            _ = try await executor.begun.next()
             trigger.triggerGracefulShutdown()
-            await bench.time.untilSleeping(for: Self.shutdownGrace)
+            try await bench.time.untilSleeping(for: Self.shutdownGrace)
             // Its news is lost: the heartbeat finds it.
             try await bench.perform(.cancel, on: request.id)
-            await bench.time.untilSleeping(for: EngineBench.lease / 3)
+            try await bench.time.untilSleeping(for: EngineBench.lease / 3)
             bench.time.advance(by: EngineBench.lease / 3)
-            #expect(await executor.stopped.next().reason == .cancel)
+            #expect(try await executor.stopped.next().reason == .cancel)
         }
         #expect(bench.states() == [.cancelled])
         #expect(bench.script.calls.contains(.renew))
@@ -144,12 +144,12 @@ struct EngineShutdownTests {
         try await engine.prepare()
         try await run { trigger in
             _ = try await engine.gateway.submit(StoreSamples.submission(), audit: nil)
-            let invocation = await executor.begun.next()
+            let invocation = try await executor.begun.next()
             trigger.triggerGracefulShutdown()
-            await bench.time.untilSleeping(for: Self.shutdownGrace)
+            try await bench.time.untilSleeping(for: Self.shutdownGrace)
             #expect(invocation.control.stopDemand == nil)
             bench.time.advance(by: Self.shutdownGrace)
-            let demand = await executor.stopped.next()
+            let demand = try await executor.stopped.next()
             #expect(demand == StopDemand(reason: .nodeStopping, grace: EngineBench.cancelGrace))
         }
         #expect(bench.states() == [.error])
@@ -163,11 +163,11 @@ struct EngineShutdownTests {
         try await engine.prepare()
         try await run { trigger in
             _ = try await engine.gateway.submit(StoreSamples.submission(), audit: nil)
-            _ = await executor.begun.next()
+            _ = try await executor.begun.next()
             trigger.triggerGracefulShutdown()
-            await bench.time.untilSleeping(for: Self.shutdownGrace)
+            try await bench.time.untilSleeping(for: Self.shutdownGrace)
             bench.time.advance(by: Self.shutdownGrace)
-            await bench.time.untilSleeping(for: Self.lastWait)
+            try await bench.time.untilSleeping(for: Self.lastWait)
             #expect(leaves == 0)
             bench.time.advance(by: Self.lastWait)
         }
@@ -183,15 +183,15 @@ struct EngineShutdownTests {
         bench.script.before { call in
             guard case .claim(let claim) = call, claim.limit > 0 else { return }
             claiming.add(())
-            await released.next()
+            try await released.next()
         }
         try await run { trigger in
             try await bench.submit()
-            await claiming.next()
+            try await claiming.next()
             trigger.triggerGracefulShutdown()
             bench.script.before { _ in }
             released.add(())
-            let invocation = await executor.begun.next()
+            let invocation = try await executor.begun.next()
             #expect(invocation.control.stopDemand == nil)
             executor.finish(try #require(invocation.request.epoch), .ended(.success))
         }

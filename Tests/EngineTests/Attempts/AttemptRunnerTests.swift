@@ -47,11 +47,11 @@ struct AttemptRunnerTests {
             bench.engine.script.before { _ in throw StoreFault("away", kind: .unavailable) }
             bench.executor.finish(try #require(invocation.request.epoch), .ended(.success))
             for _ in 0..<3 {
-                await time.untilSleeping(for: AttemptRunner.deliveryPause)
+                try await time.untilSleeping(for: AttemptRunner.deliveryPause)
                 #expect(bench.runner.runningCount == 1)
                 time.advance(by: AttemptRunner.deliveryPause)
             }
-            await time.untilSleeping(for: AttemptRunner.deliveryPause)
+            try await time.untilSleeping(for: AttemptRunner.deliveryPause)
             bench.engine.script.before { _ in }
             time.advance(by: AttemptRunner.deliveryPause)
             await bench.runner.drain()
@@ -69,7 +69,7 @@ struct AttemptRunnerTests {
             let invocation = try await bench.begin(submission)
             bench.engine.store.fail(.afterCommit)
             bench.executor.finish(try #require(invocation.request.epoch), .ended(.systemError("broken")))
-            await bench.engine.time.untilSleeping(for: AttemptRunner.deliveryPause)
+            try await bench.engine.time.untilSleeping(for: AttemptRunner.deliveryPause)
             bench.engine.time.advance(by: AttemptRunner.deliveryPause)
             await bench.runner.drain()
             let request = try bench.stored(invocation)
@@ -85,7 +85,9 @@ struct AttemptRunnerTests {
             let invocation = try await bench.begin()
             bench.executor.endsWhenTold = false
             _ = try await bench.gateway.perform(RequestCommand(invocation.request.id, .cancel))
-            #expect(await bench.executor.stopped.next() == StopDemand(reason: .cancel, grace: EngineBench.cancelGrace))
+            #expect(
+                try await bench.executor.stopped.next() == StopDemand(reason: .cancel, grace: EngineBench.cancelGrace)
+            )
             bench.runner.stop(
                 try #require(invocation.request.epoch),
                 StopDemand(reason: .nodeStopping, grace: .zero)

@@ -21,7 +21,7 @@ struct CancelCallTests {
         _ = try await bench.gateway.fireTimers(limit: 1)
         bench.runner.finish()
         await bench.runner.run()
-        let call = await bench.executor.cancelCalls.next()
+        let call = try await bench.executor.cancelCalls.next()
         #expect(bench.engine.key.handles.epoch(of: call.handle, request: request.id) == request.epoch)
         #expect(call.request.externalID == "ext")
         #expect(try bench.engine.stored(request.id).nextCancelCall == nil)

@@ -52,7 +52,7 @@ struct RunnerBench: Sendable {
     /// Submits, claims and launches a request, and waits until its executor has it.
     func begin(_ submission: Submission = StoreSamples.submission()) async throws -> Invocation {
         runner.launch(try await engine.startOne(submission))
-        return await executor.begun.next()
+        return try await executor.begun.next()
     }
 
     /// Ends the invocation and waits until its thread is free.

@@ -106,19 +106,6 @@ struct HeartbeatLoopTests {
         #expect(bench.demand(waits) == nil)
     }
 
-    @Test("What was launched after the attempts were read is not taken for over")
-    func launchedMeanwhile() async throws {
-        let bench = bench
-        bench.script.before { call in
-            guard call == .attempts(.node(StoreSamples.node)) else { return }
-            bench.script.before { _ in }
-            _ = try await bench.launchOne()
-        }
-        _ = try await bench.heartbeat.runOnce()
-        #expect(bench.launcher.attempts.count == 1)
-        #expect(bench.launcher.attempts.allSatisfy { $0.demand == nil })
-    }
-
     @Test("A store that cannot be asked is reported, and no attempt is ended for that", arguments: [true, false])
     func failingStore(failsRenewal: Bool) async throws {
         let claimed = try await bench.launchOne()

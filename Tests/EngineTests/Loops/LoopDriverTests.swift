@@ -33,52 +33,52 @@ struct LoopDriverTests {
     private static let fault: Result<NextPass, any Error> = .failure(StoreFault("away", kind: .unavailable))
 
     /// Runs the loop while the body does; then cancels it, which has to end it.
-    private func drive(_ loop: Passes, _ body: () async -> Void) async {
+    private func drive(_ loop: Passes, _ body: () async throws -> Void) async throws {
         let driver = LoopDriver(time: time, logger: log.logger)
-        await withTaskGroup(of: Void.self) { group in
+        try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await driver.run(loop) }
-            await body()
-            group.cancelAll()
+            defer { group.cancelAll() }
+            try await body()
         }
     }
 
     @Test("A pass that has more to do is followed by the next at once, one that has not by its pause")
-    func passes() async {
+    func passes() async throws {
         let loop = Passes([.success(.now), .success(.after(.seconds(4)))])
-        await drive(loop) {
-            #expect(await loop.begun.next() == 1)
-            #expect(await loop.begun.next() == 2)
-            await time.untilSleeping(for: .seconds(4))
+        try await drive(loop) {
+            #expect(try await loop.begun.next() == 1)
+            #expect(try await loop.begun.next() == 2)
+            try await time.untilSleeping(for: .seconds(4))
             #expect(loop.begun.pending.isEmpty)
             time.advance(by: .seconds(4))
-            #expect(await loop.begun.next() == 3)
+            #expect(try await loop.begun.next() == 3)
         }
         #expect(log.lines.isEmpty)
     }
 
     @Test("A signal ends the pause")
-    func wakes() async {
+    func wakes() async throws {
         let loop = Passes([])
-        await drive(loop) {
-            _ = await loop.begun.next()
-            await time.untilSleeping(for: .seconds(3600))
+        try await drive(loop) {
+            _ = try await loop.begun.next()
+            try await time.untilSleeping(for: .seconds(3600))
             loop.wake.signal()
-            #expect(await loop.begun.next() == 2)
+            #expect(try await loop.begun.next() == 2)
         }
     }
 
     @Test("Failing passes are reported and repeated after pauses that double up to a bound; a good one resets them")
-    func backsOff() async {
+    func backsOff() async throws {
         let failures = Array(repeating: Self.fault, count: 8)
         let loop = Passes(failures + [.success(.now), Self.fault])
-        await drive(loop) {
+        try await drive(loop) {
             for milliseconds in [100, 200, 400, 800, 1600, 3200, 5000, 5000, 100] {
                 let pause: Duration = .milliseconds(milliseconds)
-                await time.untilSleeping(for: pause)
+                try await time.untilSleeping(for: pause)
                 time.advance(by: pause - .milliseconds(1))
                 time.advance(by: .milliseconds(1))
             }
-            await time.untilSleeping(for: .seconds(3600))
+            try await time.untilSleeping(for: .seconds(3600))
         }
         #expect(loop.begun.pending.count == 11)
         #expect(log.lines.count { $0.contains("Loop pass failed") && $0.hasPrefix("error") } == 9)
@@ -86,9 +86,9 @@ struct LoopDriverTests {
     }
 
     @Test("Cancelled, the loop ends, also out of a pause after a failure")
-    func ends() async {
+    func ends() async throws {
         let loop = Passes([Self.fault])
-        await drive(loop) { await time.untilSleeping(for: LoopDriver.firstFailurePause) }
+        try await drive(loop) { try await time.untilSleeping(for: LoopDriver.firstFailurePause) }
         #expect(loop.begun.pending == [1])
     }
 

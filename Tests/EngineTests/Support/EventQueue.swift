@@ -4,7 +4,8 @@ import Synchronization
 final class EventQueue<Event: Sendable>: Sendable {
     private struct State {
         var events: [Event] = []
-        var waiting: [CheckedContinuation<Event, Never>] = []
+        var waiting: [(number: Int, continuation: CheckedContinuation<Event, any Error>)] = []
+        var lastWaiter = 0
     }
 
     private let state = Mutex(State())
@@ -13,22 +14,36 @@ final class EventQueue<Event: Sendable>: Sendable {
     var pending: [Event] { state.withLock { $0.events } }
 
     func add(_ event: Event) {
-        let waiting = state.withLock { state -> CheckedContinuation<Event, Never>? in
-            guard state.waiting.isEmpty else { return state.waiting.removeFirst() }
+        let waiting = state.withLock { state -> CheckedContinuation<Event, any Error>? in
+            guard state.waiting.isEmpty else { return state.waiting.removeFirst().continuation }
             state.events.append(event)
             return nil
         }
         waiting?.resume(returning: event)
     }
 
-    func next() async -> Event {
-        await withCheckedContinuation { continuation in
-            let event = state.withLock { state -> Event? in
-                guard state.events.isEmpty else { return state.events.removeFirst() }
-                state.waiting.append(continuation)
-                return nil
+    /// The next event; throws if the task is cancelled before there is one.
+    func next() async throws -> Event {
+        let number = state.withLock { state -> Int in
+            state.lastWaiter += 1
+            return state.lastWaiter
+        }
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let result = state.withLock { state -> Result<Event, any Error>? in
+                    guard state.events.isEmpty else { return .success(state.events.removeFirst()) }
+                    guard !Task.isCancelled else { return .failure(CancellationError()) }
+                    state.waiting.append((number, continuation))
+                    return nil
+                }
+                if let result { continuation.resume(with: result) }
             }
-            if let event { continuation.resume(returning: event) }
+        } onCancel: {
+            let waiting = state.withLock { state -> CheckedContinuation<Event, any Error>? in
+                guard let index = state.waiting.firstIndex(where: { $0.number == number }) else { return nil }
+                return state.waiting.remove(at: index).continuation
+            }
+            waiting?.resume(throwing: CancellationError())
         }
     }
 }

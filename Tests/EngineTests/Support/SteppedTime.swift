@@ -14,7 +14,8 @@ final class SteppedTime: TimeSource {
         var sleepers: [Int: Sleeper] = [:]
         var cancelled: Set<Int> = []
         var lastSleeper = 0
-        var watchers: [(length: Duration, continuation: CheckedContinuation<Void, Never>)] = []
+        /// Told once when somebody goes to sleep for so long.
+        var watchers: [(length: Duration, told: EventQueue<Void>)] = []
     }
 
     private let start = Timestamp(milliseconds: 1_900_000_000_000)
@@ -33,15 +34,15 @@ final class SteppedTime: TimeSource {
         }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-                let watchers = state.withLock { state -> [CheckedContinuation<Void, Never>]? in
+                let watchers = state.withLock { state -> [EventQueue<Void>]? in
                     if state.cancelled.contains(number) { return nil }
                     let end = state.monotonic + duration
                     state.sleepers[number] = Sleeper(length: duration, end: end, continuation: continuation)
                     defer { state.watchers.removeAll { $0.length == duration } }
-                    return state.watchers.filter { $0.length == duration }.map(\.continuation)
+                    return state.watchers.filter { $0.length == duration }.map(\.told)
                 }
                 if watchers == nil { continuation.resume(throwing: CancellationError()) }
-                for watcher in watchers ?? [] { watcher.resume() }
+                for watcher in watchers ?? [] { watcher.add(()) }
             }
         } onCancel: {
             let sleeper = state.withLock { state -> Sleeper? in
@@ -64,14 +65,15 @@ final class SteppedTime: TimeSource {
     }
 
     /// Returns when somebody sleeps who went to sleep for just this long.
-    func untilSleeping(for length: Duration) async {
-        await withCheckedContinuation { continuation in
-            let isSleeping = state.withLock { state -> Bool in
-                if state.sleepers.values.contains(where: { $0.length == length }) { return true }
-                state.watchers.append((length, continuation))
-                return false
+    func untilSleeping(for length: Duration) async throws {
+        let told = EventQueue<Void>()
+        state.withLock { state in
+            if state.sleepers.values.contains(where: { $0.length == length }) {
+                told.add(())
+            } else {
+                state.watchers.append((length, told))
             }
-            if isSleeping { continuation.resume() }
         }
+        try await told.next()
     }
 }

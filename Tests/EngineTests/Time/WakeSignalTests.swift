@@ -15,34 +15,34 @@ struct WakeSignalTests {
     }
 
     @Test("A signal ends a wait and is not kept besides")
-    func wakes() async {
-        await withTaskGroup(of: Void.self) { group in
+    func wakes() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await signal.wait(timeout: timeout, time: time) }
-            await time.untilSleeping(for: timeout)
+            try await time.untilSleeping(for: timeout)
             signal.signal()
-            await group.waitForAll()
+            try await group.waitForAll()
         }
         // The wait may have begun after the signal: then it took the kept one.
         #expect(await !signal.takeSignal())
     }
 
     @Test("A wait ends with its time, and the signal after it is kept for the next")
-    func timesOut() async {
-        await withTaskGroup(of: Void.self) { group in
+    func timesOut() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await signal.wait(timeout: timeout, time: time) }
-            await time.untilSleeping(for: timeout)
+            try await time.untilSleeping(for: timeout)
             time.advance(by: timeout)
-            await group.waitForAll()
+            try await group.waitForAll()
         }
         signal.signal()
         #expect(await signal.takeSignal())
     }
 
     @Test("A wait that is cancelled ends, and the next signal is not lost with it")
-    func cancelled() async {
-        await withTaskGroup(of: Void.self) { group in
+    func cancelled() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await signal.wait(timeout: timeout, time: time) }
-            await time.untilSleeping(for: timeout)
+            try await time.untilSleeping(for: timeout)
             group.cancelAll()
         }
         signal.signal()
@@ -56,7 +56,7 @@ struct WakeSignalTests {
         let seen = await withTaskGroup(of: Int.self) { group in
             group.addTask {
                 var seen = 0
-                while seen < count {
+                while seen < count, !Task.isCancelled {
                     await signal.wait(timeout: timeout, time: time)
                     while seen < work.pending.count { seen += 1 }
                 }

@@ -59,7 +59,7 @@ extension Simulation {
         if random.percent(40) { policy.requestTimeout = .seconds(45) }
         policy.timeoutAction = random.pick(ExecutionPolicy.TimeoutAction.allCases) ?? .mark
         policy.nodeLost = random.percent(20) ? .manualRecovery : .retry
-        if random.percent(20) { policy.cancelEndAfter = .seconds(90) }
+        if random.percent(30) { policy.cancelEndAfter = random.pick([.seconds(5), .seconds(90)]) }
         return policy
     }
 
@@ -94,11 +94,15 @@ extension Simulation {
         }
     }
 
-    /// Mostly a job that is still listened to; now and then one that was forgotten long ago.
+    /// Mostly a job that is still listened to, often one that has suspended itself; now and then one that was
+    /// forgotten long ago.
     private func speakAsRemoteJob() async {
         let known = memory.snapshot.requests
         let heard = remoteJobs.filter { known[$0.id]?.epoch == $0.epoch && known[$0.id]?.state.isTerminal == false }
-        guard let job = random.pick(random.percent(75) && !heard.isEmpty ? heard : remoteJobs) else { return }
+        let suspended = heard.filter { known[$0.id]?.isSuspended == true }
+        var speakers = random.percent(75) && !heard.isEmpty ? heard : remoteJobs
+        if random.percent(30), !suspended.isEmpty { speakers = suspended }
+        guard let job = random.pick(speakers) else { return }
         let status = random.pick(ReportStatus.allCases) ?? .success
         let event: RequestEvent =
             random.percent(25) ? .checkIn(handle: job.epoch) : .report(status, text: "said", handle: job.epoch)
@@ -127,11 +131,26 @@ extension Simulation {
         let events = isKnowing ? sensible(for: request) : anything
         guard let event = random.pick(events) else { return }
         let audit = AuditEntry(principal: "anna", action: event == .forceCancel ? "forceCancel" : "other")
-        _ = try? await gateway?.perform(RequestCommand(request.id, event, audit: audit))
+        let result = try? await gateway?.perform(RequestCommand(request.id, event, audit: audit))
+        if event == .cancel, result?.outcome == .applied { checkThatNodeIsTold(of: request) }
     }
 
-    /// Tries one millisecond before the first instant, and at it.
+    /// The node that took the cancel tells its own attempt at once; any other node's hears of it by the heartbeat.
+    private func checkThatNodeIsTold(of cancelled: JobRequest) {
+        guard let node = nodes.first, cancelled.state == .running, cancelled.owner == node.record.id else { return }
+        let attempt = node.launcher.attempts.first { $0.epoch == cancelled.epoch }
+        guard let attempt, attempt.demand == nil else { return }
+        violations.append("I23 node \(node.record.id) was not told that attempt \(attempt.epoch) is cancelled")
+    }
+
+    /// Tries one millisecond before the first instant, and at it; often the job has just said that it lives, which
+    /// moves that instant.
     private func forceCancelInTime(_ request: JobRequest) async {
+        if random.percent(50), let epoch = request.epoch {
+            time.advance(by: .milliseconds(Int.random(in: 1...5000, using: &random)))
+            _ = try? await gateway?.perform(RequestCommand(request.id, .checkIn(handle: epoch)))
+        }
+        let request = memory.snapshot.requests[request.id] ?? request
         let audit = AuditEntry(principal: "punctual", action: "forceCancel")
         let after = memory.machineSettings.forceCancelAfter
         if let earliest = ForceCancelRule.earliestTime(request, forceCancelAfter: after), earliest > memory.now() {

@@ -135,5 +135,6 @@ package final class Simulation {
 
     private static let forceCancelAfter: Duration = .seconds(20)
     private static let settleRounds = 300
-    private static let settleRound: Duration = .seconds(40)
+    /// Shorter than a lease: a node that lives keeps its own, and no recovery does its heartbeat's work.
+    private static let settleRound: Duration = .seconds(25)
 }
