@@ -9,7 +9,7 @@ help: ## list the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## install the system packages that are missing (as root), or name the command
-	@scripts/setup.sh
+	@scripts/setup.sh tests
 
 run: ## build and start the server on 127.0.0.1:8080 with the samples; Ctrl-C stops it
 	@scripts/run.sh

@@ -69,6 +69,8 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev", "pkg-config"])]),
+        .target(name: "PostgresClient", dependencies: ["CLibPQ"], swiftSettings: settings),
         .target(name: "CProcess"),
         .target(
             name: "Executors",
@@ -109,6 +111,12 @@ let package = Package(
             path: "Tests/Support",
             swiftSettings: settings
         ),
+        .target(
+            name: "PostgresTesting",
+            dependencies: ["PostgresClient"],
+            path: "Tests/PostgresTesting",
+            swiftSettings: settings
+        ),
         .testTarget(name: "CoreTests", dependencies: ["SchedulerCore", "SchedulerTesting"], swiftSettings: settings),
         .testTarget(
             name: "EngineTests",
@@ -121,6 +129,11 @@ let package = Package(
         .testTarget(
             name: "StoreTests",
             dependencies: ["SchedulerCore", "StoreSupport", "StoreSQLite", "SchedulerTesting"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "PostgresTests",
+            dependencies: ["PostgresClient", "PostgresTesting", "SchedulerTesting"],
             swiftSettings: settings
         ),
         .testTarget(

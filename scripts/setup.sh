@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# Installs what building, testing and running need and this machine lacks. Looks for the thing itself
-# (a header, a library, a command), so it is quick, needs no network and fits other systems than Debian.
+# setup.sh [tests]
+# Installs what building and running need and this machine lacks; with `tests` what the tests need, too. Looks
+# for the thing itself (a header, a library, a command), so it is quick, needs no network and fits other
+# systems than Debian.
 set -euo pipefail
 
 missing=()
@@ -30,6 +32,8 @@ need_header stdlib.h libc6-dev
 need_header 'c++/*/string' g++                  # BoringSSL below NIOSSL and Crypto
 need_command ld.gold binutils                   # the linker that the toolchain calls
 need_header sqlite3.h libsqlite3-dev            # the embedded store
+need_header postgresql/libpq-fe.h libpq-dev     # the cluster store
+need_command pkg-config pkg-config              # tells where libpq is
 need_header zlib.h zlib1g-dev                   # HTTP compression
 need_library libcurl.so.4 libcurl4              # the toolchain's own libraries from here …
 need_library libxml2.so.2 libxml2
@@ -39,6 +43,13 @@ need_file /usr/share/zoneinfo/Europe/Berlin tzdata
 need_file /etc/ssl/certs/ca-certificates.crt ca-certificates
 need_command curl curl                          # the lines that `make run` prints
 need_command python3 python3                    # Examples/async-receiver.py
+
+if [[ ${1:-} == tests ]]; then
+    if ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then
+        need_command initdb postgresql          # a private server for the tests
+    fi
+    need_command setpriv util-linux             # which root does not run
+fi
 
 if [[ ${#missing[@]} -gt 0 ]]; then
     if ! command -v apt-get >/dev/null; then
@@ -52,6 +63,11 @@ if [[ ${#missing[@]} -gt 0 ]]; then
     fi
     echo "Installing ${missing[*]}"
     export DEBIAN_FRONTEND=noninteractive
+    # The tests start servers of their own; Debian's package would start one on the usual port besides.
+    if [[ " ${missing[*]} " == *" postgresql "* && ! -e /etc/postgresql-common/createcluster.conf ]]; then
+        mkdir -p /etc/postgresql-common
+        echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf
+    fi
     apt-get update
     apt-get install -y --no-install-recommends "${missing[@]}"
 fi

@@ -8,6 +8,8 @@ enum ImportRules {
         "SchedulerEngine": ["SchedulerCore", "ServiceLifecycle", "Logging", "Metrics", "Tracing", "Crypto"],
         "StoreSupport": ["SchedulerCore"],
         "StoreSQLite": ["SchedulerCore", "StoreSupport", "GRDB", "GRDBSQLite", "Logging"],
+        "CLibPQ": [],
+        "PostgresClient": ["CLibPQ"],
         "CProcess": [],
         "Executors": [
             "SchedulerCore", "CProcess", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "Logging", "Crypto",
@@ -22,9 +24,9 @@ enum ImportRules {
         "escapement": [
             "SchedulerCore", "SchedulerEngine", "StoreSQLite", "Executors", "Documents", "SchedulerAPI",
             "SchedulerHTTP", "AsyncHTTPClient", "ServiceLifecycle", "Logging", "NIOCore", "NIOPosix", "NIOHTTP1",
-            "NIOSSL",
-            "HTTPTypes", "Crypto", "ArgumentParser", "UnixSignals", "Hummingbird", "Yams",
+            "NIOSSL", "HTTPTypes", "Crypto", "ArgumentParser", "UnixSignals", "Hummingbird", "Yams",
         ],
+        "PostgresTesting": ["PostgresClient"],
         "SchedulerTesting": collections.union(["SchedulerCore", "SchedulerEngine", "Logging"]),
     ]
 

@@ -1,0 +1,88 @@
+import Foundation
+package import PostgresClient
+import Synchronization
+
+/// A PostgreSQL of the tests' own (`scripts/private-postgres.sh`). It ends with this process, however that ends, as
+/// the script waits for the end of a pipe.
+package final class PrivatePostgres: Sendable {
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
+    }
+
+    /// One for the whole test run, started when it is first wanted.
+    private static let started = Result { try PrivatePostgres() }
+
+    /// Leads to the database, as its superuser.
+    package let uri: String
+    private let process: Process
+    private let input: FileHandle
+    private let output: FileHandle
+    private let schemas = Atomic<Int>(0)
+
+    /// Starts a server; where several tests can share one, take `shared`.
+    ///
+    /// - Parameter settings: of postgresql.conf.
+    /// - Throws: `Failure`, if it does not start; the script says why on standard error.
+    package init(settings: [String: String] = [:]) throws {
+        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("scripts/private-postgres.sh")
+        let input = Pipe()
+        let output = Pipe()
+        // Other processes that tests start must not keep the server running.
+        _ = fcntl(input.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
+        process = Process()
+        process.executableURL = script
+        process.arguments = settings.map { "\($0.key)=\($0.value)" }
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+        self.input = input.fileHandleForWriting
+        self.output = output.fileHandleForReading
+        uri = try Self.line(from: self.output)
+    }
+
+    package static func shared() throws -> PrivatePostgres { try started.get() }
+
+    package var options: PostgresOptions { PostgresOptions(uri: uri) }
+
+    /// Makes a schema for one test.
+    ///
+    /// - Parameter name: begins the schema's name.
+    /// - Returns: the new, empty schema.
+    /// - Throws: `PostgresError`.
+    package func schema(_ name: String = "case") throws -> TestSchema {
+        let schema = TestSchema(server: self, name: "\(name)_\(schemas.add(1, ordering: .relaxed).newValue)")
+        try PostgresConnection(options).execute("CREATE SCHEMA \(schema.name)")
+        return schema
+    }
+
+    /// Disconnects all and stops; blocks until it has. Not for the shared one.
+    package func stop() throws { try send("stop") }
+
+    package func start() throws { try send("start") }
+
+    package func restart() throws { try send("restart") }
+
+    /// Ends the server and removes its data.
+    package func remove() throws {
+        try input.close()
+        process.waitUntilExit()
+    }
+
+    private func send(_ command: String) throws {
+        try input.write(contentsOf: Data("\(command)\n".utf8))
+        let answer = try Self.line(from: output)
+        guard answer == "done" else { throw Failure(description: "\(command): \(answer)") }
+    }
+
+    private static func line(from handle: FileHandle) throws -> String {
+        var bytes = Data()
+        while bytes.last != UInt8(ascii: "\n") {
+            guard let more = try handle.read(upToCount: 1), !more.isEmpty else {
+                throw Failure(description: "the private PostgreSQL did not start, or ended")
+            }
+            bytes += more
+        }
+        return String(decoding: bytes.dropLast(), as: UTF8.self)
+    }
+}
