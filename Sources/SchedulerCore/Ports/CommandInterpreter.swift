@@ -39,6 +39,7 @@ package enum CommandInterpreter {
         case .root(let type):
             return .root(type, id: try transaction.nextRequestID())
         case .child(let type, let parentID, let step):
+            try transaction.lock([parentID])
             guard let parent = try transaction.request(parentID), parent.deletedTime == nil else {
                 throw SchedulerError(1001, parentID.description)
             }
@@ -47,7 +48,7 @@ package enum CommandInterpreter {
     }
 
     /// The children of a request as its decisions need them. Nothing makes children yet.
-    static func family(of request: JobRequest, in transaction: inout some RequestTransaction) -> Family {
+    private static func family(of request: JobRequest, in transaction: inout some RequestTransaction) -> Family {
         .none
     }
 
