@@ -71,6 +71,11 @@ let package = Package(
         ),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev", "pkg-config"])]),
         .target(name: "PostgresClient", dependencies: ["CLibPQ"], swiftSettings: settings),
+        .target(
+            name: "StorePostgres",
+            dependencies: ["SchedulerCore", "StoreSupport", "PostgresClient", logging],
+            swiftSettings: settings
+        ),
         .target(name: "CProcess"),
         .target(
             name: "Executors",
@@ -128,7 +133,10 @@ let package = Package(
         ),
         .testTarget(
             name: "StoreTests",
-            dependencies: ["SchedulerCore", "StoreSupport", "StoreSQLite", "SchedulerTesting"],
+            dependencies: [
+                "SchedulerCore", "StoreSupport", "StoreSQLite", "StorePostgres", "PostgresClient",
+                "PostgresTesting", "SchedulerTesting", logging,
+            ],
             swiftSettings: settings
         ),
         .testTarget(

@@ -1,12 +1,17 @@
+import PostgresTesting
 import SchedulerCore
 import SchedulerTesting
+import StorePostgres
 import StoreSQLite
+import StoreSupport
 import Testing
 
-/// The model and the SQLite store lead the same random lives and must agree on every answer and in the end.
+/// The model and each store lead the same random lives and must agree on every answer and in the end.
 @Suite("Random lives", .timeLimit(.minutes(10)))
 struct DifferentialTests {
     private static let steps = 1500
+    /// Fewer: each is a round trip with an fsync.
+    private static let stepsOnPostgres = 900
 
     @Test("Memory and SQLite agree", arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
     func agree(_ seed: UInt64) async throws {
@@ -24,6 +29,57 @@ struct DifferentialTests {
             #expect(summary.listed > 50)
             #expect(try await store.integrityProblems().isEmpty)
         }
+    }
+
+    @Test("Memory and PostgreSQL agree", arguments: [21, 22, 23, 24] as [UInt64])
+    func agreeOnPostgres(_ seed: UInt64) async throws {
+        let time = ManualTime()
+        let model = Stores.test(MemoryStore(time: time), time)
+        try await Stores.withPostgres(time: time) { store in
+            var life = RandomLife(seed: seed)
+            let summary = try await StoreComparison.run(
+                model,
+                Stores.test(store, time),
+                life: &life,
+                steps: Self.stepsOnPostgres
+            )
+            #expect(summary.states.count >= 12)
+            #expect(summary.refusals.count >= 8)
+            #expect(summary.started > 50)
+            #expect(summary.listed > 50)
+            #expect(store.statistics.undone == 0)
+        }
+    }
+
+    @Test("They agree on a life in which node after node serves one schema", arguments: [31, 32] as [UInt64])
+    func agreeOverNodes(_ seed: UInt64) async throws {
+        let time = ManualTime()
+        let schema = try PrivatePostgres.shared().schema()
+        let memory = MemoryStore(time: time)
+        let model = Stores.test(memory, time)
+        var life = RandomLife(seed: seed)
+        for _ in 0..<3 {
+            // What a node does not hand on.
+            memory.change(settings: .init())
+            try await Stores.withPostgres(in: schema, time: time) { store in
+                let test = Stores.test(store, time)
+                try await StoreComparison.run(model, test, life: &life, steps: Self.stepsOnPostgres / 3)
+                // Only what was written is handed on: a time that was but asked for is not.
+                _ = try await StoreStep.append(Self.record(time.now())).run(on: model)
+                _ = try await StoreStep.append(Self.record(time.now())).run(on: test)
+            }
+            time.jumpWallClock(by: .seconds(-60))
+        }
+    }
+
+    private static func record(_ time: Timestamp) -> AuditRecord {
+        AuditRecord(
+            time: time,
+            entry: .system("end"),
+            targetKind: "Node",
+            targetID: "1",
+            outcome: .ok
+        )
     }
 
     @Test("They agree on a life in which the store is closed and opened again", arguments: [11, 12] as [UInt64])

@@ -1,10 +1,13 @@
+import PostgresClient
+import PostgresTesting
 import SchedulerCore
 import SchedulerTesting
+import StorePostgres
 import StoreSQLite
 
 /// The stores under test.
 enum Stores {
-    static let all = [memory, sqlite]
+    static let all = [memory, sqlite, postgres]
 
     static let memory = StoreMaker("memory") { time, use in
         let store = MemoryStore(time: time)
@@ -14,6 +17,35 @@ enum Stores {
     static let sqlite = StoreMaker("SQLite") { time, use in
         let folder = try TemporaryFolder()
         try await withStore(in: folder, time: time) { try await use(test($0, time)) }
+    }
+
+    static let postgres = StoreMaker("PostgreSQL") { time, use in
+        try await withPostgres(time: time) { try await use(test($0, time)) }
+    }
+
+    /// Opens a PostgreSQL store in a schema of its own for the time of `use`.
+    static func withPostgres(
+        time: (any TimeSource)? = nil,
+        options: PostgresStore.Options = .init(),
+        _ use: (PostgresStore) async throws -> Void
+    ) async throws {
+        try await withPostgres(in: PrivatePostgres.shared().schema(), time: time, options: options, use)
+    }
+
+    /// Opens the PostgreSQL store of a schema for the time of `use`.
+    static func withPostgres(
+        in schema: TestSchema,
+        time: (any TimeSource)? = nil,
+        options: PostgresStore.Options = .init(),
+        _ use: (PostgresStore) async throws -> Void
+    ) async throws {
+        var options = options
+        options.clock = time
+        let store = try await PostgresStore.open(schema.database, options: options)
+        let result: Result<Void, any Error>
+        do { result = .success(try await use(store)) } catch { result = .failure(error) }
+        await store.close()
+        try result.get()
     }
 
     /// Opens the SQLite store of a folder for the time of `use`.
@@ -36,5 +68,19 @@ enum Stores {
 
     static func test(_ store: SQLiteStore, _ time: ManualTime) -> StoreUnderTest {
         StoreUnderTest(store: store, time: time, hasOneNode: true) { store.change(settings: $0) }
+    }
+
+    static func test(_ store: PostgresStore, _ time: ManualTime) -> StoreUnderTest {
+        StoreUnderTest(store: store, time: time, hasOneNode: false) { store.change(settings: $0) }
+    }
+}
+
+extension TestSchema {
+    /// The schema as a store is given it.
+    var database: PostgresOptions {
+        var options = server.options
+        options.schema = name
+        options.applicationName = "escapement \(name)"
+        return options
     }
 }

@@ -10,6 +10,7 @@ enum ImportRules {
         "StoreSQLite": ["SchedulerCore", "StoreSupport", "GRDB", "GRDBSQLite", "Logging"],
         "CLibPQ": [],
         "PostgresClient": ["CLibPQ"],
+        "StorePostgres": ["SchedulerCore", "StoreSupport", "PostgresClient", "Logging"],
         "CProcess": [],
         "Executors": [
             "SchedulerCore", "CProcess", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "Logging", "Crypto",

@@ -44,6 +44,13 @@ package struct PostgresParameters: Sendable {
         append(single: milliseconds.map { PostgresInstant(milliseconds: $0) })
     }
 
+    /// Appends a value in the binary form of its type, such as an array of a composite type.
+    package mutating func append(encoded value: [UInt8], as type: PostgresType) {
+        let start = begin(type)
+        write(value)
+        end(from: start)
+    }
+
     // MARK: - Arrays
 
     package mutating func append(array: [Int64]) { append(elements: array) }

@@ -5,6 +5,8 @@ package struct StoreFault: Error, Hashable, Sendable, CustomStringConvertible {
         case unavailable
         /// The call failed and changed nothing (ESS-06002).
         case failed
+        /// A read took longer than the store lets one take (ESS-06003).
+        case timedOut(after: Duration)
     }
 
     package let kind: Kind
@@ -21,6 +23,7 @@ package struct StoreFault: Error, Hashable, Sendable, CustomStringConvertible {
         switch kind {
         case .unavailable: SchedulerError(6001)
         case .failed: SchedulerError(6002, description)
+        case .timedOut(let limit): SchedulerError(6003, "\(limit.components.seconds) s")
         }
     }
 }

@@ -215,7 +215,7 @@ package struct RequestCodec<Labels: RequestLabels> {
         request.epoch = row.optionalInteger().map { AttemptEpoch($0) }
         request.owner = try labels.optionalText(of: row.optionalInteger()).map { NodeID($0) }
         request.processor = try labels.optionalText(of: row.optionalInteger())
-        request.process = Self.process(row.optionalInteger(), row.integer(), row.optionalText())
+        request.process = Self.process(row.optionalInteger(), row.optionalInteger() ?? 0, row.optionalText())
         request.isAsynchronous = row.optionalInteger().map { $0 != 0 }
         request.externalID = row.optionalText()
         request.handleStatus = try StoredCodes.handleStatuses.value(row.integer())

@@ -12,9 +12,9 @@ package struct CompiledQuery {
         if let ids = query.ids {
             conditions.append(SQLText(dialect.isMember("r.id"), .integers(ids.map(\.value))))
         }
-        let columns = RequestColumns.selection + ", d.callback" + (query.includesParameters ? ", d.parameters" : "")
+        let side = dialect.sideData(["callback"] + (query.includesParameters ? ["parameters"] : []))
         var text = SQLText.joined(conditions, by: "AND", empty: .always).wrapped(
-            "SELECT \(columns) FROM request AS r LEFT JOIN request_detail AS d ON d.id = r.id WHERE "
+            "SELECT \(RequestColumns.selection), \(side.columns) FROM request AS r\(side.join) WHERE "
         )
         if query.ids == nil {
             text.sql += " ORDER BY \(Self.order(query.order, in: dialect)) LIMIT ? OFFSET ?"

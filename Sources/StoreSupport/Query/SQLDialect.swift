@@ -35,6 +35,18 @@ package enum SQLDialect: Sendable {
         }
     }
 
+    /// How columns of `request_detail` are selected beside those of a request `r`. PostgreSQL's planner may prefer to
+    /// join whole tables; a look-up in the list of columns leaves it no choice.
+    func sideData(_ names: [String]) -> (columns: String, join: String) {
+        let columns =
+            switch self {
+            case .sqlite: names.map { "d.\($0)" }
+            case .postgres: names.map { "(SELECT d.\($0) FROM request_detail AS d WHERE d.id = r.id)" }
+            }
+        let join = self == .sqlite ? " LEFT JOIN request_detail AS d ON d.id = r.id" : ""
+        return (columns.joined(separator: ", "), join)
+    }
+
     /// Whether numbers of requests are given in order of their submission, so that one can be sought for the other:
     /// not where several nodes submit.
     var numbersFollowTime: Bool { self == .sqlite }

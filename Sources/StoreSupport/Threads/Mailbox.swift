@@ -10,6 +10,8 @@ package final class Mailbox<Item: Sendable>: Sendable {
         var sleepers = 0
         /// Why nothing more is taken in.
         var refusal: StoreFault?
+        /// Why nothing is taken in for the time being.
+        var suspension: StoreFault?
         /// Whether the threads may end once nothing is left.
         var isClosed = false
     }
@@ -32,7 +34,7 @@ package final class Mailbox<Item: Sendable>: Sendable {
     /// - Returns: why it was refused; nil if it was taken.
     package func put(_ item: Item, weight: Int = 1) -> StoreFault? {
         let (refusal, wakes) = state.withLock { state -> (StoreFault?, Bool) in
-            if let refusal = state.refusal { return (refusal, false) }
+            if let refusal = state.refusal ?? state.suspension { return (refusal, false) }
             guard state.items.count < limit else {
                 return (StoreFault("more than \(limit) calls wait for the store", kind: .unavailable), false)
             }
@@ -65,6 +67,22 @@ package final class Mailbox<Item: Sendable>: Sendable {
     package func refuse(_ refusal: StoreFault) {
         state.withLock { $0.refusal = $0.refusal ?? refusal }
     }
+
+    /// Refuses further items until `resume`.
+    ///
+    /// - Returns: those that wait, which nobody else takes any more.
+    package func suspend(_ reason: StoreFault) -> [Item] {
+        state.withLock { state in
+            state.suspension = reason
+            defer { state.items = [] }
+            return state.items.map(\.item)
+        }
+    }
+
+    package func resume() { state.withLock { $0.suspension = nil } }
+
+    /// Whether nothing more will come.
+    package var isClosed: Bool { state.withLock { $0.isClosed } }
 
     /// Refuses further items and lets the threads end when they have taken the last.
     package func close(_ refusal: StoreFault) {

@@ -29,4 +29,11 @@ package enum StoreThread {
         }
         return end
     }
+
+    /// Starts a thread for one piece of work.
+    package static func start(_ name: String, body: @escaping @Sendable () -> Void) {
+        let thread = Thread { body() }
+        thread.name = name
+        thread.start()
+    }
 }

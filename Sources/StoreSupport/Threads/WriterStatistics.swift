@@ -6,6 +6,7 @@ package struct WriterStatistics: Hashable, Sendable {
     package var operations = 0
     /// Transactions undone because an operation in them failed.
     package var undone = 0
+    /// Times that the log was copied into the database; only where the store does so itself.
     package var checkpoints = 0
 
     package init() {}

@@ -1,0 +1,149 @@
+import PostgresClient
+import StoreSupport
+
+/// The statements that loops run again and again. Each finds its rows by the index named, whatever the tables hold
+/// besides: a test asks PostgreSQL for its plan.
+enum PollQueries {
+    private static let changing = RequestColumns.policy + RequestColumns.changing
+    /// What `RequestCodec.read` expects, from `request_fact AS f` and `request_course AS c`.
+    private static let selection = (RequestColumns.fixed.map { "f.\($0)" } + changing.map { "c.\($0)" })
+        .joined(separator: ", ")
+
+    /// The best-ranked rows that `condition` lets through, locked, without those that others have locked: each
+    /// priority in turn, so that none walks past rows that are not due yet, and none is locked in vain.
+    ///
+    /// Everything that may change is read from the locked row itself. `dispatch_at` is never before `scheduled_time`,
+    /// and later only where something is delayed. Parameters: now, limit.
+    private static func ranked(_ condition: String) -> String {
+        let priorities = (0...9).reversed().map { priority in
+            """
+            SELECT * FROM (
+                SELECT c.* FROM request_course AS c
+                WHERE \(condition) AND c.priority = \(priority)
+                    AND c.scheduled_time <= $1::bigint AND c.dispatch_at <= $1::bigint
+                ORDER BY c.scheduled_time, c.id LIMIT $2::bigint FOR UPDATE SKIP LOCKED
+            ) AS p\(priority)
+            """
+        }
+        return """
+            WITH c AS MATERIALIZED (
+                SELECT * FROM (\(priorities.joined(separator: " UNION ALL "))) AS ranked LIMIT $2::bigint
+            )
+            """
+    }
+
+    /// Due requests that may start or resume, with their parameters and an epoch each. Index `request_for_dispatch`.
+    static let dispatch = PostgresStatement(
+        """
+        \(ranked("c.dispatch_at IS NOT NULL"))
+        SELECT \(selection), (SELECT d.parameters FROM request_detail AS d WHERE d.id = c.id),
+            nextval('attempt_epoch')
+        FROM c JOIN request_fact AS f ON f.id = c.id
+        """
+    )
+
+    /// Requests in WAIT that are due. Index `request_for_due_waiting`.
+    static let dueWaiting = PostgresStatement(
+        "\(ranked("c.state = 1")) SELECT \(selection) FROM c JOIN request_fact AS f ON f.id = c.id"
+    )
+
+    /// A timer is due. Index `request_for_timers`; parameters now, limit.
+    static let dueTimers = PostgresStatement(
+        """
+        WITH c AS MATERIALIZED (
+            SELECT c.* FROM request_course AS c WHERE c.timer_at <= $1::bigint
+            ORDER BY c.timer_at, c.id LIMIT $2::bigint FOR UPDATE SKIP LOCKED
+        )
+        SELECT \(selection) FROM c JOIN request_fact AS f ON f.id = c.id
+        """
+    )
+
+    /// The requests of these numbers, locked in their order. Parameter numbers.
+    static let locked = PostgresStatement(
+        """
+        SELECT \(selection) FROM request_course AS c JOIN request_fact AS f ON f.id = c.id
+        WHERE c.id = ANY ($1::bigint[]) ORDER BY c.id FOR UPDATE OF c
+        """
+    )
+
+    static let parameters: PostgresStatement = "SELECT id, parameters FROM request_detail WHERE id = ANY ($1::bigint[])"
+
+    /// Those of the definitions that have a pending request. Index `request_for_pending_check`; parameter keys.
+    static let pending: PostgresStatement = """
+        SELECT k FROM unnest($1::bigint[]) AS k WHERE EXISTS (
+            SELECT FROM request_course AS c WHERE c.definition = k AND c.is_pending = 1
+        )
+        """
+
+    /// Earliest due time of a request in WAIT, earliest timer. Indexes `request_for_due_waiting`, once a priority,
+    /// `request_for_dispatch_delayed` and `request_for_timers`.
+    static let nextInstants: PostgresStatement = """
+        SELECT
+            (
+                SELECT least(
+                    min(
+                        (
+                            SELECT c.scheduled_time FROM request_course AS c
+                            WHERE c.state = 1 AND c.priority = p AND c.dispatch_at = c.scheduled_time
+                            ORDER BY c.scheduled_time LIMIT 1
+                        )
+                    ),
+                    (
+                        SELECT c.dispatch_at FROM request_course AS c
+                        WHERE c.state = 1 AND c.dispatch_at <> c.scheduled_time
+                        ORDER BY c.dispatch_at LIMIT 1
+                    )
+                ) FROM generate_series(0, 9) AS p
+            ),
+            (SELECT c.timer_at FROM request_course AS c WHERE c.timer_at IS NOT NULL ORDER BY c.timer_at LIMIT 1)
+        """
+
+    /// Attempts that a node runs. Index `request_for_attempts`; parameters owner, number, limit.
+    static let attemptsOfNode = PostgresStatement(
+        """
+        SELECT \(RequestColumns.selection) FROM request AS r
+        WHERE r.owner = $1::bigint AND r.id > $2::bigint ORDER BY r.id LIMIT $3::bigint
+        """
+    )
+
+    /// Attempts whose node is gone. Index `request_for_attempts`, sorted: what runs is little, so the order of numbers
+    /// must not lead the planner to walk through all of them. Parameters owner, number, limit, newest instant seen,
+    /// wall clock or NULL.
+    static let attemptsLost = PostgresStatement(
+        """
+        SELECT \(selection) FROM (
+            SELECT c.* FROM request_course AS c
+            WHERE c.owner IS NOT NULL AND c.owner <> $1::bigint AND c.id + 0 > $2::bigint
+                AND NOT EXISTS (
+                    SELECT FROM node AS n
+                    WHERE n.id = c.owner AND n.lease_end > (SELECT store_time($4::bigint, $5::bigint))
+                )
+            ORDER BY c.id + 0 LIMIT $3::bigint
+        ) AS c JOIN request_fact AS f ON f.id = c.id
+        ORDER BY c.id
+        """
+    )
+
+    /// Requests of these numbers with their side data; deleted ones do not exist for readers. Parameter numbers.
+    static let details = PostgresStatement(
+        """
+        SELECT \(RequestColumns.selection), (SELECT d.callback FROM request_detail AS d WHERE d.id = r.id),
+            (SELECT d.parameters FROM request_detail AS d WHERE d.id = r.id)
+        FROM request AS r
+        WHERE r.id = ANY ($1::bigint[]) AND r.deleted_time IS NULL
+        """
+    )
+
+    static let history: PostgresStatement = """
+        SELECT event, source, target, time, attempt, refusal FROM history WHERE request_id = $1 ORDER BY step
+        """
+
+    /// Index `audit_by_target`.
+    static let auditTrail: PostgresStatement = """
+        SELECT time, principal, action, auth_method, client_address, attestation, trace, target_kind, target_id,
+            outcome, error_code
+        FROM audit WHERE target_kind = $1 AND target_id = $2 ORDER BY id
+        """
+
+    static let storeTime: PostgresStatement = "SELECT store_time($1::bigint, $2::bigint)"
+}

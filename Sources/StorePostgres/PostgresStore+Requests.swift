@@ -1,0 +1,140 @@
+import PostgresClient
+package import SchedulerCore
+import StoreSupport
+
+extension PostgresStore {
+    package func now() async throws -> Timestamp {
+        let (seen, wall) = clock.reading
+        let clock = clock
+        return try await readers.read { session in
+            let now = try session.query(PollQueries.storeTime) { parameters in
+                parameters.append(seen)
+                parameters.append(wall)
+            }
+            .firstRow { $0.integer() }
+            guard let now else { throw StoreFault("the database did not tell the time") }
+            clock.note(now)
+            return Timestamp(milliseconds: now)
+        }
+    }
+
+    // MARK: - Writing
+
+    package func submit(_ submission: Submission, audit: AuditEntry?) async throws -> JobRequest {
+        try await transact(.submit(submission)) {
+            try CommandInterpreter.submit(submission, audit: audit, in: &$0)
+        }
+    }
+
+    package func perform(_ commands: [RequestCommand]) async throws -> [CommandResult] {
+        guard commands.count <= StoreLimits.commandsPerCall else {
+            throw StoreFault("\(commands.count) commands in one call; at most \(StoreLimits.commandsPerCall) fit")
+        }
+        var needs = WriteNeeds()
+        needs.requests = commands.map(\.requestID)
+        return try await transact(needs, weight: commands.count) { [context] transaction in
+            try CommandInterpreter.perform(commands, context: context, in: &transaction)
+        }
+    }
+
+    package func claim(_ claim: Claim) async throws -> ClaimResult {
+        var needs = WriteNeeds()
+        needs.labels = [claim.node.value, claim.processor]
+        return try await transact(needs, weight: claim.limit + claim.readyLimit) { [context] transaction in
+            try CommandInterpreter.claim(claim, context: context, in: &transaction)
+        }
+    }
+
+    package func fireTimers(limit: Int) async throws -> [CommandResult] {
+        try await transact(weight: limit) { [context] transaction in
+            try CommandInterpreter.fireTimers(limit: limit, context: context, in: &transaction)
+        }
+    }
+
+    package func append(_ record: AuditRecord) async throws {
+        try await transact { $0.append(record) }
+    }
+
+    // MARK: - Reading
+
+    package func nextInstants() async throws -> NextInstants {
+        try await readers.read { session in
+            let instants = try session.query(PollQueries.nextInstants).firstRow { row in
+                NextInstants(
+                    due: row.optionalInteger().map { Timestamp(milliseconds: $0) },
+                    timer: row.optionalInteger().map { Timestamp(milliseconds: $0) }
+                )
+            }
+            return instants ?? NextInstants(due: nil, timer: nil)
+        }
+    }
+
+    package func request(_ id: RequestID) async throws -> RequestDetail? { try await readers.request(id) }
+
+    package func requests(_ query: RequestQuery) async throws -> [RequestDetail] {
+        try await readers.read { try $0.list(query) }
+    }
+
+    package func history(of id: RequestID) async throws -> [TransitionStep] {
+        try await readers.read { session in
+            try session.query(PollQueries.history) { $0.append(id.value) }.rows { row in
+                TransitionStep(
+                    event: try StoredCodes.events.value(row.integer()),
+                    from: try StoredCodes.state(row.integer()),
+                    to: try StoredCodes.state(row.integer()),
+                    time: Timestamp(milliseconds: row.integer()),
+                    attempt: Int(clamping: row.integer()),
+                    refusal: row.optionalInteger().map { ErrorCode(Int(clamping: $0)) }
+                )
+            }
+        }
+    }
+
+    package func attempts(_ owner: AttemptOwner, after id: RequestID?, limit: Int) async throws -> [JobRequest] {
+        let (seen, wall) = clock.reading
+        return try await readers.read { session in
+            let (statement, node) =
+                switch owner {
+                case .node(let node): (PollQueries.attemptsOfNode, node)
+                case .lost(let node): (PollQueries.attemptsLost, node)
+                }
+            // A node that never owned anything has no label; no number of a label is 0.
+            let key = try session.labels.existingKey(of: node.value) ?? 0
+            return try session.query(statement) { parameters in
+                parameters.append(key)
+                parameters.append(id?.value ?? .min)
+                parameters.append(limit)
+                guard case .lost = owner else { return }
+                parameters.append(seen)
+                parameters.append(wall)
+            }
+            .stored(session.codec.read)
+        }
+    }
+
+    package func auditTrail(targetKind: String, targetID: String) async throws -> [AuditRecord] {
+        try await readers.read { session in
+            try session.query(PollQueries.auditTrail) { parameters in
+                parameters.append(StoredText.encode(targetKind))
+                parameters.append(StoredText.encode(targetID))
+            }
+            .stored { row in
+                AuditRecord(
+                    time: Timestamp(milliseconds: row.integer()),
+                    entry: AuditEntry(
+                        principal: row.text(),
+                        action: row.text(),
+                        authMethod: row.optionalText(),
+                        clientAddress: row.optionalText(),
+                        attestation: row.optionalText(),
+                        trace: row.optionalText()
+                    ),
+                    targetKind: row.text(),
+                    targetID: row.text(),
+                    outcome: try StoredCodes.auditOutcomes.value(row.integer()),
+                    errorCode: row.optionalInteger().map { ErrorCode(Int(clamping: $0)) }
+                )
+            }
+        }
+    }
+}

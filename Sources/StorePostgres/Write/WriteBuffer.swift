@@ -1,0 +1,144 @@
+import PostgresClient
+import SchedulerCore
+import StoreSupport
+
+/// What a transaction has decided and not yet sent.
+struct WriteBuffer {
+    /// Where a stored row must still stand when it is written.
+    struct Guard {
+        let state: RequestState
+        let epoch: AttemptEpoch?
+        let revision: Int64
+    }
+
+    private var inserted: [(id: RequestID, submission: Submission)] = []
+    private var changed: [(id: RequestID, before: Guard)] = []
+    private var isWritten: Set<RequestID> = []
+    private var steps: [(id: RequestID, step: TransitionStep)] = []
+    private var audit: [AuditRecord] = []
+
+    var isEmpty: Bool { isWritten.isEmpty && audit.isEmpty }
+
+    mutating func insert(_ id: RequestID, _ submission: Submission) {
+        inserted.append((id, submission))
+        isWritten.insert(id)
+    }
+
+    /// Notes a change. Of several changes of one request the first says what is stored, the last what shall be.
+    mutating func change(_ before: JobRequest, _ steps: [TransitionStep]) {
+        if isWritten.insert(before.id).inserted {
+            changed.append((before.id, Guard(state: before.state, epoch: before.epoch, revision: before.revision)))
+        }
+        for step in steps { self.steps.append((before.id, step)) }
+    }
+
+    mutating func append(_ record: AuditRecord) { audit.append(record) }
+
+    /// The statements that write all of it, a few for any number of rows.
+    ///
+    /// - Parameters:
+    ///   - requests: newest value of each.
+    ///   - session: knows labels and types.
+    /// - Returns: empty where nothing was gathered.
+    /// - Throws: what the codec throws.
+    func calls(_ requests: [RequestID: JobRequest?], in session: WriteSession) throws -> [WriteSession.Call] {
+        var calls: [WriteSession.Call] = []
+        if !inserted.isEmpty { calls += try insertions(requests, session) }
+        if !changed.isEmpty {
+            let rows = RowArray(session.types.course, columns: CourseRow.columns)
+            for (id, before) in changed {
+                try rows.append { try CourseRow.bind(Self.newest(id, requests), before, to: $0, session) }
+            }
+            calls.append(.init(WriteStatements.updateCourse, rows: rows, count: rows.count))
+        }
+        if !steps.isEmpty {
+            let rows = RowArray(session.types.step, columns: 7)
+            for (id, step) in steps { rows.append { Self.bind(step, of: id, to: $0) } }
+            calls.append(.init(WriteStatements.insertSteps, rows: rows))
+        }
+        if !audit.isEmpty {
+            let rows = RowArray(session.types.audit, columns: 11)
+            for record in audit { rows.append { Self.bind(record, to: $0) } }
+            calls.append(.init(WriteStatements.insertAudit, rows: rows))
+        }
+        return calls
+    }
+
+    private func insertions(_ requests: [RequestID: JobRequest?], _ session: WriteSession) throws
+        -> [WriteSession.Call]
+    {
+        let facts = RowArray(session.types.fact, columns: RequestColumns.fixed.count)
+        let courses = RowArray(session.types.course, columns: CourseRow.columns)
+        let details = RowArray(session.types.detail, columns: 3)
+        for (id, submission) in inserted {
+            let request = try Self.newest(id, requests)
+            try facts.append { try session.codec.bindFixed(request, to: $0) }
+            try courses.append { try CourseRow.bind(request, nil, to: $0, session) }
+            let parameters = ParameterCodec.encode(submission.parameters)
+            let callback = DetailCodec.encode(submission.callback)
+            guard parameters != nil || callback != nil else { continue }
+            details.append { row in
+                row.bind(id.value)
+                row.bind(callback)
+                row.bind(parameters)
+            }
+        }
+        var calls: [WriteSession.Call] = [
+            .init(WriteStatements.insertFacts, rows: facts), .init(WriteStatements.insertCourse, rows: courses),
+        ]
+        if details.count > 0 { calls.append(.init(WriteStatements.insertDetails, rows: details)) }
+        return calls
+    }
+
+    private static func newest(_ id: RequestID, _ requests: [RequestID: JobRequest?]) throws -> JobRequest {
+        guard case .some(.some(let request)) = requests[id] else {
+            throw StoreFault("request \(id) is to be written and not known")
+        }
+        return request
+    }
+
+    private static func bind(_ step: TransitionStep, of id: RequestID, to row: RowArray) {
+        row.bind(id.value)
+        row.bind(StoredCodes.events.code(step.event))
+        row.bind(Int64(step.from.code))
+        row.bind(Int64(step.to.code))
+        row.bind(step.time.milliseconds)
+        row.bind(step.attempt)
+        row.bind(step.refusal.map { Int64($0.number) })
+    }
+
+    private static func bind(_ record: AuditRecord, to row: RowArray) {
+        row.bind(record.time.milliseconds)
+        row.bind(record.entry.principal)
+        row.bind(record.entry.action)
+        row.bind(record.entry.authMethod)
+        row.bind(record.entry.clientAddress)
+        row.bind(record.entry.attestation)
+        row.bind(record.entry.trace)
+        row.bind(record.targetKind)
+        row.bind(record.targetID)
+        row.bind(StoredCodes.auditOutcomes.code(record.outcome))
+        row.bind(record.errorCode.map { Int64($0.number) })
+    }
+}
+
+/// A row of the type `course_row_1`.
+private enum CourseRow {
+    static let columns =
+        5 + RequestColumns.policy.count + RequestColumns.changing.count + RequestColumns.derived.count
+
+    static func bind(
+        _ request: JobRequest,
+        _ before: WriteBuffer.Guard?,
+        to row: RowArray,
+        _ session: WriteSession
+    ) throws {
+        row.bind(request.id.value)
+        row.bind(try session.labels.key(of: request.facts.definitionID.description))
+        row.bind(before.map { Int64($0.state.code) })
+        row.bind(before?.epoch?.value)
+        row.bind(before?.revision)
+        session.codec.bindPolicy(request.policy, to: row)
+        try session.codec.bindChanging(request, to: row)
+    }
+}

@@ -1,0 +1,38 @@
+import SchedulerCore
+
+/// What an operation will ask of its transaction, as far as it is known beforehand: read with one exchange for a whole
+/// batch. What is missing here is fetched when it is asked for.
+struct WriteNeeds {
+    /// Requests that it will lock.
+    var requests: [RequestID] = []
+    /// Requests that it will make.
+    var newRequests = 0
+    /// Definitions of which it will ask whether a request is pending.
+    var exclusiveDefinitions: [MetadataObjectID] = []
+    /// Texts that its rows will hold as labels.
+    var labels: [String] = []
+
+    static func submit(_ submission: Submission) -> WriteNeeds {
+        var needs = WriteNeeds()
+        let facts = submission.facts
+        // What may be refused gets its number later, so that none is given away in vain.
+        switch submission.placement {
+        case .child(_, let parent, _): needs.requests = [parent]
+        case .root where submission.policy.allowMultiplePending: needs.newRequests = 1
+        case .root: needs.exclusiveDefinitions = [facts.definitionID]
+        }
+        needs.labels = [facts.definitionID.description, facts.application, facts.submitter, facts.runAsUser]
+        needs.labels += [
+            facts.jobTypeID?.description, facts.definitionDisplayName, facts.definitionDescription, facts.className,
+            facts.externalJobType,
+        ].compactMap { $0 }
+        return needs
+    }
+
+    mutating func add(_ other: WriteNeeds) {
+        requests += other.requests
+        newRequests += other.newRequests
+        exclusiveDefinitions += other.exclusiveDefinitions
+        labels += other.labels
+    }
+}
