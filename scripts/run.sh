@@ -16,7 +16,7 @@ arguments=(
 )
 
 stage setup scripts/setup.sh
-echo "Building the server; the first time takes about ten minutes on two cores."
+echo "Building the server; the first time takes 10 to 20 minutes on two cores."
 stage release swift build -c release --product escapement
 server=$(swift build -c release --show-bin-path)/escapement
 
