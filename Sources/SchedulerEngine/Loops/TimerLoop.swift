@@ -4,6 +4,8 @@ package import SchedulerCore
 package struct TimerLoop: EngineLoop {
     /// Timers fired in one pass.
     package static let passLimit = 500
+    /// Pause after a pass in which nothing that was due did anything: each such pass writes.
+    package static let fruitlessPause: Duration = .seconds(1)
 
     package let name = "timers"
     package let wake: WakeSignal
@@ -26,6 +28,6 @@ package struct TimerLoop: EngineLoop {
         let fired = try await gateway.fireTimers(limit: Self.passLimit)
         // What is due and does nothing would be due at once again.
         let hasAdvanced = fired.contains { $0.outcome == .applied }
-        return hasAdvanced ? .now : .after(DispatchLoop.overduePause)
+        return hasAdvanced ? .now : .after(Self.fruitlessPause)
     }
 }
