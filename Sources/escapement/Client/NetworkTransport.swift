@@ -87,6 +87,8 @@ struct NetworkTransport: ClientTransport {
         case let error as IOError: "\(SmallFileError(code: error.errnoCode))"
         case let error as NIOConnectionError:
             error.connectionErrors.last.map { reason($0.error) } ?? "there is no such host"
+        case is NIOSSLError:
+            "the connection is not secure: who signed its certificate is not trusted; --ca-file names who is"
         case let error as HTTPClientError where error == .connectTimeout: "connecting takes too long"
         case let error as HTTPClientError where [.deadlineExceeded, .readTimeout].contains(error):
             "the answer takes too long"

@@ -73,6 +73,23 @@ struct ClientContextTests {
         #expect(stub.calls.isEmpty)
     }
 
+    @Test("The file may lie where XDG_CONFIG_HOME says")
+    func configurationHome() throws {
+        let run = ClientRun(
+            environment: ["HOME": "/var/anna", "XDG_CONFIG_HOME": "/etc/anna"],
+            files: ["/etc/anna/escapement/cli.yaml": "contexts: {a: {user: olga}}"]
+        )
+        #expect(try ClientContext.load("a", run.surroundings) == ClientContext(user: "olga"))
+    }
+
+    @Test("Certificates that cannot be used are wrong usage", arguments: ["/dev/null", "/no/such/file.pem"])
+    func certificates(path: String) async throws {
+        let failure = await #expect(throws: ClientFailure.self) {
+            try await NetworkTransport.use(caFile: path) { _ in }
+        }
+        #expect(failure?.exit == .usage && failure?.message.contains(path) == true)
+    }
+
     @Test("An unknown context is a mistake of the call")
     func unknownContext() async throws {
         let result = try await run(Self.contexts)(["get", "5", "--context", "nowhere"], StubTransport(Self.done))
