@@ -171,22 +171,10 @@ struct CommandInterpreterTests {
 }
 
 /// A transaction whose writes always come too late.
-private struct RacingTransaction: RequestTransaction {
+private struct RacingTransaction: WrappedTransaction {
     var base: MemoryTransaction
 
-    var now: Timestamp { base.now }
-    mutating func lock(_ ids: [RequestID]) { base.lock(ids) }
-    mutating func nextRequestID() -> RequestID { base.nextRequestID() }
-    mutating func nextEpochs(_ count: Int) -> [AttemptEpoch] { base.nextEpochs(count) }
-    mutating func request(_ id: RequestID) -> JobRequest? { base.request(id) }
-    mutating func parameters(of ids: [RequestID]) -> [RequestID: [Parameter]] { base.parameters(of: ids) }
-    mutating func insert(_ request: JobRequest, _ submission: Submission) { base.insert(request, submission) }
     mutating func update(_ before: JobRequest, to after: JobRequest, steps: [TransitionStep]) throws {
         throw SchedulerError(1051, before.id.description)
     }
-    mutating func dispatchCandidates(limit: Int) -> [JobRequest] { base.dispatchCandidates(limit: limit) }
-    mutating func dueWaiting(limit: Int) -> [JobRequest] { base.dueWaiting(limit: limit) }
-    mutating func dueTimers(limit: Int) -> [JobRequest] { base.dueTimers(limit: limit) }
-    mutating func hasPending(definition: MetadataObjectID) -> Bool { base.hasPending(definition: definition) }
-    mutating func append(_ record: AuditRecord) { base.append(record) }
 }

@@ -13,13 +13,20 @@ struct StartTests {
     }
 
     /// The request after a pass with these users, of whom those with the role Runner may execute the definition.
-    private func outcome(_ users: User...) throws -> JobRequest? {
+    private func outcome(runAs: String? = nil, _ users: User...) throws -> JobRequest? {
         let rule = MetadataRule(resource: .all, actions: [.execute])
         let objects: [MetadataContent] =
             [.role(Role(name: "Runner")), .grant(Grant(name: "g", grantee: .role("Runner"), metadata: [rule]))]
             + users.map { .user($0) }
         let context = DecisionContext(catalogue: Catalogue(objects.map { MetadataObject($0, origin: .directory) }))
-        var transaction = transaction(RequestShape.wait.request())
+        var facts = RequestShape.facts()
+        facts.runAsUser = runAs ?? facts.submitter
+        let request = JobRequest(
+            lineage: .root(.singleton, id: RequestID(7)),
+            submission: Submission(facts: facts),
+            now: RequestShape.submitted
+        )
+        var transaction = transaction(request)
         let result = try CommandInterpreter.claim(Self.claim, context: context, in: &transaction)
         #expect(result.started.count + result.changes.count == 1 && result.skipped.isEmpty)
         return transaction.content.requests[RequestID(7)]
@@ -30,6 +37,13 @@ struct StartTests {
         let name = RequestShape.facts().submitter
         let disabled = try outcome(User(name: name, isEnabled: false, roles: ["Runner"]))
         #expect(disabled?.state == .error && disabled?.cause == .requestLoginError && disabled?.errorType == .system)
+        let batch = try outcome(
+            runAs: "batch",
+            User(name: name, roles: ["Runner"]),
+            User(name: "batch", isEnabled: false)
+        )
+        #expect(batch?.state == .error && batch?.cause == .requestLoginError)
+        #expect(batch?.message?.text.contains("batch") == true)
         let denied = try outcome(User(name: name))
         #expect(denied?.state == .error && denied?.cause == .requestAuthorizationFailed)
         #expect(denied?.message?.text.contains(name) == true)
@@ -65,26 +79,14 @@ struct StartTests {
 }
 
 /// A transaction that takes everything for due.
-private struct MisleadingTransaction: RequestTransaction {
+private struct MisleadingTransaction: WrappedTransaction {
     var base: MemoryTransaction
 
     private func everything() -> [JobRequest] { base.content.requests.values.sorted { $0.id < $1.id } }
 
-    var now: Timestamp { base.now }
-    mutating func lock(_ ids: [RequestID]) { base.lock(ids) }
-    mutating func nextRequestID() -> RequestID { base.nextRequestID() }
-    mutating func nextEpochs(_ count: Int) -> [AttemptEpoch] { base.nextEpochs(count) }
-    mutating func request(_ id: RequestID) -> JobRequest? { base.request(id) }
-    mutating func parameters(of ids: [RequestID]) -> [RequestID: [Parameter]] { base.parameters(of: ids) }
-    mutating func insert(_ request: JobRequest, _ submission: Submission) { base.insert(request, submission) }
-    mutating func update(_ before: JobRequest, to after: JobRequest, steps: [TransitionStep]) throws {
-        try base.update(before, to: after, steps: steps)
-    }
     mutating func dispatchCandidates(limit: Int) -> [JobRequest] {
         everything().filter { $0.state == .wait || $0.state == .hold }
     }
-    mutating func dueWaiting(limit: Int) -> [JobRequest] { [] }
+
     mutating func dueTimers(limit: Int) -> [JobRequest] { everything() }
-    mutating func hasPending(definition: MetadataObjectID) -> Bool { base.hasPending(definition: definition) }
-    mutating func append(_ record: AuditRecord) { base.append(record) }
 }

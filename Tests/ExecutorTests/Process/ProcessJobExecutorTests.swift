@@ -57,6 +57,7 @@ struct ProcessJobExecutorTests {
         ) { $0.pausedState = "before" }
         #expect(await jobs.run(invocation) == .ended(.success))
         let directory = jobs.bench.file("requests/7")
+        let work = "\(directory)/work"
         let handle = invocation.handle
         #expect(
             jobs.log.split(separator: "\n").sorted() == [
@@ -64,9 +65,9 @@ struct ProcessJobExecutorTests {
                 "ESS_BASE_URL=http://127.0.0.1:8080/ess/rest/scheduler/v1", "ESS_EXECUTION_ATTEMPT=1",
                 "ESS_JOB_DEFINITION_ID=JobDefinition://acme/gl/Import", "ESS_LOG_DIR=\(directory)/log",
                 "ESS_OUT_DIR=\(directory)/out", "ESS_PAUSED_STATE=before",
-                "ESS_PAUSED_STATE_FILE=\(directory)/work/paused-state", "ESS_REQUEST_CONTEXT=7,\(handle)",
+                "ESS_PAUSED_STATE_FILE=\(work)/paused-state", "ESS_REQUEST_CONTEXT=7,\(handle)",
                 "ESS_REQUEST_HANDLE=\(handle)", "ESS_REQUEST_ID=7", "ESS_RUN_AS_USER=batch",
-                "ESS_SCHEDULED_TIME=2027-01-15T08:00:00.000Z", "ESS_SUBMITTER=anna", "ESS_WORK_DIR=\(directory)/work",
+                "ESS_SCHEDULED_TIME=2027-01-15T08:00:00.000Z", "ESS_SUBMITTER=anna", "ESS_WORK_DIR=\(work)",
                 "PATH=\(ProcessBench.path)", "REQUESTID=7",
                 "TRACEPARENT=\(try #require(TraceParent.text(for: invocation.request)))",
             ]

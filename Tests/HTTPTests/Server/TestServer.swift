@@ -42,7 +42,7 @@ struct TestServer: Sendable {
         let key = try present(InstallationKey(bytes: [UInt8](repeating: 7, count: InstallationKey.length)))
         handles = key.handles
         catalogue = CatalogueHolder(TestCatalogue.catalogue)
-        let logger = Logger(label: "http") { [logs] _ in KeepingHandler(keeper: logs) }
+        let logger = logs.logger
         let access = RequestAccess(store: faulty, catalogue: catalogue)
         let denials = DenialRecorder(store: faulty, logger: logger)
         var services = HTTPServices(

@@ -1,19 +1,21 @@
-import Logging
+package import Logging
 import Synchronization
 
 /// Keeps every log line as text.
-final class LogKeeper: Sendable {
+package final class LogKeeper: Sendable {
     private let kept = Mutex<[String]>([])
 
-    var lines: [String] { kept.withLock { $0 } }
+    package init() {}
 
-    var logger: Logger { Logger(label: "test") { [self] _ in KeepingHandler(keeper: self) } }
+    package var lines: [String] { kept.withLock { $0 } }
 
-    func keep(_ line: String) { kept.withLock { $0.append(line) } }
+    /// Writes here, at every level.
+    package var logger: Logger { Logger(label: "test") { [self] _ in KeepingHandler(keeper: self) } }
+
+    fileprivate func keep(_ line: String) { kept.withLock { $0.append(line) } }
 }
 
-/// Writes to a keeper, at every level.
-struct KeepingHandler: LogHandler {
+private struct KeepingHandler: LogHandler {
     let keeper: LogKeeper
     var metadata: Logger.Metadata = [:]
     var logLevel: Logger.Level = .trace

@@ -1,0 +1,25 @@
+import SchedulerCore
+import SchedulerTesting
+
+/// A memory transaction of which a test changes single verbs.
+protocol WrappedTransaction: RequestTransaction {
+    var base: MemoryTransaction { get set }
+}
+
+extension WrappedTransaction {
+    var now: Timestamp { base.now }
+    mutating func lock(_ ids: [RequestID]) throws { base.lock(ids) }
+    mutating func nextRequestID() throws -> RequestID { base.nextRequestID() }
+    mutating func nextEpochs(_ count: Int) throws -> [AttemptEpoch] { base.nextEpochs(count) }
+    mutating func request(_ id: RequestID) throws -> JobRequest? { base.request(id) }
+    mutating func parameters(of ids: [RequestID]) throws -> [RequestID: [Parameter]] { base.parameters(of: ids) }
+    mutating func insert(_ request: JobRequest, _ submission: Submission) throws { base.insert(request, submission) }
+    mutating func update(_ before: JobRequest, to after: JobRequest, steps: [TransitionStep]) throws {
+        try base.update(before, to: after, steps: steps)
+    }
+    mutating func dispatchCandidates(limit: Int) throws -> [JobRequest] { base.dispatchCandidates(limit: limit) }
+    mutating func dueWaiting(limit: Int) throws -> [JobRequest] { base.dueWaiting(limit: limit) }
+    mutating func dueTimers(limit: Int) throws -> [JobRequest] { base.dueTimers(limit: limit) }
+    mutating func hasPending(definition: MetadataObjectID) throws -> Bool { base.hasPending(definition: definition) }
+    mutating func append(_ record: AuditRecord) throws { base.append(record) }
+}
