@@ -1,18 +1,21 @@
 # Every way into the project. `make` alone lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check build release sim chaos bench fmt tsan
+.PHONY: help setup run run-cluster test check build release sim chaos chaos-cluster bench fmt tsan
 
 ROUNDS ?= 200
 
 help: ## list the targets
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## install the system packages that are missing (as root), or name the command
 	@scripts/setup.sh tests
 
 run: ## build and start the server on 127.0.0.1:8080 with the samples; Ctrl-C stops it
 	@scripts/run.sh
+
+run-cluster: ## the same with two nodes on a PostgreSQL of their own, and a tour of it; Ctrl-C stops them
+	@scripts/run-cluster.sh
 
 test: ## set up, lint, build with warnings as errors, run all tests; what CI runs
 	@scripts/test.sh
@@ -31,6 +34,11 @@ sim: ## replay the simulation; SEED=n takes that seed
 
 chaos: ## the kill -9 test at length; ROUNDS=n (200)
 	@ESCAPEMENT_CHAOS_ROUNDS=$(ROUNDS) scripts/test-only.sh 'EndToEndTests.*Kill'
+
+chaos-cluster: ROUNDS = 20
+chaos-cluster: ## the fault tests of three nodes and their PostgreSQL at length; ROUNDS=n (20); SEED=n takes that seed
+	@$(if $(SEED),ESCAPEMENT_CHAOS_SEED=$(SEED)) ESCAPEMENT_CHAOS_ROUNDS=$(ROUNDS) \
+		scripts/test-only.sh 'EndToEndTests.*ClusterChaos'
 
 bench: ## build and run the benchmarks; ARGS='--quick' or '--only NAME,…' narrows them
 	@scripts/bench.sh $(ARGS)

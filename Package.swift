@@ -101,9 +101,9 @@ let package = Package(
         .executableTarget(
             name: "escapement",
             dependencies: [
-                "SchedulerCore", "SchedulerEngine", "StoreSQLite", "Executors", "Documents", "SchedulerAPI",
-                "SchedulerHTTP", httpClient, lifecycle, logging, nioCore, nioPosix, nioHTTP1, nioSSL, httpTypes,
-                crypto, hummingbird,
+                "SchedulerCore", "SchedulerEngine", "StoreSQLite", "StorePostgres", "PostgresClient", "Executors",
+                "Documents", "SchedulerAPI", "SchedulerHTTP", httpClient, lifecycle, logging, nioCore, nioPosix,
+                nioHTTP1, nioSSL, httpTypes, crypto, hummingbird,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
@@ -174,8 +174,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "escapement", "SchedulerCore", "StoreSQLite", "SchedulerTesting", httpClient, nioCore, nioHTTP1,
-                httpTypes,
+                "escapement", "SchedulerCore", "SchedulerEngine", "StoreSQLite", "PostgresClient", "PostgresTesting",
+                "SchedulerTesting", httpClient, nioCore, nioHTTP1, httpTypes, logging,
             ],
             swiftSettings: settings
         ),

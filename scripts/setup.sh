@@ -49,6 +49,8 @@ if [[ ${1:-} == tests ]]; then
         need_command initdb postgresql          # a private server for the tests
     fi
     need_command setpriv util-linux             # which root does not run
+    need_command faketime faketime              # a node whose clock is wrong
+    need_command ip iproute2                    # nodes that cannot reach their database
 fi
 
 if [[ ${#missing[@]} -gt 0 ]]; then

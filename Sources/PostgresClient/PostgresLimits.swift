@@ -1,14 +1,11 @@
 /// Bounds of the PostgreSQL client, each with its unit.
 package enum PostgresLimits {
-    /// Seconds to reach one host of the URI, unless it says otherwise.
-    package static let connectSeconds = 5
-    /// Seconds of silence after which the kernel asks whether the server is still there, seconds between two such
-    /// questions, and how many go unanswered before the connection is lost.
-    package static let keepAliveIdleSeconds = 5
-    package static let keepAliveIntervalSeconds = 2
+    /// How long the other side may be silent at most before a connection counts as lost.
+    package static let patienceMax: Duration = .seconds(10)
+    /// Questions of the kernel to a silent server before the connection is lost.
     package static let keepAliveCount = 3
-    /// Milliseconds that sent data may stay unacknowledged before the connection is lost.
-    package static let unacknowledgedMilliseconds = 10_000
+    /// libpq takes less time to connect for this much.
+    package static let connectSecondsMin: Int64 = 2
     /// Statements that stay prepared on a connection; at one more, all are forgotten.
     package static let preparedStatementsMax = 512
     /// Bytes of all parameters of one call; PostgreSQL takes no message beyond 1 GiB.

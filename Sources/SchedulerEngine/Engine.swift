@@ -7,14 +7,15 @@ package final class Engine: Sendable {
     package let gateway: CommandGateway
     package let signals: EngineSignals
 
-    private let store: any RequestStore & ClusterStore
-    private let node: NodeRecord
+    private let membership: Membership
     private let settings: EngineSettings
     private let runner: AttemptRunner
     private let dispatch: DispatchLoop
     private let timers: TimerLoop
     private let heartbeat: HeartbeatLoop
     private let recovery: RecoveryLoop
+    private let fence: FenceLoop
+    private let reaper: any AbandonedProcessReaper
     private let time: any TimeSource
     private let logger: Logger
 
@@ -25,6 +26,7 @@ package final class Engine: Sendable {
     ///   - executor: gives the executor of a kind; never fails.
     ///   - reaper: kills what a dead predecessor has left.
     ///   - handles: makes the handles of invocations.
+    ///   - signals: wakes its loops; shared with whoever hears of the changes of other nodes.
     ///   - time: clocks of the node.
     ///   - logger: constant messages, facts as metadata.
     package init(
@@ -34,61 +36,81 @@ package final class Engine: Sendable {
         executor: @escaping @Sendable (ExecutorKind) -> any JobExecutor,
         reaper: any AbandonedProcessReaper,
         handles: HandleAuthority,
+        signals: EngineSignals = EngineSignals(),
         time: any TimeSource,
         logger: Logger
     ) {
-        self.store = store
-        self.node = node
+        self.reaper = reaper
         self.settings = settings
         self.time = time
         self.logger = logger
-        signals = EngineSignals()
+        self.signals = signals
+        let leaseFence = LeaseFence(lease: settings.values.lease, isTimed: !store.isExclusive)
         runner = AttemptRunner(
             store: store,
             executor: executor,
             handles: handles,
             signals: signals,
             settings: settings,
+            fence: leaseFence,
             time: time,
             logger: logger
         )
         let grace: @Sendable () -> Duration = { settings.values.cancelGrace }
         gateway = CommandGateway(store: store, launcher: runner, signals: signals, cancelGrace: grace)
-        let pause = settings.values.longestPause
+        membership = Membership(
+            store: store,
+            node: node,
+            fence: leaseFence,
+            launcher: runner,
+            time: time,
+            logger: logger
+        )
         dispatch = DispatchLoop(
             store: store,
             gateway: gateway,
             launcher: runner,
-            node: node,
+            membership: membership,
+            mayClaim: { settings.values.mayClaim },
             threads: { settings.values.threads },
-            longestPause: pause,
-            wake: signals.dispatch
+            longestPause: { settings.values.longestPause },
+            wake: signals.dispatch,
+            heartbeat: signals.heartbeat
         )
-        timers = TimerLoop(store: store, gateway: gateway, longestPause: pause, wake: signals.timers)
+        timers = TimerLoop(
+            store: store,
+            gateway: gateway,
+            longestPause: settings.values.longestPause,
+            wake: signals.timers
+        )
         heartbeat = HeartbeatLoop(
             store: store,
+            membership: membership,
             launcher: runner,
-            node: node,
-            lease: settings.values.lease,
             cancelGrace: grace,
             wake: signals.heartbeat
-        )
+        ) {
+            signals.dispatch.signal()
+            signals.recovery.signal()
+        }
         recovery = RecoveryLoop(
             store: store,
             gateway: gateway,
             reaper: reaper,
-            node: node,
-            longestPause: settings.values.lease,
+            membership: membership,
             wake: signals.recovery,
             logger: logger
         )
+        fence = FenceLoop(membership: membership, longestPause: settings.values.lease / 6)
     }
 
     /// Enters the cluster and ends what lost predecessors have left. Before this returns nothing is started.
     ///
     /// An attempt that cannot be recovered keeps no node from starting: it starts nowhere, and recovery tries again.
+    ///
+    /// - Throws: `NodeNameTaken` if a living node has the name; `StoreFault`.
     package func prepare() async throws {
-        try await store.join(node, lease: settings.values.lease)
+        try await membership.enter(reaper)
         do {
             _ = try await recovery.runOnce()
         } catch {
@@ -102,14 +124,14 @@ package final class Engine: Sendable {
         let driver = LoopDriver(time: time, logger: logger)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.runner.run() }
-            let loops: [any EngineLoop] = [timers, heartbeat, recovery]
+            let loops: [any EngineLoop] = [timers, heartbeat, recovery, fence]
             for loop in loops { group.addTask { await driver.run(loop) } }
             await dispatchUntilShutdown(driver)
             await endAttempts()
             runner.finish()
             group.cancelAll()
         }
-        try await store.leave(node.id)
+        await membership.leave()
     }
 
     /// Returns when no claim is under way any more, so that whatever was claimed is known to the runner.

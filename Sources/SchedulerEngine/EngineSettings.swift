@@ -6,6 +6,10 @@ package final class EngineSettings: Sendable {
     package struct Values: Hashable, Sendable {
         /// Requests that may execute at once on this node.
         package var threads = 25
+        /// Whether this node runs attempts at all.
+        package var isProcessorEnabled = true
+        /// Whether this node looks for what is due.
+        package var isDispatcherEnabled = true
         /// Pause between cancel or last check-in and the first allowed forceCancel.
         package var forceCancelAfter: Duration = .seconds(30 * 60)
         /// Pause between asking a job to end and ending it.
@@ -20,6 +24,9 @@ package final class EngineSettings: Sendable {
         package var baseURL = ""
 
         package init() {}
+
+        /// Whether the node may claim requests: what it claims it must run.
+        package var mayClaim: Bool { isProcessorEnabled && isDispatcherEnabled }
     }
 
     private let state: Mutex<Values>

@@ -9,6 +9,7 @@ package struct HTTPServices: Sendable {
     package var reports: ReportService
     package var queries: QueryService
     package var access: RequestAccess
+    package var nodes: NodeService
     package var catalogue: CatalogueHolder
     package var content: any ContentStore
     package var time: any TimeSource
@@ -29,6 +30,7 @@ package struct HTTPServices: Sendable {
         reports: ReportService,
         queries: QueryService,
         access: RequestAccess,
+        nodes: NodeService,
         catalogue: CatalogueHolder,
         content: any ContentStore,
         time: any TimeSource,
@@ -40,6 +42,7 @@ package struct HTTPServices: Sendable {
         self.reports = reports
         self.queries = queries
         self.access = access
+        self.nodes = nodes
         self.catalogue = catalogue
         self.content = content
         self.time = time

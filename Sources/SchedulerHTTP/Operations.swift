@@ -9,6 +9,7 @@ struct Operations: Sendable {
     private let controlHandler: ControlHandler
     private let reportHandler: ReportHandler
     private let contentHandler: ContentHandler
+    private let nodeHandler: NodeHandler
     private let pageHandler: PageHandler
 
     init(_ services: HTTPServices) {
@@ -21,6 +22,7 @@ struct Operations: Sendable {
             content: services.content,
             queue: BlockingQueue(label: "content")
         )
+        nodeHandler = NodeHandler(nodes: services.nodes)
         pageHandler = PageHandler(isAlive: services.isAlive, isReady: services.isReady)
     }
 
@@ -34,9 +36,14 @@ struct Operations: Sendable {
         case .action(let operation): try await controlHandler.perform(operation, call)
         case .executionStatus: try await reportHandler.report(call)
         case .checkInCancelling: try await reportHandler.checkIn(call)
+        case .quiesceState: try await nodeHandler.quiesceState(call)
         case .log: try await contentHandler.log(call)
         case .outputs: try await contentHandler.outputs(call)
         case .output: try await contentHandler.output(call)
+        case .nodes: try await nodeHandler.list(call)
+        case .node: try await nodeHandler.node(call)
+        case .nodeOperation(let operation): try await nodeHandler.changeNode(operation, call)
+        case .clusterOperation(let operation): try await nodeHandler.changeCluster(operation, call)
         case .health: try pageHandler.health()
         case .readiness: try await pageHandler.readiness()
         case .errorPage: try pageHandler.errorPage(call)

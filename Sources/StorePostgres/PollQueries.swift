@@ -1,4 +1,5 @@
 import PostgresClient
+import SchedulerCore
 import StoreSupport
 
 /// The statements that loops run again and again. Each finds its rows by the index named, whatever the tables hold
@@ -98,6 +99,12 @@ enum PollQueries {
             (SELECT c.timer_at FROM request_course AS c WHERE c.timer_at IS NOT NULL ORDER BY c.timer_at LIMIT 1)
         """
 
+    /// The lease of a node, and whether it is quiesced. Parameter node.
+    static let standing: PostgresStatement = """
+        SELECT n.lease_end, EXISTS (SELECT FROM quiesced AS q WHERE q.name IN ('', n.name))
+        FROM node AS n WHERE n.id = $1::bigint
+        """
+
     /// Attempts that a node runs. Index `request_for_attempts`; parameters owner, number, limit.
     static let attemptsOfNode = PostgresStatement(
         """
@@ -107,17 +114,13 @@ enum PollQueries {
     )
 
     /// Attempts whose node is gone. Index `request_for_attempts`, sorted: what runs is little, so the order of numbers
-    /// must not lead the planner to walk through all of them. Parameters owner, number, limit, newest instant seen,
-    /// wall clock or NULL.
+    /// must not lead the planner to walk through all of them. Parameters owner, number, limit, now.
     static let attemptsLost = PostgresStatement(
         """
         SELECT \(selection) FROM (
             SELECT c.* FROM request_course AS c
             WHERE c.owner IS NOT NULL AND c.owner <> $1::bigint AND c.id + 0 > $2::bigint
-                AND NOT EXISTS (
-                    SELECT FROM node AS n
-                    WHERE n.id = c.owner AND n.lease_end > (SELECT store_time($4::bigint, $5::bigint))
-                )
+                AND NOT EXISTS (SELECT FROM node AS n WHERE n.id = c.owner AND n.lease_end > $4::bigint)
             ORDER BY c.id + 0 LIMIT $3::bigint
         ) AS c JOIN request_fact AS f ON f.id = c.id
         ORDER BY c.id
@@ -134,16 +137,14 @@ enum PollQueries {
         """
     )
 
-    static let history: PostgresStatement = """
-        SELECT event, source, target, time, attempt, refusal FROM history WHERE request_id = $1 ORDER BY step
-        """
+    static let history = PostgresStatement(
+        "SELECT \(TransitionStep.columns) FROM history WHERE request_id = $1 ORDER BY step"
+    )
 
     /// Index `audit_by_target`.
-    static let auditTrail: PostgresStatement = """
-        SELECT time, principal, action, auth_method, client_address, attestation, trace, target_kind, target_id,
-            outcome, error_code
-        FROM audit WHERE target_kind = $1 AND target_id = $2 ORDER BY id
-        """
+    static let auditTrail = PostgresStatement(
+        "SELECT \(AuditRecord.columns) FROM audit WHERE target_kind = $1 AND target_id = $2 ORDER BY id"
+    )
 
     static let storeTime: PostgresStatement = "SELECT store_time($1::bigint, $2::bigint)"
 }

@@ -102,7 +102,7 @@ package struct PostgresPollQuery: Sendable, CustomStringConvertible {
         PostgresPollQuery(
             "attemptsLost",
             PollQueries.attemptsLost,
-            "1, 1, 10, 1, 1",
+            "1, 1, 10, 1",
             by: ["request_for_attempts"],
             sorts: true,
             isWriters: false

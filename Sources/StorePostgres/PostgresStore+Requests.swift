@@ -40,6 +40,7 @@ extension PostgresStore {
     package func claim(_ claim: Claim) async throws -> ClaimResult {
         var needs = WriteNeeds()
         needs.labels = [claim.node.value, claim.processor]
+        needs.node = claim.node
         return try await transact(needs, weight: claim.limit + claim.readyLimit) { [context] transaction in
             try CommandInterpreter.claim(claim, context: context, in: &transaction)
         }
@@ -77,36 +78,18 @@ extension PostgresStore {
 
     package func history(of id: RequestID) async throws -> [TransitionStep] {
         try await readers.read { session in
-            try session.query(PollQueries.history) { $0.append(id.value) }.rows { row in
-                TransitionStep(
-                    event: try StoredCodes.events.value(row.integer()),
-                    from: try StoredCodes.state(row.integer()),
-                    to: try StoredCodes.state(row.integer()),
-                    time: Timestamp(milliseconds: row.integer()),
-                    attempt: Int(clamping: row.integer()),
-                    refusal: row.optionalInteger().map { ErrorCode(Int(clamping: $0)) }
-                )
-            }
+            try session.query(PollQueries.history) { $0.append(id.value) }.stored { try TransitionStep(row: $0) }
         }
     }
 
-    package func attempts(_ owner: AttemptOwner, after id: RequestID?, limit: Int) async throws -> [JobRequest] {
-        let (seen, wall) = clock.reading
-        return try await readers.read { session in
-            let (statement, node) =
-                switch owner {
-                case .node(let node): (PollQueries.attemptsOfNode, node)
-                case .lost(let node): (PollQueries.attemptsLost, node)
-                }
-            // A node that never owned anything has no label; no number of a label is 0.
-            let key = try session.labels.existingKey(of: node.value) ?? 0
-            return try session.query(statement) { parameters in
+    package func attempts(of node: NodeID, after id: RequestID?, limit: Int) async throws -> [JobRequest] {
+        try await readers.read { session in
+            // A node that never owned anything has no label.
+            guard let key = try session.labels.existingKey(of: node.value) else { return [] }
+            return try session.query(PollQueries.attemptsOfNode) { parameters in
                 parameters.append(key)
                 parameters.append(id?.value ?? .min)
                 parameters.append(limit)
-                guard case .lost = owner else { return }
-                parameters.append(seen)
-                parameters.append(wall)
             }
             .stored(session.codec.read)
         }
@@ -118,23 +101,7 @@ extension PostgresStore {
                 parameters.append(StoredText.encode(targetKind))
                 parameters.append(StoredText.encode(targetID))
             }
-            .stored { row in
-                AuditRecord(
-                    time: Timestamp(milliseconds: row.integer()),
-                    entry: AuditEntry(
-                        principal: row.text(),
-                        action: row.text(),
-                        authMethod: row.optionalText(),
-                        clientAddress: row.optionalText(),
-                        attestation: row.optionalText(),
-                        trace: row.optionalText()
-                    ),
-                    targetKind: row.text(),
-                    targetID: row.text(),
-                    outcome: try StoredCodes.auditOutcomes.value(row.integer()),
-                    errorCode: row.optionalInteger().map { ErrorCode(Int(clamping: $0)) }
-                )
-            }
+            .stored { try AuditRecord(row: $0) }
         }
     }
 }

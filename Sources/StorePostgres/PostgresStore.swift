@@ -76,7 +76,8 @@ package final class PostgresStore: SchedulerStore {
     /// Connects, and brings the schema up to date.
     ///
     /// - Parameters:
-    ///   - database: how to reach it; its schema is the store's, `escapement` if it names none.
+    ///   - database: how to reach it; the schema that it names, or else its URI as `search_path`, is the store's,
+    ///     `escapement` if neither names one.
     ///   - settings: what decisions depend on.
     ///   - options: how the store works.
     /// - Returns: the store, ready.
@@ -87,14 +88,11 @@ package final class PostgresStore: SchedulerStore {
         settings: RequestMachine.Settings = .init(),
         options: Options = .init()
     ) async throws -> PostgresStore {
-        var database = database
-        let schema = database.schema ?? "escapement"
-        guard !schema.isEmpty, schema.utf8.count <= PostgresStoreLimits.schemaNameBytesMax else {
-            throw StoreFault("the schema's name must have 1 to \(PostgresStoreLimits.schemaNameBytesMax) bytes")
-        }
-        database.schema = schema
         do {
-            let channel = try await prepare(database, schema: schema, options: options)
+            let (schema, channel) = try await prepare(database, options: options)
+            var database = database
+            database.schema = schema
+            database.patience = min(PostgresStoreLimits.patienceMax, options.lease / 2)
             let store = try PostgresStore(database, channel: channel, settings: settings, options: options)
             do {
                 try await store.start(options)
@@ -111,17 +109,19 @@ package final class PostgresStore: SchedulerStore {
 
     /// Brings the schema up to date.
     ///
-    /// - Returns: the channel of its notifications: they belong to a database, a schema is but a part of one.
+    /// - Returns: the schema, and the channel of its notifications: they belong to a database, a schema is but a part
+    ///   of one.
     private static func prepare(
         _ database: PostgresOptions,
-        schema: String,
         options: Options
-    ) async throws -> String {
-        let channel = Mutex("")
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+    ) async throws -> (schema: String, channel: String) {
+        try await withCheckedThrowingContinuation { continuation in
             StoreThread.start("store.migration") {
                 continuation.resume(
                     with: Result {
+                        var database = database
+                        let schema = try SchemaName.find(database)
+                        database.schema = schema
                         let connection = try PostgresConnection(database)
                         defer { connection.close() }
                         try Schema.prepare(
@@ -130,15 +130,14 @@ package final class PostgresStore: SchedulerStore {
                             mayChange: options.autoMigrate,
                             on: connection
                         )
-                        let name = try connection.query(
+                        let channel = try connection.query(
                             .once("SELECT 'escapement_' || oid FROM pg_namespace WHERE nspname = current_schema()")
                         ).firstRow { $0.text() }
-                        channel.withLock { $0 = name ?? "escapement" }
+                        return (schema, channel ?? "escapement")
                     }
                 )
             }
         }
-        return channel.withLock { $0 }
     }
 
     private func start(_ options: Options) async throws {
@@ -219,6 +218,8 @@ extension PostgresStore {
         package var readers = 3
         /// How long a read may take; longer ones fail as `timedOut`.
         package var statementTimeout: Duration = .seconds(30)
+        /// Lease of the node: a connection that hangs is given up, by us and by the server, in half of it.
+        package var lease: Duration = .seconds(30)
         /// Whether missing steps of the schema are run; else the store does not open without them.
         package var autoMigrate = true
         /// The schema's steps.

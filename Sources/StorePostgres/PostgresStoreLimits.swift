@@ -14,17 +14,17 @@ package enum PostgresStoreLimits {
     static let labelRoundsMax = 3
     /// Labels a connection keeps in memory; beyond, all are forgotten.
     static let cachedLabelsMax = 65_536
-    /// Milliseconds a statement of a writer may run; well below half a lease.
-    static let writeStatementMilliseconds = 8000
-    /// Milliseconds a writer waits for a row that another node has locked.
-    static let lockWaitMilliseconds = 4000
-    /// Milliseconds after which the server ends a transaction whose node has fallen silent, so that its locks go.
-    static let silentTransactionMilliseconds = 10_000
+    /// Longest time that the database may be silent before a connection counts as lost, and a node before the server
+    /// ends its transaction, so that its locks go: half a lease, where that is shorter. A node whose connection hangs
+    /// longer could not renew its lease; one that has vanished must not keep others from its requests.
+    static let patienceMax: Duration = .seconds(10)
+    /// Shares of the patience, in percent: how long a writer's statement may run, and how long it may wait for a row
+    /// that another node has locked.
+    static let writeStatementShare: Int64 = 80
+    static let lockWaitShare: Int64 = 40
     /// Milliseconds between two attempts to connect: at first, and at most.
     static let reconnectMillisecondsMin = 50
     static let reconnectMillisecondsMax = 2000
-    /// Milliseconds that a node's entry is kept after its lease ended.
-    static let nodeKeptMilliseconds: Int64 = 3_600_000
     /// Bytes of a schema's name: PostgreSQL cuts longer ones.
     static let schemaNameBytesMax = 63
     /// Oldest server: `major * 10_000`.

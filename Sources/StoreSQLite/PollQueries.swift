@@ -55,6 +55,12 @@ enum PollQueries {
         WHERE r.definition = ? AND r.is_pending = 1 LIMIT 1
         """
 
+    /// Whether a node that holds a lease is quiesced. Parameters node, now.
+    static let standing = """
+        SELECT EXISTS (SELECT 1 FROM quiesced AS q WHERE q.name IN ('', n.name))
+        FROM node AS n WHERE n.id = ? AND n.lease_end > ?
+        """
+
     /// Attempts that a node runs. Index `request_for_attempts`; parameters owner, id, limit.
     static let attemptsOfNode = """
         SELECT \(RequestColumns.selection) FROM request AS r

@@ -2,7 +2,7 @@ package import SchedulerCore
 import StoreSupport
 
 extension SQLiteStore {
-    package func now() async -> Timestamp { writer.now }
+    package func now() async -> Timestamp { writer.now() }
 
     // MARK: - Writing
 
@@ -65,35 +65,17 @@ extension SQLiteStore {
         try await readers.read { session in
             let statement = try session.statements.statement(ListQueries.history)
             statement.bind(id.value)
-            return try statement.rows { row in
-                TransitionStep(
-                    event: try StoredCodes.events.value(row.integer()),
-                    from: try StoredCodes.state(row.integer()),
-                    to: try StoredCodes.state(row.integer()),
-                    time: Timestamp(milliseconds: row.integer()),
-                    attempt: Int(clamping: row.integer()),
-                    refusal: row.optionalInteger().map { ErrorCode(Int(clamping: $0)) }
-                )
-            }
+            return try statement.rows { try TransitionStep(row: $0) }
         }
     }
 
-    package func attempts(_ owner: AttemptOwner, after id: RequestID?, limit: Int) async throws -> [JobRequest] {
-        let now = writer.now
-        return try await readers.read { session in
-            let statement: SQLiteStatement
-            // A node that never owned anything has no label; no number of a label is 0.
-            switch owner {
-            case .node(let node):
-                statement = try session.statements.statement(PollQueries.attemptsOfNode)
-                statement.bind(try session.labels.existingKey(of: node.value) ?? 0)
-                statement.bind(id?.value ?? .min)
-            case .lost(let node):
-                statement = try session.statements.statement(PollQueries.attemptsLost)
-                statement.bind(try session.labels.existingKey(of: node.value) ?? 0)
-                statement.bind(id?.value ?? .min)
-                statement.bind(now.milliseconds)
-            }
+    package func attempts(of node: NodeID, after id: RequestID?, limit: Int) async throws -> [JobRequest] {
+        try await readers.read { session in
+            // A node that never owned anything has no label.
+            guard let key = try session.labels.existingKey(of: node.value) else { return [] }
+            let statement = try session.statements.statement(PollQueries.attemptsOfNode)
+            statement.bind(key)
+            statement.bind(id?.value ?? .min)
             statement.bind(limit)
             return try statement.rows(session.codec.read)
         }
@@ -104,23 +86,7 @@ extension SQLiteStore {
             let statement = try session.statements.statement(ListQueries.auditTrail)
             statement.bind(targetKind)
             statement.bind(targetID)
-            return try statement.rows { row in
-                AuditRecord(
-                    time: Timestamp(milliseconds: row.integer()),
-                    entry: AuditEntry(
-                        principal: row.text(),
-                        action: row.text(),
-                        authMethod: row.optionalText(),
-                        clientAddress: row.optionalText(),
-                        attestation: row.optionalText(),
-                        trace: row.optionalText()
-                    ),
-                    targetKind: row.text(),
-                    targetID: row.text(),
-                    outcome: try StoredCodes.auditOutcomes.value(row.integer()),
-                    errorCode: row.optionalInteger().map { ErrorCode(Int(clamping: $0)) }
-                )
-            }
+            return try statement.rows { try AuditRecord(row: $0) }
         }
     }
 }

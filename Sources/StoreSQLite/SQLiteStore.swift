@@ -104,7 +104,7 @@ package final class SQLiteStore: SchedulerStore {
             do {
                 try file.create()
                 let queue = try file.writer()
-                try Schema.prepare(options.migrations, in: queue)
+                try Schema.prepare(options.migrations, mayChange: options.autoMigrate, in: queue)
                 return try LentConnection(queue) { connection in
                     let session = try WriteSession(connection)
                     // Before anybody can ask the time.
@@ -148,6 +148,8 @@ extension SQLiteStore {
     /// What only tests and diagnosis change.
     package struct Options: Sendable {
         package var logger = Logger(label: "escapement.store")
+        /// Whether missing steps of the schema are run; else the store does not open without them.
+        package var autoMigrate = true
         /// The schema's steps.
         package var migrations = Migration.all
         /// Called before each commit that writes; what it throws is taken for the commit's own failure.

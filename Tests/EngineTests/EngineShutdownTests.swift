@@ -7,7 +7,7 @@ import Testing
 /// Start and end of a whole engine.
 @Suite(.timeLimit(.minutes(1)))
 struct EngineShutdownTests {
-    private static let shutdownGrace: Duration = .seconds(31)
+    private static let shutdownGrace: Duration = .seconds(11)
     /// Grace of an ending attempt and what its kill may take.
     private static let lastWait: Duration = EngineBench.cancelGrace + .seconds(5)
 
@@ -18,22 +18,13 @@ struct EngineShutdownTests {
 
     init() throws {
         bench = try EngineBench()
-        reaper = NotedReaper(store: bench.memory)
+        reaper = NotedReaper(store: bench.memory, gone: [StoreSamples.record(StoreSamples.otherNode).process])
         var values = EngineSettings.Values()
         values.threads = 2
         values.cancelGrace = EngineBench.cancelGrace
         values.shutdownGrace = Self.shutdownGrace
         values.lease = EngineBench.lease
-        engine = Engine(
-            store: bench.store,
-            node: bench.node,
-            settings: EngineSettings(values),
-            executor: { [executor] _ in executor },
-            reaper: reaper,
-            handles: bench.key.handles,
-            time: bench.time,
-            logger: bench.log.logger
-        )
+        engine = bench.engine(values, executor, reaper)
     }
 
     private var leaves: Int { bench.script.calls.count { $0 == .leave } }
@@ -61,6 +52,7 @@ struct EngineShutdownTests {
         let lost = try await bench.startOne(on: StoreSamples.otherNode).request
         try await bench.perform(.processPrepared(identity), on: lost.id, epoch: lost.epoch)
         let fresh = try await bench.submit()
+        try await bench.expire(StoreSamples.otherNode)
         try await engine.prepare()
         #expect(bench.memory.snapshot.nodes[bench.node.id]?.leaseEnd == bench.time.now() + EngineBench.lease)
         #expect(reaper.kills.pending.map(\.process) == [identity])
@@ -71,6 +63,7 @@ struct EngineShutdownTests {
     @Test("One row that cannot be recovered does not keep the node from starting")
     func prepareWithPoison() async throws {
         for _ in 0..<2 { _ = try await bench.startOne(on: StoreSamples.otherNode) }
+        try await bench.expire(StoreSamples.otherNode)
         bench.script.before { call in
             guard case .perform(let commands) = call, commands.contains(where: { $0.requestID.value == 1 }) else {
                 return
@@ -101,6 +94,35 @@ struct EngineShutdownTests {
         #expect(bench.states() == [.succeeded])
         #expect(leaves == 1)
         #expect(bench.memory.snapshot.nodes.isEmpty)
+    }
+
+    @Test("I58 A node that cannot renew its lease ends everything; when it can again it starts anew, by itself")
+    func fenced() async throws {
+        try await engine.prepare()
+        try await run { trigger in
+            let request = try await engine.gateway.submit(StoreSamples.submission(), audit: nil)
+            _ = try await executor.begun.next()
+            // Heartbeat and recovery.
+            try await bench.time.untilSleeping(for: EngineBench.lease / 3, count: 2)
+            bench.script.before { call in
+                if call == .renew { throw StoreFault("away", kind: .unavailable) }
+            }
+            bench.time.advance(by: EngineBench.lease / 3)
+            try await bench.time.untilSleeping(for: LoopDriver.firstFailurePause)
+            // The fence loop.
+            try await bench.time.untilSleeping(for: EngineBench.lease / 6)
+            bench.time.advance(by: EngineBench.lease / 6)
+            #expect(try await executor.stopped.next() == StopDemand(reason: .fenced, grace: .zero))
+            try await bench.time.untilSleeping(for: LoopDriver.firstFailurePause * 2)
+            bench.script.before { _ in }
+            _ = try await engine.gateway.submit(StoreSamples.submission(), audit: nil)
+            bench.time.advance(by: LoopDriver.firstFailurePause * 2)
+            let invocation = try await executor.begun.next()
+            #expect(invocation.request.id != request.id)
+            executor.finish(try #require(invocation.request.epoch), .ended(.success))
+            trigger.triggerGracefulShutdown()
+        }
+        #expect(bench.states() == [.error, .succeeded])
     }
 
     @Test("In a shutdown nothing starts any more; what runs may end by itself; only then the node leaves")

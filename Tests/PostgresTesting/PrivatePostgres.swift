@@ -21,9 +21,11 @@ package final class PrivatePostgres: Sendable {
 
     /// Starts a server; where several tests can share one, take `shared`.
     ///
-    /// - Parameter settings: of postgresql.conf.
+    /// - Parameters:
+    ///   - settings: of postgresql.conf.
+    ///   - launcher: command that starts the script, such as one that puts it into another network.
     /// - Throws: `Failure`, if it does not start; the script says why on standard error.
-    package init(settings: [String: String] = [:]) throws {
+    package init(settings: [String: String] = [:], launcher: [String] = []) throws {
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appendingPathComponent("scripts/private-postgres.sh")
         let input = Pipe()
@@ -31,8 +33,9 @@ package final class PrivatePostgres: Sendable {
         // Other processes that tests start must not keep the server running.
         _ = fcntl(input.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
         process = Process()
-        process.executableURL = script
-        process.arguments = settings.map { "\($0.key)=\($0.value)" }
+        let command = launcher + [script.path] + settings.map { "\($0.key)=\($0.value)" }
+        process.executableURL = URL(fileURLWithPath: command[0])
+        process.arguments = Array(command.dropFirst())
         process.standardInput = input
         process.standardOutput = output
         try process.run()
@@ -63,15 +66,31 @@ package final class PrivatePostgres: Sendable {
 
     package func restart() throws { try send("restart") }
 
+    /// As `restart`, but as if the power had failed.
+    package func crash() throws { try send("crash") }
+
+    /// Makes a hot standby that every commit waits for.
+    ///
+    /// - Returns: a URI with both servers, for those who look for the one that writes.
+    /// - Throws: `Failure`.
+    package func standby() throws -> String { try answer(to: "standby") }
+
+    /// The primary fails for good, and the standby takes its place.
+    package func promote() throws { try send("promote") }
+
     /// Ends the server and removes its data.
     package func remove() throws {
         try input.close()
         process.waitUntilExit()
     }
 
-    private func send(_ command: String) throws {
+    private func answer(to command: String) throws -> String {
         try input.write(contentsOf: Data("\(command)\n".utf8))
-        let answer = try Self.line(from: output)
+        return try Self.line(from: output)
+    }
+
+    private func send(_ command: String) throws {
+        let answer = try answer(to: command)
         guard answer == "done" else { throw Failure(description: "\(command): \(answer)") }
     }
 

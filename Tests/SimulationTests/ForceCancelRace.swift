@@ -12,7 +12,8 @@ final class RaceNodes {
     }
 }
 
-/// One race for the end of one request over any store, with at most one fault of that store.
+/// One race for the end of one request over any store, with at most one fault of that store. Node A runs the attempt
+/// and takes the cancel, B takes the forced ones, C what the job says; all share the store.
 struct ForceCancelRace<Store: RequestStore & ClusterStore> {
     /// One course of the race.
     struct Plan: CustomStringConvertible {
@@ -37,9 +38,10 @@ struct ForceCancelRace<Store: RequestStore & ClusterStore> {
     private let time: ManualTime
     private let base: Store
     private let store: FaultyStore<Store>
-    private let first: SimulatedNode
-
-    private let nodes: RaceNodes
+    private let nodeA: SimulatedNode
+    private let nodeB: SimulatedNode
+    private let nodeC: SimulatedNode
+    private var hasCrashed = false
     private var id = RequestID(0)
     private var handle = AttemptEpoch(0)
 
@@ -51,10 +53,11 @@ struct ForceCancelRace<Store: RequestStore & ClusterStore> {
     init(_ plan: Plan, on store: Store, time: ManualTime, nodes: RaceNodes) {
         self.plan = plan
         self.time = time
-        self.nodes = nodes
         base = store
         self.store = FaultyStore(store)
-        first = Self.node(nodes.next(), self.store)
+        nodeA = Self.node(nodes.next(), self.store, time)
+        nodeB = Self.node(nodes.next(), self.store, time)
+        nodeC = Self.node(nodes.next(), self.store, time)
     }
 
     /// Runs the race.
@@ -114,9 +117,9 @@ struct ForceCancelRace<Store: RequestStore & ClusterStore> {
             submitter: "anna"
         )
         facts.isAsynchronous = true
-        try await store.join(first.record, lease: Self.lease)
+        _ = try await nodeA.membership.join()
         id = try await store.submit(Submission(facts: facts), audit: nil).id
-        let claim = Claim(node: first.record.id, processor: "node", limit: 1, readyLimit: 0)
+        let claim = Claim(node: nodeA.record.id, processor: "node", limit: 1, readyLimit: 0)
         handle = try await store.claim(claim).started.first?.request.epoch ?? handle
         if plan.start != .initiating { _ = await perform(.startAccepted) }
         if plan.start == .forcible { _ = await perform(.cancel) }
@@ -124,18 +127,24 @@ struct ForceCancelRace<Store: RequestStore & ClusterStore> {
 
     private mutating func perform(_ action: RaceAction) async -> RaceAnswer {
         switch action {
-        case .report: await perform(.report(plan.report, text: "said", handle: handle))
-        case .forceCancelA: await perform(.forceCancel, by: "anna", attests: true)
-        case .forceCancelB: await perform(.forceCancel, by: "bert", attests: true)
-        case .cancel: await perform(.cancel, by: "carl")
-        case .checkIn: await perform(.checkIn(handle: handle))
-        case .startAccepted: await perform(.asynchronousStartAccepted(externalID: "e-1"), epoch: handle)
+        case .report: await perform(.report(plan.report, text: "said", handle: handle), at: nodeC)
+        case .forceCancelA: await perform(.forceCancel, at: first, by: "anna", attests: true)
+        case .forceCancelB: await perform(.forceCancel, at: nodeB, by: "bert", attests: true)
+        case .cancel: await perform(.cancel, at: first, by: "carl")
+        case .checkIn: await perform(.checkIn(handle: handle), at: nodeC)
+        // Late from A, too, if it was believed dead.
+        case .startAccepted:
+            await perform(.asynchronousStartAccepted(externalID: "e-1"), at: nodeA, epoch: handle)
         case .crash: await crash()
         }
     }
 
+    /// Whom callers of A reach.
+    private var first: SimulatedNode { hasCrashed ? nodeB : nodeA }
+
     private func perform(
         _ event: RequestEvent,
+        at node: SimulatedNode,
         by person: String? = nil,
         attests: Bool = false,
         epoch: AttemptEpoch? = nil
@@ -148,7 +157,7 @@ struct ForceCancelRace<Store: RequestStore & ClusterStore> {
             )
         }
         do {
-            let result = try await first.gateway.perform(RequestCommand(id, event, epoch: epoch, audit: audit))
+            let result = try await node.gateway.perform(RequestCommand(id, event, epoch: epoch, audit: audit))
             switch result.outcome {
             case .applied: return .done
             case .unchanged: return .nothing
@@ -160,15 +169,14 @@ struct ForceCancelRace<Store: RequestStore & ClusterStore> {
         }
     }
 
-    /// The owner is gone for good once its lease is over; a start that fails is followed by another.
+    /// A is gone for good once its lease is over. B enters, whose driver tries again what has failed, and recovers.
     private mutating func crash() async -> RaceAnswer {
+        hasCrashed = true
         time.advance(by: Self.lease)
         for _ in 0..<2 {
-            let node = Self.node(nodes.next(), store)
             do {
-                try await store.join(node.record, lease: Self.lease)
-                for loop in node.loops where ["recovery", "heartbeat"].contains(loop.name) {
-                    _ = try await loop.runOnce()
+                for name in ["heartbeat", "recovery"] {
+                    for loop in nodeB.loops where loop.name == name { _ = try await loop.runOnce() }
                 }
                 return .done
             } catch {
@@ -178,8 +186,15 @@ struct ForceCancelRace<Store: RequestStore & ClusterStore> {
         return .fault
     }
 
-    private static func node(_ number: Int, _ store: FaultyStore<Store>) -> SimulatedNode {
-        SimulatedNode(number: number, store: store, threads: 1, lease: lease, cancelGrace: .seconds(1))
+    private static func node(_ number: Int, _ store: FaultyStore<Store>, _ time: ManualTime) -> SimulatedNode {
+        SimulatedNode(
+            record: SimulatedNode.record(number: number),
+            store: store,
+            threads: 1,
+            lease: lease,
+            cancelGrace: .seconds(1),
+            time: time
+        )
     }
 
     /// I2, I18, I19, I20, I21, C72, C73, C75, C78.
@@ -205,12 +220,16 @@ struct ForceCancelRace<Store: RequestStore & ClusterStore> {
             expect(record.entry.attestation == Self.attestation, "I20 the record has no attestation")
             expect(record.time == request.completedTime && record.outcome == .ok, "I20 the record is of another time")
         }
-        let late = await perform(.checkIn)
-        expect(late == .refused(1052), "I18 a late check-in is told \(late)")
-        let report = await perform(.report)
-        expect(report == (winner == .report ? .nothing : .refused(1052)), "I18 a late report is told \(report)")
-        let again = await perform(.forceCancelB)
-        expect(again == .refused(1013), "C74 a late forceCancel is told \(again)")
+        // Everywhere the same; the courses with a fault, which are many, ask one node only.
+        for node in plan.faultyWrite == nil ? [nodeA, nodeB, nodeC] : [nodeB] {
+            let late = await perform(.checkIn(handle: handle), at: node)
+            expect(late == .refused(1052), "I18 a late check-in is told \(late) by \(node.record.id)")
+            let report = await perform(.report(plan.report, text: "said", handle: handle), at: node)
+            let expected: RaceAnswer = winner == .report ? .nothing : .refused(1052)
+            expect(report == expected, "I18 a late report is told \(report) by \(node.record.id)")
+            let again = await perform(.forceCancel, at: node, by: "bert", attests: true)
+            expect(again == .refused(1013), "C74 a late forceCancel is told \(again) by \(node.record.id)")
+        }
         expect(
             try await base.request(id)?.request.exceptLateCalls == request.exceptLateCalls,
             "I2 the late ones changed the request"

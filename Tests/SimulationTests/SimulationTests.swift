@@ -17,9 +17,15 @@ struct SimulationTests {
             return
         }
         var passed: [PassedCell: Int] = [:]
+        var met: [ClusterEvent: Int] = [:]
         for seed in 1...UInt64(Self.fixedRuns) {
-            passed.merge(await expectCleanRun(seed: seed), uniquingKeysWith: +)
+            let auditor = await expectCleanRun(seed: seed)
+            passed.merge(auditor.passedCells, uniquingKeysWith: +)
+            met.merge(auditor.clusterEvents, uniquingKeysWith: +)
         }
+        print("simulation:", met.map { "\($0.key.rawValue) \($0.value)" }.sorted().joined(separator: ", "))
+        let unmet = Set(ClusterEvent.allCases).subtracting(met.keys).map(\.rawValue).sorted()
+        #expect(unmet.isEmpty, "what no node has met with")
         let missed = Self.reachable.subtracting(passed.keys).map(\.description).sorted()
         #expect(missed.isEmpty, "cells that no run has passed")
     }
@@ -65,13 +71,13 @@ struct SimulationTests {
     }
 
     @discardableResult
-    private func expectCleanRun(seed: UInt64) async -> [PassedCell: Int] {
+    private func expectCleanRun(seed: UInt64) async -> Auditor {
         let simulation = Simulation(Simulation.Plan(seed: seed))
         let violations = await simulation.run()
         #expect(
             violations.isEmpty,
             "make sim SEED=\(seed): \(violations.prefix(5)) after \(simulation.stepsDone) steps"
         )
-        return simulation.auditor.passedCells
+        return simulation.auditor
     }
 }

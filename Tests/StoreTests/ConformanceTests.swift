@@ -28,6 +28,9 @@ struct ConformanceTests {
     @Test("Attempts belong to nodes", arguments: Stores.all, OwnershipChecks.all)
     func ownership(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 
+    @Test("Nodes live, rest and lead", arguments: Stores.all, ClusterChecks.all)
+    func cluster(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
     @Test("The audit trail keeps records", arguments: Stores.all, AuditChecks.all)
     func audit(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 

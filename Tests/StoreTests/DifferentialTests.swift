@@ -43,10 +43,11 @@ struct DifferentialTests {
                 life: &life,
                 steps: Self.stepsOnPostgres
             )
-            #expect(summary.states.count >= 12)
+            // Fewer steps see less.
+            #expect(summary.states.count >= 10)
             #expect(summary.refusals.count >= 8)
-            #expect(summary.started > 50)
-            #expect(summary.listed > 50)
+            #expect(summary.started > 30)
+            #expect(summary.listed > 30)
             #expect(store.statistics.undone == 0)
         }
     }

@@ -23,9 +23,10 @@ enum ImportRules {
             "CryptoExtras", "Logging", "NIOCore",
         ],
         "escapement": [
-            "SchedulerCore", "SchedulerEngine", "StoreSQLite", "Executors", "Documents", "SchedulerAPI",
-            "SchedulerHTTP", "AsyncHTTPClient", "ServiceLifecycle", "Logging", "NIOCore", "NIOPosix", "NIOHTTP1",
-            "NIOSSL", "HTTPTypes", "Crypto", "ArgumentParser", "UnixSignals", "Hummingbird", "Yams",
+            "SchedulerCore", "SchedulerEngine", "StoreSQLite", "StorePostgres", "PostgresClient", "Executors",
+            "Documents", "SchedulerAPI", "SchedulerHTTP", "AsyncHTTPClient", "ServiceLifecycle", "Logging", "NIOCore",
+            "NIOPosix", "NIOHTTP1", "NIOSSL", "HTTPTypes", "Crypto", "ArgumentParser", "UnixSignals", "Hummingbird",
+            "Yams",
         ],
         "PostgresTesting": ["PostgresClient"],
         "SchedulerTesting": collections.union(["SchedulerCore", "SchedulerEngine", "Logging"]),

@@ -36,11 +36,17 @@ struct CallRace {
         prepare: @escaping @Sendable () async throws -> OutboundRequest?
     ) async -> End {
         let demand = FirstResult<StopDemand>()
-        control?.onStop { demand.deliver($0) }
+        let urgent = FirstResult<StopDemand>()
+        control?.onStop { stop in
+            demand.deliver(stop)
+            if stop.grace <= .zero { urgent.deliver(stop) }
+        }
         return await withTaskGroup(of: Event.self) { group in
             group.addTask { .end(await call(prepare)) }
             group.addTask { await wait(timeout) ? .end(.timedOut(timeout)) : .withdrawn }
             group.addTask { (try? await demand.value()).map { .demanded($0) } ?? .withdrawn }
+            // It may come while the grace of a gentler one is running.
+            group.addTask { (try? await urgent.value()).map { .end(.stopped($0)) } ?? .withdrawn }
             defer { group.cancelAll() }
             for await event in group {
                 switch event {

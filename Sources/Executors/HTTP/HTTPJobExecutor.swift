@@ -79,7 +79,7 @@ package struct HTTPJobExecutor: JobExecutor {
         case .cancel: reason = .operatorCancel
         case .timeout: reason = .processTimedOut
         // Nobody asked the job to end: the attempt is lost like that of a node that died.
-        case .nodeStopping: return
+        case .nodeStopping, .fenced: return
         }
         let limit = min(max(demand.grace, Self.cancelCallTimeMin), caller.currentSettings.timeout)
         _ = await callCancel(call, reason: reason, timeout: limit)

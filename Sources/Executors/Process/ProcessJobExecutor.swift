@@ -47,6 +47,11 @@ package struct ProcessJobExecutor: JobExecutor {
             guard control.stopDemand == nil else { return .endedByServer }
             return .ended(.systemError("The process was not started: its attempt is over or could not be recorded."))
         }
+        // The store may have taken its time: what was told to end meanwhile does not begin.
+        guard control.stopDemand == nil else {
+            await job.process.abandon()
+            return .endedByServer
+        }
         let process = job.process.release()
         control.onStop { demand in process.terminate(reason: demand.reason, grace: demand.grace) }
         let outcome = await process.outcome()

@@ -31,6 +31,13 @@ package enum ProcessRecovery {
         case survives([Int32])
     }
 
+    /// Whether a process of this machine, started since its last boot, has ended; false of any other.
+    package static func isGone(_ process: ProcessIdentity) -> Bool {
+        guard ProcessFiles.bootID() == process.bootID else { return false }
+        guard let stat = ProcessFiles.stat(of: process.pid) else { return true }
+        return stat.isDead || stat.startTicks != process.startTicks
+    }
+
     /// Looks for all remnants at once, on a thread of its own.
     ///
     /// - Parameters:

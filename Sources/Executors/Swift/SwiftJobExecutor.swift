@@ -79,6 +79,7 @@ package struct SwiftJobExecutor: JobExecutor {
         let run = SwiftJobRun(fenced)
         let end = FirstResult<Outcome>()
         let event = FirstResult<Event>()
+        let urgent = FirstResult<Void>()
         let task = AbandonableTask {
             let outcome = await body()
             run.end()
@@ -88,9 +89,10 @@ package struct SwiftJobExecutor: JobExecutor {
         invocation.control.onStop { demand in
             task.cancel()
             event.deliver(.demanded(demand))
+            if demand.grace <= .zero { urgent.deliver(()) }
         }
         let grace = await graceAfter(event, limit: limit)
-        let outcome = await value(of: end, within: grace)
+        let outcome = await value(of: end, within: grace, unless: urgent)
         if outcome == nil {
             task.cancel()
             link.close()
@@ -130,8 +132,13 @@ package struct SwiftJobExecutor: JobExecutor {
         }
     }
 
-    /// What the code returned, if it did so within the grace; without a grace it has ended already.
-    private func value<Outcome: Sendable>(of end: FirstResult<Outcome>, within grace: Duration?) async -> Outcome? {
+    /// What the code returned, if it did so within the grace; without a grace it has ended already. A demand without
+    /// a grace, which may follow a gentler one, cuts the grace short.
+    private func value<Outcome: Sendable>(
+        of end: FirstResult<Outcome>,
+        within grace: Duration?,
+        unless urgent: FirstResult<Void>
+    ) async -> Outcome? {
         guard let grace else { return end.abandon() }
         guard grace > .zero else { return end.abandon() }
         return await withTaskGroup(of: Outcome?.self) { group in
@@ -140,11 +147,16 @@ package struct SwiftJobExecutor: JobExecutor {
                 try? await services.time.sleep(for: grace)
                 return nil
             }
+            group.addTask {
+                try? await urgent.value()
+                return nil
+            }
             let first = await group.next() ?? nil
             group.cancelAll()
             if let first { return first }
             // It may have ended at the last moment.
-            return await group.next() ?? nil
+            for await last in group { if let last { return last } }
+            return nil
         }
     }
 

@@ -9,11 +9,11 @@ struct ConnectionKeywords {
     init(_ options: PostgresOptions) throws(PostgresError) {
         try Self.check(options.uri)
         pairs = [
-            ("connect_timeout", "\(PostgresLimits.connectSeconds)"),
-            ("keepalives_idle", "\(PostgresLimits.keepAliveIdleSeconds)"),
-            ("keepalives_interval", "\(PostgresLimits.keepAliveIntervalSeconds)"),
+            ("connect_timeout", "\(max(PostgresLimits.connectSecondsMin, options.keepAlive.idleSeconds))"),
+            ("keepalives_idle", "\(options.keepAlive.idleSeconds)"),
+            ("keepalives_interval", "\(options.keepAlive.intervalSeconds)"),
             ("keepalives_count", "\(PostgresLimits.keepAliveCount)"),
-            ("tcp_user_timeout", "\(PostgresLimits.unacknowledgedMilliseconds)"),
+            ("tcp_user_timeout", "\(options.keepAlive.milliseconds)"),
             ("application_name", options.applicationName),
             // Above are defaults, below is what we rely on.
             ("dbname", options.uri),

@@ -62,4 +62,10 @@ package struct AuditRecord: Hashable, Sendable {
         self.outcome = outcome
         self.errorCode = errorCode
     }
+
+    /// A change of what is quiesced.
+    package init(_ entry: AuditEntry, _ target: QuiesceTarget, time: Timestamp) {
+        let (kind, id) = target.auditTarget
+        self.init(time: time, entry: entry, targetKind: kind, targetID: id, outcome: .ok)
+    }
 }

@@ -14,8 +14,37 @@ package protocol CatalogueStore: Sendable {
     /// - Throws: `StoreFault`; nothing is written then.
     func replaceMetadata(origin: String, with objects: [(id: String, document: String)]) async throws
 
+    /// Creates or changes objects, in one transaction.
+    ///
+    /// - Parameters:
+    ///   - objects: pairs of canonical id and canonical JSON document, each id once.
+    ///   - origin: of all of them.
+    ///   - isNewOnly: leave those alone that are stored already, of whatever origin: of many nodes that create the same
+    ///     object at once, one does.
+    /// - Returns: the ids of the objects that this call created or changed, sorted by their bytes.
+    /// - Throws: `StoreFault`; nothing is written then.
+    func putMetadata(
+        _ objects: [(id: String, document: String)],
+        origin: String,
+        unlessPresent isNewOnly: Bool
+    ) async throws -> [String]
+
+    /// A number that grows with each change of metadata, by whichever node.
+    func metadataRevision() async throws -> Int64
+}
+
+extension CatalogueStore {
     /// Creates or changes one object.
-    func putMetadata(id: String, origin: String, document: String) async throws
+    ///
+    /// - Returns: whether this call created or changed it.
+    package func putMetadata(
+        id: String,
+        origin: String,
+        document: String,
+        unlessPresent isNewOnly: Bool
+    ) async throws -> Bool {
+        try await !putMetadata([(id, document)], origin: origin, unlessPresent: isNewOnly).isEmpty
+    }
 }
 
 /// One stored metadata object.

@@ -29,6 +29,8 @@ package struct ClaimedRequest: Hashable, Sendable {
 
 /// Result of one dispatch pass.
 package struct ClaimResult: Hashable, Sendable {
+    /// What the node was when it asked; only an active one gets anything.
+    package var standing = NodeStanding.active
     /// RUNNING on the node from now on, each in need of a thread.
     package var started: [ClaimedRequest] = []
     /// Everything else that the pass changed: expired, refused for their user, made READY.

@@ -1,13 +1,16 @@
 extension CommandInterpreter {
     /// One dispatch pass: starts the best-ranked due requests, makes the rest of the due ones READY.
     ///
-    /// A candidate that cannot be started is passed over and told; it keeps no other from starting.
+    /// A candidate that cannot be started is passed over and told; it keeps no other from starting. A node without a
+    /// lease gets nothing: what it started would at once be taken from it. A quiesced one starts nothing.
     package static func claim(
         _ claim: Claim,
         context: DecisionContext,
         in transaction: inout some RequestTransaction
     ) throws -> ClaimResult {
         var result = ClaimResult()
+        result.standing = try transaction.standing(of: claim.node)
+        guard result.standing == .active else { return result }
         var running: [JobRequest] = []
         var rights = StartRights(context.catalogue)
         while running.count < claim.limit {

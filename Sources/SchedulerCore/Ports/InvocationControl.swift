@@ -18,21 +18,21 @@ package final class InvocationControl: Sendable {
     /// The demand, once there is one.
     package var stopDemand: StopDemand? { state.withLock { $0.demand } }
 
-    /// Demands the end; the first demand counts.
+    /// Demands the end. The first demand counts, but a fence comes before whatever was demanded more gently.
     package func stop(_ demand: StopDemand) {
         let handler = state.withLock { state -> (@Sendable (StopDemand) -> Void)? in
-            guard state.demand == nil else { return nil }
+            if let first = state.demand { guard demand.reason == .fenced, first.reason != .fenced else { return nil } }
             state.demand = demand
-            defer { state.handler = nil }
             return state.handler
         }
         handler?(demand)
     }
 
-    /// Calls `handler` at the demand, at once if it was made already. One handler at a time, called at most once.
+    /// Calls `handler` at the demand, at once if it was made already, and again should a fence follow. One handler at
+    /// a time.
     package func onStop(_ handler: @escaping @Sendable (StopDemand) -> Void) {
         let demand = state.withLock { state -> StopDemand? in
-            if state.demand == nil { state.handler = handler }
+            state.handler = handler
             return state.demand
         }
         if let demand { handler(demand) }

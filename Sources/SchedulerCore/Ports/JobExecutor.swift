@@ -72,6 +72,8 @@ package enum StopReason: String, CaseIterable, Hashable, Sendable {
     case cancel
     case timeout
     case nodeStopping
+    /// The node could not renew its lease: others may take its attempts soon (runtime §8). Ends everything at once.
+    case fenced
 }
 
 /// A demand to end an invocation within a grace period.

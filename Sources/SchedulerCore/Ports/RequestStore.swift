@@ -26,7 +26,7 @@ package protocol RequestStore: Sendable {
     ///
     /// - Parameter claim: node and free threads.
     /// - Returns: the requests that are RUNNING on the node from now on. After a lost answer they are found by
-    ///   `attempts(.node(…))`.
+    ///   `attempts(of:…)`. Nothing where the node holds no lease or is quiesced: see `standing`.
     /// - Throws: `StoreFault`.
     func claim(_ claim: Claim) async throws -> ClaimResult
 
@@ -49,15 +49,15 @@ package protocol RequestStore: Sendable {
     /// All passed cells of the table, oldest first.
     func history(of id: RequestID) async throws -> [TransitionStep]
 
-    /// Requests that have an owner of that kind: recovery, heartbeat and reconciliation read these.
+    /// Attempts that hold a thread of the node: heartbeat and reconciliation read these.
     ///
     /// - Parameters:
-    ///   - owner: whose attempts.
+    ///   - node: whose attempts.
     ///   - id: only greater numbers.
     ///   - limit: at most so many.
     /// - Returns: in order of their numbers.
     /// - Throws: `StoreFault`.
-    func attempts(_ owner: AttemptOwner, after id: RequestID?, limit: Int) async throws -> [JobRequest]
+    func attempts(of node: NodeID, after id: RequestID?, limit: Int) async throws -> [JobRequest]
 
     /// Appends a record that belongs to no change, such as a denied call.
     func append(_ record: AuditRecord) async throws
@@ -77,13 +77,6 @@ package struct NextInstants: Hashable, Sendable {
         self.due = due
         self.timer = timer
     }
-}
-
-/// Whose running attempts are asked for.
-package enum AttemptOwner: Hashable, Sendable {
-    case node(NodeID)
-    /// Every node but this one and those that hold a lease.
-    case lost(self: NodeID)
 }
 
 /// A request with its side data.

@@ -12,6 +12,9 @@ package protocol RequestTransaction {
     /// in any store the machine lets no request go back in time.
     var now: Timestamp { get }
 
+    /// What the node may do, by its lease at `now` (runtime §8).
+    mutating func standing(of node: NodeID) throws -> NodeStanding
+
     /// Locks the requests until the commit, and reads them if that saves later reads; unknown numbers are allowed.
     mutating func lock(_ ids: [RequestID]) throws
 

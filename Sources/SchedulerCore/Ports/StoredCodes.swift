@@ -18,6 +18,7 @@ package enum StoredCodes {
     package static let timeoutActions = CodeTable<ExecutionPolicy.TimeoutAction>([.mark, .cancel, .fail])
     package static let nodeLostActions = CodeTable<ExecutionPolicy.NodeLostAction>([.retry, .manualRecovery])
     package static let parameterTypes = CodeTable<ParameterType>([.boolean, .long, .integer, .dateTime, .string])
+    package static let leaderRoles = CodeTable<LeaderRole>([.recovery, .metadata])
     package static let auditOutcomes = CodeTable<AuditRecord.Outcome>([.ok, .denied, .failed])
 
     package static let causes = CodeTable<Cause>([

@@ -18,6 +18,9 @@ package protocol AttemptLauncher: Sendable {
     /// Demands the end of an attempt; nothing happens where it is not the node's, or told already.
     func stop(_ epoch: AttemptEpoch, _ demand: StopDemand)
 
+    /// Demands the end of all.
+    func stopAll(_ demand: StopDemand)
+
     /// Tells the request's remote job of the cancel; never blocks.
     func callCancel(_ request: JobRequest)
 }

@@ -18,6 +18,7 @@ package final class AttemptRunner: AttemptLauncher {
     private let handles: HandleAuthority
     private let signals: EngineSignals
     private let settings: EngineSettings
+    private let fence: LeaseFence
     private let time: any TimeSource
     private let logger: Logger
     private let attempts = RunningAttempts()
@@ -30,6 +31,7 @@ package final class AttemptRunner: AttemptLauncher {
         handles: HandleAuthority,
         signals: EngineSignals,
         settings: EngineSettings,
+        fence: LeaseFence,
         time: any TimeSource,
         logger: Logger
     ) {
@@ -38,6 +40,7 @@ package final class AttemptRunner: AttemptLauncher {
         self.handles = handles
         self.signals = signals
         self.settings = settings
+        self.fence = fence
         self.time = time
         self.logger = logger
         (work, queue) = AsyncStream<Work>.makeStream()
@@ -92,6 +95,7 @@ package final class AttemptRunner: AttemptLauncher {
 
     private func run(_ claimed: ClaimedRequest, _ epoch: AttemptEpoch, _ control: InvocationControl) async {
         let request = claimed.request
+        endIfFenced(epoch)
         let invocation = invocation(of: request, parameters: claimed.parameters, epoch: epoch, control: control)
         let result: InvocationResult
         if let kind = request.facts.executor {
@@ -127,10 +131,18 @@ package final class AttemptRunner: AttemptLauncher {
         }
     }
 
+    /// Before anything is let go: a whole process that stood still has missed the news.
+    private func endIfFenced(_ epoch: AttemptEpoch) {
+        guard fence.isClosed(at: time.monotonicNow()) else { return }
+        attempts.stop(epoch, StopDemand(reason: .fenced, grace: .zero))
+    }
+
     private func record(_ identity: ProcessIdentity, of request: JobRequest) async -> Bool {
         do {
             let command = RequestCommand(request.id, .processPrepared(identity), epoch: request.epoch)
-            return try await gateway.perform(command).outcome == .applied
+            let isRecorded = try await gateway.perform(command).outcome == .applied
+            if let epoch = request.epoch { endIfFenced(epoch) }
+            return isRecorded
         } catch {
             logger.error(
                 "Process not recorded, not started",

@@ -100,6 +100,7 @@ package struct EngineSignals: Sendable {
     package let timers = WakeSignal()
     package let heartbeat = WakeSignal()
     package let recovery = WakeSignal()
+    package let metadata = WakeSignal()
 
     package init() {}
 }

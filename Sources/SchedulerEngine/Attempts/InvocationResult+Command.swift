@@ -21,7 +21,11 @@ extension InvocationResult {
             }
             return .executableEnded(Self.outcome(of: status, text: text))
         case .endedByServer:
-            return demand?.reason == .nodeStopping ? .nodeLost(reason: .nodeStopped) : .attemptEndedByServer
+            switch demand?.reason {
+            case .nodeStopping: return .nodeLost(reason: .nodeStopped)
+            case .fenced: return .nodeLost(reason: .leaseExpired)
+            case .cancel, .timeout, nil: return .attemptEndedByServer
+            }
         }
     }
 

@@ -16,83 +16,132 @@ package final class DispatchLoop: EngineLoop {
     private let store: any RequestStore
     private let gateway: CommandGateway
     private let launcher: any AttemptLauncher
-    private let node: NodeRecord
+    private let membership: Membership
+    private let mayClaim: @Sendable () -> Bool
     private let threads: @Sendable () -> Int
-    private let longestPause: Duration
+    private let longestPause: @Sendable () -> Duration
+    private let heartbeat: WakeSignal
     private let isStopped = Mutex(false)
-    /// A claim whose answer was lost may have started requests that nobody runs.
-    private let isUncertain = Mutex(false)
+    /// A claim whose answer was lost, or came when nothing could be started any more, may have started requests that
+    /// nobody runs: how often the node had lost its lease when it claimed.
+    private let uncertain = Mutex<Int?>(nil)
 
     package init(
         store: any RequestStore,
         gateway: CommandGateway,
         launcher: any AttemptLauncher,
-        node: NodeRecord,
+        membership: Membership,
+        mayClaim: @escaping @Sendable () -> Bool = { true },
         threads: @escaping @Sendable () -> Int,
-        longestPause: Duration,
-        wake: WakeSignal
+        longestPause: @escaping @Sendable () -> Duration,
+        wake: WakeSignal,
+        heartbeat: WakeSignal
     ) {
         self.store = store
         self.gateway = gateway
         self.launcher = launcher
-        self.node = node
+        self.membership = membership
+        self.mayClaim = mayClaim
         self.threads = threads
         self.longestPause = longestPause
         self.wake = wake
+        self.heartbeat = heartbeat
     }
 
     /// No request is claimed from now on.
     package func stop() { isStopped.withLock { $0 = true } }
 
     package func runOnce() async throws -> NextPass {
-        guard !isStopped.withLock({ $0 }) else { return .after(longestPause) }
-        try await reconcile()
+        guard !isStopped.withLock({ $0 }), !membership.isFenced else { return .after(longestPause()) }
+        guard try await reconcile() else { return nothingLaunched }
+        guard mayClaim() else { return .after(longestPause()) }
         let free = min(max(0, threads() - launcher.runningCount), Self.claimLimit)
-        let result = try await claim(limit: free)
-        for claimed in result.started { launcher.launch(claimed) }
+        let lossCount = membership.lossCount
+        let result = try await claim(limit: free, lossCount)
+        guard result.standing == .active else {
+            if result.standing == .none { heartbeat.signal() }
+            return .after(longestPause())
+        }
+        for claimed in result.started where !launch(claimed, lossCount) { uncertain.withLock { $0 = lossCount } }
+        guard uncertain.withLock({ $0 == nil }) else { return nothingLaunched }
         if free > 0, result.started.count == free { return .now }
         if result.becameReady == Self.readyLimit { return .now }
         return try await pause()
     }
 
-    private func claim(limit: Int) async throws -> ClaimResult {
+    /// While the fence is closed there is nothing to do; a lease that was lost and had again leaves a rest to end.
+    private var nothingLaunched: NextPass { membership.isFenced ? .after(longestPause()) : .now }
+
+    private func claim(limit: Int, _ lossCount: Int) async throws -> ClaimResult {
         do {
             return try await gateway.claim(
-                Claim(node: node.id, processor: node.name, limit: limit, readyLimit: Self.readyLimit)
+                Claim(
+                    node: membership.node.id,
+                    processor: membership.node.name,
+                    limit: limit,
+                    readyLimit: Self.readyLimit
+                )
             )
         } catch {
-            isUncertain.withLock { $0 = true }
+            uncertain.withLock { $0 = lossCount }
             throw error
         }
     }
 
-    /// Takes up what a lost answer had claimed: nothing of it has run.
-    private func reconcile() async throws {
-        guard isUncertain.withLock({ $0 }) else { return }
+    /// The fence may close while the store works, and between any two lines here: what it has not seen is ended here.
+    ///
+    /// - Parameters:
+    ///   - claimed: nothing of it has run.
+    ///   - lossCount: how often the node had lost its lease when it claimed.
+    /// - Returns: whether it was launched.
+    private func launch(_ claimed: ClaimedRequest, _ lossCount: Int) -> Bool {
+        guard !membership.isFenced, membership.lossCount == lossCount, let epoch = claimed.request.epoch else {
+            return false
+        }
+        launcher.launch(claimed)
+        if membership.isFenced { launcher.stop(epoch, StopDemand(reason: .fenced, grace: .zero)) }
+        return true
+    }
+
+    /// Takes up what nobody runs although it was claimed.
+    ///
+    /// - Returns: false if the fence has closed before all was taken up.
+    private func reconcile() async throws -> Bool {
+        guard let lossCount = uncertain.withLock({ $0 }) else { return true }
         var last: RequestID?
         while true {
-            let owned = try await store.attempts(.node(node.id), after: last, limit: StoreLimits.commandsPerCall)
-            let orphans = owned.filter { $0.epoch.map { !launcher.isRunning($0) } ?? false }
-            for orphan in orphans { try await takeUp(orphan) }
+            // Looked at first: what ends while the store reads is no orphan.
+            let known = Set(launcher.running.map(\.epoch))
+            let owned = try await store.attempts(
+                of: membership.node.id,
+                after: last,
+                limit: StoreLimits.commandsPerCall
+            )
+            let orphans = owned.filter { $0.epoch.map { !known.contains($0) && !launcher.isRunning($0) } ?? false }
+            for orphan in orphans { guard try await takeUp(orphan, lossCount) else { return false } }
             guard owned.count == StoreLimits.commandsPerCall else { break }
             last = owned.last?.id
         }
-        isUncertain.withLock { $0 = false }
+        uncertain.withLock { $0 = nil }
+        return true
     }
 
-    /// An attempt that stands before its start is started; one that a cancel has overtaken is over.
-    private func takeUp(_ orphan: JobRequest) async throws {
-        if orphan.state == .running, orphan.phase == .executeInitiate, orphan.process == nil {
-            guard let detail = try await store.request(orphan.id) else { return }
-            launcher.launch(ClaimedRequest(request: orphan, parameters: detail.parameters))
-        } else {
-            _ = try await gateway.perform(RequestCommand(orphan.id, .nodeLost(reason: .forced), epoch: orphan.epoch))
+    /// An attempt that stands before its start is started; one that a cancel has overtaken is over. So is one that was
+    /// claimed before the lease was lost: recovery may have seen it as lost and end it while it runs.
+    private func takeUp(_ orphan: JobRequest, _ lossCount: Int) async throws -> Bool {
+        let isOfThisLease = membership.lossCount == lossCount
+        if isOfThisLease, orphan.state == .running, orphan.phase == .executeInitiate, orphan.process == nil {
+            guard let detail = try await store.request(orphan.id) else { return true }
+            return launch(ClaimedRequest(request: orphan, parameters: detail.parameters), lossCount)
         }
+        let reason: NodeLostReason = isOfThisLease ? .forced : .leaseExpired
+        _ = try await gateway.perform(RequestCommand(orphan.id, .nodeLost(reason: reason), epoch: orphan.epoch))
+        return true
     }
 
     private func pause() async throws -> NextPass {
-        guard let next = try await store.nextInstants().due else { return .after(longestPause) }
+        guard let next = try await store.nextInstants().due else { return .after(longestPause()) }
         let delay = next - (try await store.now())
-        return .after(delay > .zero ? min(delay, longestPause) : Self.overduePause)
+        return .after(delay > .zero ? min(delay, longestPause()) : Self.overduePause)
     }
 }

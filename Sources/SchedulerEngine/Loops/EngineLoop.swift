@@ -6,11 +6,18 @@ package protocol EngineLoop: Sendable {
     /// Wakes the loop before its time.
     var wake: WakeSignal { get }
 
+    /// Longest pause after a failed pass.
+    var longestFailurePause: Duration { get }
+
     /// Does what is due and says when to come again.
     ///
     /// - Returns: the longest pause until the next pass.
     /// - Throws: the store's errors; the driver waits and tries again.
     func runOnce() async throws -> NextPass
+}
+
+extension EngineLoop {
+    package var longestFailurePause: Duration { .seconds(5) }
 }
 
 /// When a loop wants its next pass.

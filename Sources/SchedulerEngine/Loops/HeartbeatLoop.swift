@@ -5,37 +5,39 @@ package struct HeartbeatLoop: EngineLoop {
     package let name = "heartbeat"
     package let wake: WakeSignal
 
-    private let store: any RequestStore & ClusterStore
+    private let store: any RequestStore
+    private let membership: Membership
     private let launcher: any AttemptLauncher
-    private let node: NodeRecord
-    private let lease: Duration
     private let cancelGrace: @Sendable () -> Duration
+    /// Called when the node may start attempts again.
+    private let onReturn: @Sendable () -> Void
 
     package init(
-        store: any RequestStore & ClusterStore,
+        store: any RequestStore,
+        membership: Membership,
         launcher: any AttemptLauncher,
-        node: NodeRecord,
-        lease: Duration,
         cancelGrace: @escaping @Sendable () -> Duration,
-        wake: WakeSignal
+        wake: WakeSignal,
+        onReturn: @escaping @Sendable () -> Void
     ) {
         self.store = store
+        self.membership = membership
         self.launcher = launcher
-        self.node = node
-        self.lease = lease
         self.cancelGrace = cancelGrace
         self.wake = wake
+        self.onReturn = onReturn
     }
 
+    /// A renewal that failed is tried again several times before the fence closes.
+    package var longestFailurePause: Duration { membership.lease / 12 }
+
     package func runOnce() async throws -> NextPass {
-        if try await !store.renew(node.id, lease: lease) {
-            try await store.join(node, lease: lease)
-        }
+        if try await membership.renew() { onReturn() }
         // Read first: what is claimed from now on is not looked at.
         let running = launcher.running
         let owned = try await carryOutStops()
         for attempt in running where !owned.contains(attempt.epoch) { try await endIfOver(attempt) }
-        return .after(lease / 3)
+        return .after(membership.lease / 3)
     }
 
     /// - Returns: the epochs of the attempts that the node owns.
@@ -43,7 +45,11 @@ package struct HeartbeatLoop: EngineLoop {
         var epochs: Set<AttemptEpoch> = []
         var last: RequestID?
         while true {
-            let owned = try await store.attempts(.node(node.id), after: last, limit: StoreLimits.commandsPerCall)
+            let owned = try await store.attempts(
+                of: membership.node.id,
+                after: last,
+                limit: StoreLimits.commandsPerCall
+            )
             epochs.formUnion(owned.compactMap(\.epoch))
             for request in owned {
                 guard let reason = request.stopReason, let epoch = request.epoch else { continue }

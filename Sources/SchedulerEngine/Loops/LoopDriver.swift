@@ -6,8 +6,6 @@ package import SchedulerCore
 package struct LoopDriver: Sendable {
     /// First pause after a failed pass.
     package static let firstFailurePause: Duration = .milliseconds(100)
-    /// Longest pause after a failed pass.
-    package static let longestFailurePause: Duration = .seconds(5)
 
     private let time: any TimeSource
     private let logger: Logger
@@ -32,7 +30,7 @@ package struct LoopDriver: Sendable {
                     metadata: ["loop": "\(loop.name)", "error": "\(error)", "pause": "\(pause)"]
                 )
                 await loop.wake.wait(timeout: pause, time: time)
-                pause = min(pause * 2, Self.longestFailurePause)
+                pause = min(pause * 2, loop.longestFailurePause)
             }
         }
     }

@@ -22,6 +22,16 @@ package struct InstallationKey: Sendable {
 
     package var sealer: SecretSealer { SecretSealer(key: derived("sealed secrets")) }
 
+    /// Tells two keys apart, and nothing else about them: 128 bits in hexadecimal digits, safe to store and to show.
+    package var fingerprint: String {
+        let digits = Array("0123456789abcdef")
+        return derived("key fingerprint").withUnsafeBytes { bytes in
+            String(bytes.prefix(Self.fingerprintBytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+        }
+    }
+
+    private static let fingerprintBytes = 16
+
     private func derived(_ use: String) -> SymmetricKey {
         HKDF<SHA256>.deriveKey(inputKeyMaterial: root, info: Array("escapement \(use)".utf8), outputByteCount: 32)
     }

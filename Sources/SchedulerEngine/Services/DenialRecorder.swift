@@ -3,7 +3,7 @@ package import SchedulerCore
 
 /// Keeps denied writes in the audit trail (administration §5.9).
 package struct DenialRecorder: Sendable {
-    private static let codes: Set<ErrorCode> = [2002, 2003, 2004, 2005]
+    private static let codes: Set<ErrorCode> = [2002, 2003, 2004, 2005, 31002]
 
     private let store: any RequestStore
     private let logger: Logger
@@ -21,6 +21,12 @@ package struct DenialRecorder: Sendable {
     /// The same for a metadata object.
     package func record(_ error: SchedulerError, entry: AuditEntry, target: MetadataObjectID) async {
         await record(error, entry: entry, targetKind: target.kind.rawValue, targetID: target.description)
+    }
+
+    /// The same for nodes.
+    package func record(_ error: SchedulerError, entry: AuditEntry, target: QuiesceTarget) async {
+        let (kind, id) = target.auditTarget
+        await record(error, entry: entry, targetKind: kind, targetID: id)
     }
 
     private func record(_ error: SchedulerError, entry: AuditEntry, targetKind: String, targetID: String) async {

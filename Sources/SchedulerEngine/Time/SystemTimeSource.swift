@@ -16,7 +16,8 @@ package struct SystemTimeSource: TimeSource {
 
     package func monotonicNow() -> Duration {
         var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
+        // Unlike CLOCK_MONOTONIC it counts the time in which the machine slept: leases do, too.
+        clock_gettime(CLOCK_BOOTTIME, &time)
         return .seconds(Int64(time.tv_sec)) + .nanoseconds(Int64(time.tv_nsec))
     }
 

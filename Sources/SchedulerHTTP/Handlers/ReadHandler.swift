@@ -9,7 +9,7 @@ struct ReadHandler {
     let forceCancelAfter: @Sendable () -> Duration
 
     /// What of the version's resources exists here.
-    private static let root = RootResource(relations: [.itself, .requests, .submit])
+    private static let root = RootResource(relations: [.itself, .requests, .submit, .quiesceState])
 
     func root(_ call: Call) -> Answer { call.answer(Self.root.encoded(by: call.links)) }
 

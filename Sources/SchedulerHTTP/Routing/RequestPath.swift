@@ -37,6 +37,9 @@ struct RequestPath: Sendable {
         return try RequestID(path: segments.indices.contains(index) ? segments[index] ?? "" : "")
     }
 
+    /// Name of the node or cluster that a path of the administration is about.
+    var subject: String { segments.indices.contains(3) ? segments[3] ?? "" : "" }
+
     /// The last segment: an output's name, an error's code.
     var name: String { segments.last.flatMap(\.self) ?? "" }
 
@@ -44,6 +47,7 @@ struct RequestPath: Sendable {
         guard segments.starts(with: ["ess", "rest", "scheduler", "v1"]) else { return nil }
         let rest = segments.dropFirst(4)
         guard let first = rest.first else { return .root }
+        if rest.elementsEqual(["server", "quiesceState"]) { return .quiesceState }
         guard first == "requests" else { return nil }
         let tail = rest.dropFirst()
         switch tail.count {
@@ -67,7 +71,17 @@ struct RequestPath: Sendable {
     }
 
     private var api: Route? {
-        guard segments.starts(with: ["api", "v1", "requests"]), segments.count > 4 else { return nil }
+        guard segments.starts(with: ["api", "v1"]), segments.count > 2 else { return nil }
+        switch segments[2] {
+        case "requests": return content
+        case "nodes": return nodes
+        case "clusters": return segments.count == 5 ? nodeOperation.map { .clusterOperation($0) } : nil
+        default: return nil
+        }
+    }
+
+    private var content: Route? {
+        guard segments.count > 4 else { return nil }
         switch (segments[4], segments.count) {
         case ("log", 5): return .log
         case ("outputs", 5): return .outputs
@@ -75,4 +89,15 @@ struct RequestPath: Sendable {
         default: return nil
         }
     }
+
+    private var nodes: Route? {
+        switch segments.count {
+        case 3: .nodes
+        case 4: .node
+        case 5: nodeOperation.map { .nodeOperation($0) }
+        default: nil
+        }
+    }
+
+    private var nodeOperation: NodeService.Operation? { NodeService.Operation(rawValue: name) }
 }

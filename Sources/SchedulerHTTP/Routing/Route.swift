@@ -2,7 +2,7 @@ import HTTPTypes
 import SchedulerAPI
 import SchedulerEngine
 
-/// The paths that this server knows (REST §1, administration §6.1, §6.4).
+/// The paths that this server knows (REST §1, administration §4, §6.1, §6.4).
 enum Route: Hashable, Sendable {
     case root
     case requests
@@ -10,9 +10,14 @@ enum Route: Hashable, Sendable {
     case action(ControlService.Operation)
     case executionStatus
     case checkInCancelling
+    case quiesceState
     case log
     case outputs
     case output
+    case nodes
+    case node
+    case nodeOperation(NodeService.Operation)
+    case clusterOperation(NodeService.Operation)
     case health
     case readiness
     case errorPage
@@ -20,10 +25,11 @@ enum Route: Hashable, Sendable {
     /// The methods that it takes, as `Allow` lists them; GET brings HEAD along.
     var methods: [HTTPRequest.Method] {
         switch self {
-        case .root, .log, .outputs, .output, .health, .readiness, .errorPage: [.get, .head]
+        case .root, .quiesceState, .log, .outputs, .output, .nodes, .node, .health, .readiness, .errorPage:
+            [.get, .head]
         case .requests: [.get, .head, .post]
         case .request: [.get, .head, .delete]
-        case .action, .executionStatus, .checkInCancelling: [.post]
+        case .action, .executionStatus, .checkInCancelling, .nodeOperation, .clusterOperation: [.post]
         }
     }
 
@@ -63,9 +69,14 @@ enum Route: Hashable, Sendable {
         case .action(let operation): "\(LinkBuilder.apiPath)/requests/{requestId}/\(operation.rawValue)"
         case .executionStatus: "\(LinkBuilder.apiPath)/requests/{requestId}/executionStatus"
         case .checkInCancelling: "\(LinkBuilder.apiPath)/requests/{requestId}/checkInCancelling"
+        case .quiesceState: "\(LinkBuilder.apiPath)/server/quiesceState"
         case .log: "/api/v1/requests/{requestId}/log"
         case .outputs: "/api/v1/requests/{requestId}/outputs"
         case .output: "/api/v1/requests/{requestId}/outputs/{name}"
+        case .nodes: "/api/v1/nodes"
+        case .node: "/api/v1/nodes/{node}"
+        case .nodeOperation(let operation): "/api/v1/nodes/{node}/\(operation.rawValue)"
+        case .clusterOperation(let operation): "/api/v1/clusters/{name}/\(operation.rawValue)"
         case .health: "/healthz"
         case .readiness: "/readyz"
         case .errorPage: "/errors/{code}"

@@ -2,7 +2,20 @@
 enum SessionSettings {
     /// Every statement of a writer goes by an index, whatever the statistics say: those of a table that was empty when
     /// the statement was planned, or has grown since, would lead it astray, and its plans are kept.
-    static let writer = [
+    ///
+    /// - Parameter patience: how long the server waits for a silent node.
+    /// - Returns: values by name.
+    static func writer(patience: Duration) -> [String: String] {
+        let (seconds, attoseconds) = patience.components
+        let whole = seconds * 1000 + attoseconds / 1_000_000_000_000_000
+        return planned.merging([
+            "lock_timeout": "\(whole * PostgresStoreLimits.lockWaitShare / 100)ms",
+            "idle_in_transaction_session_timeout": "\(whole)ms",
+            "statement_timeout": "\(whole * PostgresStoreLimits.writeStatementShare / 100)ms",
+        ]) { $1 }
+    }
+
+    private static let planned = [
         "plan_cache_mode": "force_generic_plan",
         "enable_seqscan": "off",
         "enable_hashjoin": "off",
@@ -10,9 +23,6 @@ enum SessionSettings {
         "enable_bitmapscan": "off",
         "enable_material": "off",
         "jit": "off",
-        "lock_timeout": "\(PostgresStoreLimits.lockWaitMilliseconds)ms",
-        "idle_in_transaction_session_timeout": "\(PostgresStoreLimits.silentTransactionMilliseconds)ms",
-        "statement_timeout": "\(PostgresStoreLimits.writeStatementMilliseconds)ms",
     ]
 
     /// A reader's statements are as various as their filters, and each is planned for its values. Lists are short and

@@ -200,8 +200,30 @@ extension PostgresMigration {
             process_id bigint NOT NULL,
             process_start bigint NOT NULL,
             process_boot text COLLATE "C" NOT NULL,
+            version text COLLATE "C" NOT NULL,
+            joined_time bigint NOT NULL,
             lease_end bigint NOT NULL
+        ) WITH (fillfactor = 50);
+
+        CREATE TABLE quiesced (name text COLLATE "C" PRIMARY KEY);
+
+        CREATE TABLE leader (
+            role smallint PRIMARY KEY,
+            node integer NOT NULL,
+            term bigint NOT NULL,
+            lease_end bigint NOT NULL
+        ) WITH (fillfactor = 50);
+
+        CREATE TABLE installation (
+            name text COLLATE "C" PRIMARY KEY,
+            value text COLLATE "C" NOT NULL
         );
+
+        CREATE TABLE metadata_revision (
+            one integer PRIMARY KEY CHECK (one = 1),
+            revision bigint NOT NULL
+        );
+        INSERT INTO metadata_revision VALUES (1, 0);
 
         CREATE TABLE metadata (
             id text COLLATE "C" PRIMARY KEY,
@@ -254,7 +276,7 @@ extension PostgresMigration {
         """
 
     /// `store_time`: the server's clock, or the one given instead of it, never behind what was written or seen.
-    /// `refuse_write`: fails the transaction whose guarded write did not meet every row.
+    /// `refuse_write`: fails the transaction whose guarded write did not meet every row; its message is one's number.
     private static let functions = """
         CREATE FUNCTION store_time(seen bigint, wall bigint) RETURNS bigint LANGUAGE sql VOLATILE AS $$
             SELECT greatest(
@@ -264,7 +286,7 @@ extension PostgresMigration {
 
         CREATE FUNCTION refuse_write(id bigint) RETURNS bigint LANGUAGE plpgsql AS $$
         BEGIN
-            RAISE EXCEPTION 'request % is not what was read', id USING ERRCODE = '\(WriteStatements.guardCode)';
+            RAISE EXCEPTION '%', id USING ERRCODE = '\(WriteStatements.guardCode)';
         END
         $$;
         """

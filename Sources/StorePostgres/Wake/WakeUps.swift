@@ -12,9 +12,11 @@ package struct WakeUps: OptionSet, Hashable, Sendable {
     package static let timers = WakeUps(rawValue: 2)
     /// Code that runs on some node must end.
     package static let attempts = WakeUps(rawValue: 4)
+    /// Metadata has changed.
+    package static let metadata = WakeUps(rawValue: 8)
 
     /// Everything: after a time in which notifications may have been missed.
-    package static let all: WakeUps = [.dispatch, .timers, .attempts]
+    package static let all: WakeUps = [.dispatch, .timers, .attempts, .metadata]
 
     /// - Parameters:
     ///   - before: nil for a new request.
@@ -24,6 +26,8 @@ package struct WakeUps: OptionSet, Hashable, Sendable {
         if let due = after.dispatchTime, due != before?.dispatchTime || before?.state == .blocked {
             insert(.dispatch)
         }
+        // A node without a free thread has ranked it; while that was under way, idle ones had to pass it over.
+        if before?.state == .wait, after.state == .ready { insert(.dispatch) }
         if let timer = after.nextTimer?.time, timer != before?.nextTimer?.time { insert(.timers) }
         if let reason = after.stopReason, reason != before?.stopReason { insert(.attempts) }
     }

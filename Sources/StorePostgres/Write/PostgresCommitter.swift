@@ -157,7 +157,7 @@ final class PostgresCommitter: Sendable {
             session.connection.close()
             return .lost(PostgresFault.fault(error))
         case .server where error.sqlState?.code == WriteStatements.guardCode:
-            return .operation(SchedulerError(1051, error.message.filter(\.isNumber)))
+            return .operation(SchedulerError(1051, error.message))
         case .server where error.sqlState?.category == "53":
             return .transaction(PostgresFault.fault(error))
         default: return .operation(error)

@@ -6,6 +6,8 @@ package struct PostgresTransaction: RequestTransaction {
 
     package var now: Timestamp { work.now }
 
+    package mutating func standing(of node: NodeID) throws -> NodeStanding { try work.standing(of: node) }
+
     package mutating func lock(_ ids: [RequestID]) throws { try work.lock(ids) }
 
     package mutating func nextRequestID() throws -> RequestID { try work.nextRequestID() }

@@ -17,6 +17,7 @@ final class UnitOfWork {
 
     /// Locked rows; nil inside for those that do not exist.
     private var requests: [RequestID: JobRequest?] = [:]
+    private var standings: [NodeID: NodeStanding] = [:]
     private var parameters: [RequestID: [Parameter]] = [:]
     private var numbers: ArraySlice<Int64>
     private var epochs: [Int64] = []
@@ -47,6 +48,8 @@ final class UnitOfWork {
             calls.append(.init(WriteStatements.lockDefinitions) { $0.append(array: keys) })
             calls.append(.init(PollQueries.pending) { $0.append(array: keys) })
         }
+        let nodeKey = try needs.node.flatMap { try session.labels.existingKey(of: $0.value) }
+        if let nodeKey { calls.append(.init(PollQueries.standing) { $0.append(nodeKey) }) }
         if !ids.isEmpty { calls.append(.init(PollQueries.locked) { $0.append(array: ids) }) }
         let (seen, wall) = clock.reading
         calls.append(
@@ -62,6 +65,9 @@ final class UnitOfWork {
         clock.note(time)
         let work = UnitOfWork(session, now: Timestamp(milliseconds: time), numbers: numbers.compactMap { $0 })
         if !definitions.isEmpty { try work.learn(pending: results[2], of: definitions) }
+        if let node = needs.node, nodeKey != nil {
+            try work.learn(standing: results[definitions.isEmpty ? 1 : 3], of: node)
+        }
         if !ids.isEmpty {
             for id in ids { work.requests[RequestID(id)] = .some(nil) }
             try work.learn(results[results.count - 2])
@@ -79,9 +85,23 @@ final class UnitOfWork {
     var hasWritten: Bool { writes > 0 }
 
     /// Notes that an operation has changed rows by statements of its own.
-    func noteWrite() { writes += 1 }
+    ///
+    /// - Parameter wakeUps: what it may have for other nodes to do.
+    func noteWrite(_ wakeUps: WakeUps = []) {
+        writes += 1
+        self.wakeUps.formUnion(wakeUps)
+    }
 
     // MARK: - Reading
+
+    /// By the lease as it was when the transaction began: should it run out before the commit, what was started is
+    /// taken from the node like all else it ran.
+    func standing(of node: NodeID) throws -> NodeStanding {
+        if let known = standings[node] { return known }
+        guard let key = try session.labels.existingKey(of: node.value) else { return .none }
+        try learn(standing: try session.query(PollQueries.standing) { $0.append(key) }, of: node)
+        return standings[node] ?? .none
+    }
 
     func nextRequestID() throws -> RequestID {
         if let number = numbers.popFirst() { return RequestID(number) }
@@ -238,6 +258,14 @@ final class UnitOfWork {
         let results = try session.exchange(calls)
         buffer = WriteBuffer()
         return results
+    }
+
+    private func learn(standing result: PostgresResult, of node: NodeID) throws {
+        standings[node] =
+            try result.firstRow { row -> NodeStanding in
+                guard row.integer() > now.milliseconds else { return .none }
+                return row.flag() ? .quiesced : .active
+            } ?? NodeStanding.none
     }
 
     private func learn(_ result: PostgresResult) throws { _ = note(try result.stored(session.codec.read)) }

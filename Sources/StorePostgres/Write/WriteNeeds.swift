@@ -9,6 +9,8 @@ struct WriteNeeds {
     var newRequests = 0
     /// Definitions of which it will ask whether a request is pending.
     var exclusiveDefinitions: [MetadataObjectID] = []
+    /// Node whose standing it will ask for.
+    var node: NodeID?
     /// Texts that its rows will hold as labels.
     var labels: [String] = []
 
@@ -34,5 +36,6 @@ struct WriteNeeds {
         newRequests += other.newRequests
         exclusiveDefinitions += other.exclusiveDefinitions
         labels += other.labels
+        node = node ?? other.node
     }
 }

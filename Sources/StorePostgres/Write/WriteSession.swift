@@ -11,7 +11,7 @@ final class WriteSession: PostgresSession {
 
     init(_ options: PostgresOptions) throws {
         var options = options
-        options.settings.merge(SessionSettings.writer) { _, ours in ours }
+        options.settings.merge(SessionSettings.writer(patience: options.patience)) { _, ours in ours }
         connection = try PostgresConnection(options)
         labels = Labels(connection)
         codec = RequestCodec(labels: labels)

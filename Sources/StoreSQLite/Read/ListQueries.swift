@@ -11,13 +11,12 @@ enum ListQueries {
         """
 
     static let history = """
-        SELECT event, source, target, time, attempt, refusal FROM history WHERE request_id = ? ORDER BY step
+        SELECT \(TransitionStep.columns) FROM history WHERE request_id = ? ORDER BY step
         """
 
     /// Index `audit_by_target`.
     static let auditTrail = """
-        SELECT time, principal, action, auth_method, client_address, attestation, trace, target_kind, target_id,
-            outcome, error_code
+        SELECT \(AuditRecord.columns)
         FROM audit WHERE target_kind = ? AND target_id = ? ORDER BY id
         """
 

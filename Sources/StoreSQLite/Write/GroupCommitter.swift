@@ -37,8 +37,9 @@ final class GroupCommitter: Sendable {
     var waiting: Int { mailbox.count }
 
     /// Store time: the wall clock, never behind the newest transaction.
-    var now: Timestamp {
-        max(time.now(), Timestamp(milliseconds: newestTime.load(ordering: .acquiring)))
+    func now() -> Timestamp {
+        let wall = time.now().milliseconds
+        return Timestamp(milliseconds: newestTime.max(wall, ordering: .acquiringAndReleasing).newValue)
     }
 
     /// Runs `body` in a transaction it may share with others; returns when that is on disk.
@@ -66,7 +67,7 @@ final class GroupCommitter: Sendable {
 
     /// Store time goes on where the file's newest transaction left it.
     func resume(after session: WriteSession) {
-        newestTime.store(session.counters.lastTime.milliseconds, ordering: .releasing)
+        newestTime.max(session.counters.lastTime.milliseconds, ordering: .acquiringAndReleasing)
     }
 
     /// Serves until the mailbox is closed and empty.
@@ -130,10 +131,10 @@ final class GroupCommitter: Sendable {
         in session: WriteSession
     ) throws(BatchFailure) {
         var transaction: SQLiteTransaction
-        do { transaction = try session.begin(wallClock: time.now()) } catch {
+        do { transaction = try session.begin(wallClock: now()) } catch {
             throw .transaction(SQLiteFailure.fault(error))
         }
-        newestTime.store(transaction.now.milliseconds, ordering: .releasing)
+        newestTime.max(transaction.now.milliseconds, ordering: .acquiringAndReleasing)
         var answers: [() -> Void] = []
         answers.reserveCapacity(operations.count)
         for operation in operations {

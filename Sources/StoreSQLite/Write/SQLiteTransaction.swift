@@ -11,6 +11,14 @@ package struct SQLiteTransaction: RequestTransaction {
         self.now = now
     }
 
+    package mutating func standing(of node: NodeID) throws -> NodeStanding {
+        guard let key = try session.labels.existingKey(of: node.value) else { return .none }
+        let statement = try session.statements.statement(PollQueries.standing)
+        statement.bind(key)
+        statement.bind(now.milliseconds)
+        return try statement.firstRow { $0.flag() ? .quiesced : .active } ?? .none
+    }
+
     /// There is one writer.
     package mutating func lock(_ ids: [RequestID]) {}
 

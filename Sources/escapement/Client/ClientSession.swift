@@ -1,6 +1,6 @@
 /// Everything a client command works with.
 struct ClientSession: Sendable {
-    let client: RequestClient
+    let client: ServerClient
     let console: ClientConsole
     let waiting: Waiting
     let form: OutputForm

@@ -62,7 +62,7 @@ struct RequestWaiter: Sendable {
             throw ClientFailure(exit: .other, message: "the request is in the unknown state \(state)")
         }
         if !isShown || (state != "SUCCEEDED" && state != "FINISHED") {
-            let id = details["requestId"].map(RequestSummary.cell) ?? ""
+            let id = details["requestId"]?.cell ?? ""
             let reason = details["errorWarningMessage"]?.text.map { ": \($0)" } ?? ""
             session.message("request \(id) ended \(state)\(reason)")
         }

@@ -68,7 +68,7 @@ extension ConfigurationEntry {
 
     private var shownRaw: String {
         switch raw {
-        case .text(let text): text
+        case .text(let text): key.shown(text)
         case .items(let items): items.joined(separator: ",")
         }
     }

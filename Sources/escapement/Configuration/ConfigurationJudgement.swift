@@ -22,6 +22,12 @@ struct ConfigurationJudgement {
         if !values.flag("auth.basic") {
             found.append(contradiction("auth.basic", "is false, but no other way to sign in is on"))
         }
+        if isPostgres, origin(of: "secrets.keyFile") == .builtIn {
+            let message =
+                "must be set with a PostgreSQL store: all its nodes need the same key; make one with"
+                + " (umask 077; head -c 32 /dev/urandom > FILE) and give a copy to each"
+            found.append(contradiction("secrets.keyFile", message))
+        }
         if !values.flag("process.allowRoot") {
             if let user = values.optionalText("process.user"), host.userID(user) == 0 {
                 let message = "\(user) is root, which needs process.allowRoot"
@@ -41,6 +47,7 @@ struct ConfigurationJudgement {
         if isReachable {
             found.append("http.allowInsecure: passwords and data cross the network unencrypted")
         }
+        found += storeWarnings
         guard values.flag("process.enabled") else { return found }
         let user = values.optionalText("process.user")
         if user == nil, host.effectiveUserID == 0, !values.flag("process.allowRoot") {
@@ -62,10 +69,23 @@ struct ConfigurationJudgement {
         return found
     }
 
+    private var storeWarnings: [String] {
+        if isPostgres {
+            guard origin(of: "content.dir") == .builtIn else { return [] }
+            return ["content.dir: lies in this node's dataDir; nodes that share the store must share this folder, too"]
+        }
+        return ["store.passwordFile", "store.poolSize", "store.statementTimeout"]
+            .filter { origin(of: $0) != .builtIn }
+            .map { "\($0): has no meaning for SQLite" }
+    }
+
+    private var isPostgres: Bool { StoreURL.isPostgres(values.text("store.url")) }
+
     private var isReachable: Bool { !HostName.isLoopback(values.text("http.host")) }
 
     private func contradiction(_ key: String, _ message: String) -> ConfigurationProblem {
-        let origin = settings.first { $0.key.name == key }?.origin
-        return ConfigurationProblem(kind: .contradiction, key: key, origin: origin, message: message)
+        ConfigurationProblem(kind: .contradiction, key: key, origin: origin(of: key), message: message)
     }
+
+    private func origin(of key: String) -> ConfigurationOrigin? { settings.first { $0.key.name == key }?.origin }
 }

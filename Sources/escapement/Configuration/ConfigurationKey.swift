@@ -22,6 +22,8 @@ struct ConfigurationKey: Sendable {
     var isReloadable = false
     /// Whether the value must never be shown.
     var isSecret = false
+    /// The form in which a text of the key may be shown, where a part of it must not be.
+    var shown: @Sendable (String) -> String = { $0 }
     /// One sentence for the help.
     let summary: String
 

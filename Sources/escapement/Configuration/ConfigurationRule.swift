@@ -24,6 +24,14 @@ struct ConfigurationRule: Sendable {
         }
     }
 
+    /// A span within the range.
+    static func duration(_ minimum: Duration, _ maximum: Duration) -> ConfigurationRule {
+        ConfigurationRule { value, _ in
+            guard case .duration(let duration) = value, duration < minimum || duration > maximum else { return nil }
+            return "must be \(DurationText.format(minimum)) to \(DurationText.format(maximum))"
+        }
+    }
+
     /// A span without a fraction of a second: the operating system counts whole seconds here, and
     /// rounding down could turn a limit into none.
     static let wholeSeconds = ConfigurationRule { value, _ in
@@ -56,17 +64,19 @@ struct ConfigurationRule: Sendable {
         }
     }
 
-    /// A store this build can open: `sqlite:` and the path of a file.
+    /// A store that can be opened.
     static let storeURL = ConfigurationRule { value, _ in
         guard case .text(let text) = value else { return nil }
-        guard text.hasPrefix(storeScheme) else { return "must be sqlite: and the path of the database file" }
-        let path = text.dropFirst(storeScheme.count)
-        guard !path.isEmpty, !path.hasPrefix("//"), !path.hasPrefix(":"), !path.hasSuffix("/") else {
-            return "must be sqlite: and the path of the database file, as in sqlite:/var/lib/escapement/escapement.db"
-        }
-        return nil
+        return StoreURL.objection(to: text)
     }
-    static let storeScheme = "sqlite:"
+
+    /// A name that stands in addresses, lists and logs.
+    static let label = ConfigurationRule { value, _ in
+        guard case .text(let text) = value else { return nil }
+        let isFine = !text.isEmpty && text.utf8.count <= labelBytesMax && text.allSatisfy { !$0.isWhitespace }
+        return isFine ? nil : "must be a name of at most \(labelBytesMax) bytes without blanks"
+    }
+    private static let labelBytesMax = 100
 
     /// A user of this machine.
     static let existingUser = ConfigurationRule { value, host in

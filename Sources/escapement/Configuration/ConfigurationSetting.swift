@@ -4,9 +4,9 @@ struct ConfigurationSetting: Sendable {
     let value: ConfigurationValue
     let origin: ConfigurationOrigin
 
-    /// The value as it may be shown: a secret one is masked.
+    /// The value as it may be shown: what is secret is masked.
     var shownText: String {
-        key.isSecret && value != .none ? Self.mask : value.description
+        key.isSecret && value != .none ? Self.mask : key.shown(value.description)
     }
 
     static let mask = "********"

@@ -1,7 +1,7 @@
 extension ConfigurationTable {
     /// The keys of the server (administration specification §9), in its order. A key enters with the
     /// part of the program that obeys it.
-    static let server = ConfigurationTable(keys: general + http + control + process + surroundings)
+    static let server = ConfigurationTable(keys: general + http + store + cluster + control + process + surroundings)
 
     private static let general: [ConfigurationKey] = [
         ConfigurationKey(
@@ -23,7 +23,7 @@ extension ConfigurationTable {
             type: .path,
             defaultText: "/var/lib/escapement",
             rule: .any,
-            summary: "Directory of the database, the keys and the job directories."
+            summary: "Directory of what belongs to this server: database, key, job directories."
         ),
         ConfigurationKey(
             name: "shutdownGrace",
@@ -71,24 +71,9 @@ extension ConfigurationTable {
             rule: .size(atLeast: 1),
             summary: "Largest body of a request."
         ),
-        ConfigurationKey(
-            name: "store.url",
-            type: .text,
-            defaultText: "sqlite:{dataDir}/escapement.db",
-            rule: .storeURL,
-            summary: "The store: sqlite: and the path of the database file."
-        ),
     ]
 
     private static let control: [ConfigurationKey] = [
-        ConfigurationKey(
-            name: "processor.threads",
-            type: .whole,
-            defaultText: "25",
-            rule: .whole(1...1000),
-            isReloadable: true,
-            summary: "How many attempts this node runs at once."
-        ),
         ConfigurationKey(
             name: "forceCancelAfter",
             type: .duration,
@@ -212,11 +197,25 @@ extension ConfigurationTable {
 
     private static let surroundings: [ConfigurationKey] = [
         ConfigurationKey(
+            name: "content.dir",
+            type: .path,
+            defaultText: "{dataDir}/content",
+            rule: .any,
+            summary: "Directory of logs and outputs; nodes that share a store share it."
+        ),
+        ConfigurationKey(
             name: "metadata.directory",
             type: .path,
             defaultText: nil,
             rule: .any,
-            summary: "Directory of metadata documents, applied at start and on SIGHUP."
+            summary: "Directory of metadata documents, read at start and on SIGHUP."
+        ),
+        ConfigurationKey(
+            name: "metadata.mode",
+            type: .text,
+            defaultText: "enforce",
+            rule: .oneOf(ServerConfiguration.Metadata.Mode.allCases.map(\.rawValue)),
+            summary: "What the directory does: enforce its objects, seed what is missing, or only check."
         ),
         ConfigurationKey(
             name: "auth.basic",
@@ -237,7 +236,7 @@ extension ConfigurationTable {
             type: .path,
             defaultText: "{dataDir}/secret.key",
             rule: .any,
-            summary: "File of the key that encrypts stored secrets; made when missing."
+            summary: "File of the key that encrypts stored secrets; made for SQLite, required for PostgreSQL."
         ),
         ConfigurationKey(
             name: "log.level",

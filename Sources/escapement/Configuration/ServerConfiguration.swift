@@ -58,14 +58,15 @@ struct ServerConfiguration: Sendable {
     let dataDirectory: String
     let shutdownGrace: Duration
     let http: HTTP
-    /// Path of the SQLite database.
-    let storePath: String
-    let processorThreads: Int
+    let store: Store
+    let cluster: Cluster
+    let dispatch: Dispatch
     let forceCancelAfter: Duration
     let cancelGrace: Duration
     let process: Process
     let outbound: Outbound
-    let metadataDirectory: String?
+    let contentDirectory: String
+    let metadata: Metadata
     let authentication: Authentication
     let secretsKeyFile: String
     let log: Log
@@ -89,14 +90,15 @@ struct ServerConfiguration: Sendable {
             allowInsecure: values.flag("http.allowInsecure"),
             maxBodyBytes: values.bytes("http.maxBodySize")
         )
-        let storeURL = values.text("store.url")
-        storePath = host.absolute(String(storeURL.dropFirst(ConfigurationRule.storeScheme.count)))
-        processorThreads = values.whole("processor.threads")
+        store = Store(values, host: host)
+        cluster = Cluster(values)
+        dispatch = Dispatch(values)
         forceCancelAfter = values.duration("forceCancelAfter")
         cancelGrace = values.duration("cancelGrace")
         process = Self.process(values)
         outbound = Outbound(allow: values.list("outbound.allow"), deny: values.list("outbound.deny"))
-        metadataDirectory = values.optionalText("metadata.directory")
+        contentDirectory = values.text("content.dir")
+        metadata = Metadata(values)
         authentication = Authentication(
             basic: values.flag("auth.basic"),
             passwordMinLength: values.whole("auth.passwordMinLength")

@@ -2,11 +2,10 @@ import FoundationEssentials
 import Glibc
 import SchedulerEngine
 
-/// The folder of a server: database, key, contents, work directories (administration §9).
+/// The folder of a server: database, key, work directories (administration §9).
 struct DataDirectory {
     let path: String
 
-    var contentPath: String { path + "/content" }
     var bootstrapPasswordPath: String { path + "/bootstrap-password" }
 
     /// Makes the folder, others may pass through it and see nothing.
@@ -18,13 +17,22 @@ struct DataDirectory {
     /// Makes the folder of the jobs' work directories; wherever it lies, jobs must be able to pass through it.
     static func makeWorkFolder(_ path: String) throws { try makeFolder(path, mode: 0o711) }
 
-    /// The key of the installation; made at the first start.
+    /// The key of the installation.
     ///
-    /// - Parameter file: `secrets.keyFile`.
+    /// - Parameters:
+    ///   - file: `secrets.keyFile`.
+    ///   - mayMake: whether a missing one is made; a store that others share has a key already.
     /// - Returns: the key.
-    /// - Throws: `ServerFailure` if the file is readable for others or does not hold a key.
-    static func installationKey(at file: String) throws -> InstallationKey {
+    /// - Throws: `ServerFailure` if the file is missing, readable for others or does not hold a key.
+    static func installationKey(at file: String, mayMake: Bool) throws -> InstallationKey {
         if !FileManager.default.fileExists(atPath: file) {
+            guard mayMake else {
+                throw ServerFailure(
+                    "secrets.keyFile: there is no \(file), and all nodes of a PostgreSQL store need the same key; "
+                        + "copy it from another node, or make the first one with "
+                        + "(umask 077; head -c \(InstallationKey.length) /dev/urandom > \(file))"
+                )
+            }
             try write(InstallationKey.random(), to: file)
         }
         var status = stat()
@@ -49,6 +57,17 @@ struct DataDirectory {
         defer { close(descriptor) }
         let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
         guard written == bytes.count, fsync(descriptor) == 0 else { throw ServerFailure("\(file) cannot be written") }
+    }
+
+    /// Gives a file its final name, durably; one that has it already goes.
+    static func rename(_ file: String, to name: String) throws {
+        guard Glibc.rename(file, name) == 0 else {
+            throw ServerFailure("\(name) cannot be made: \(String(cString: strerror(errno)))")
+        }
+        let folder = open(String(name.prefix(upTo: name.lastIndex(of: "/") ?? name.startIndex)), O_RDONLY | O_CLOEXEC)
+        guard folder >= 0 else { return }
+        fsync(folder)
+        close(folder)
     }
 
     private static func makeFolder(_ path: String, mode: mode_t) throws {

@@ -98,6 +98,8 @@ struct RecoveringReaper: AbandonedProcessReaper {
 
     let logger: Logger
 
+    func isGone(_ process: ProcessIdentity) -> Bool { ProcessRecovery.isGone(process) }
+
     func reap(_ requests: [JobRequest]) async {
         let remnants = requests.compactMap { request in
             request.process.map { (request.id, ProcessRecovery.Remnant(identity: $0)) }

@@ -1,106 +1,117 @@
-import Crypto
 import Documents
-import FoundationEssentials
 import Logging
 import SchedulerCore
 import SchedulerEngine
-import SchedulerHTTP
 
 /// Brings the documents of the metadata directory into the store and the store's objects into the catalogue.
 struct MetadataLoader {
-    private static let adminName = "admin"
-    private static let sealContext = "metadata"
-    /// Random bytes of a bootstrap password; hexadecimal digits are twice as many.
-    private static let passwordBytes = 16
-
     let store: any CatalogueStore
-    let sealer: SecretSealer
-    let directory: String?
+    let secrets: MetadataSecrets
+    let configuration: ServerConfiguration.Metadata
     let catalogue: CatalogueHolder
-    /// `auth.passwordMinLength`, in characters.
-    let passwordMinLength: Int
     let logger: Logger
 
-    /// Applies the directory, whole or not at all, then takes the store's objects for the catalogue.
+    /// Reads the directory, whole or not at all.
     ///
-    /// - Throws: `DocumentErrors` with all problems of all files; the catalogue stays as it was then.
-    func load() async throws {
+    /// - Returns: its objects, checked beside those of the store; nil where no directory is configured.
+    /// - Throws: `DocumentErrors` with all problems of all files; `StoreFault`.
+    func read() async throws -> DocumentSet? {
+        guard let directory = configuration.directory else { return nil }
         let stored = try await store.metadata()
-        if let directory {
-            let known = try stored.map { try ObjectCodec.object(of: $0, openSecret: open) }
-            let set = try DocumentDirectory.load(directory, beside: known)
-            for warning in set.warnings { logger.warning("Metadata", metadata: ["problem": "\(warning)"]) }
-            try await apply(set, over: stored)
+        let known = try stored.map { try ObjectCodec.object(of: $0, openSecret: secrets.open) }
+        let set = try DocumentDirectory.load(directory, beside: known)
+        for warning in set.warnings { logger.warning("Metadata", metadata: ["problem": "\(warning)"]) }
+        return set
+    }
+
+    /// Makes the store what the directory says, as far as `metadata.mode` lets it, in one transaction.
+    ///
+    /// Objects whose document left the directory stay until somebody removes them.
+    func apply(_ set: DocumentSet) async throws {
+        guard configuration.mode != .check else { return }
+        let stored = try await store.metadata()
+        let objects = try encoded(set, beside: stored)
+        guard configuration.mode == .enforce else {
+            // As if somebody had created them: they are not the directory's, and may be changed by anybody.
+            let created = try await store.putMetadata(
+                objects,
+                origin: MetadataOrigin.api.rawValue,
+                unlessPresent: true
+            )
+            if !created.isEmpty { logger.notice("Metadata created", metadata: ["objects": "\(created.count)"]) }
+            return
         }
-        let objects = try await store.metadata().map { try ObjectCodec.object(of: $0, openSecret: open) }
+        let given = Set(objects.map(\.id))
+        let left = stored.filter { $0.origin == MetadataOrigin.directory.rawValue && !given.contains($0.id) }
+        try await store.replaceMetadata(
+            origin: MetadataOrigin.directory.rawValue,
+            with: objects + left.map { (id: $0.id, document: $0.document) }
+        )
+    }
+
+    /// In what the store differs from the directory.
+    func drift(of set: DocumentSet) async throws -> MetadataDrift {
+        let stored = try await store.metadata()
+        let documents = Dictionary(uniqueKeysWithValues: stored.map { ($0.id, $0.document) })
+        let objects = try encoded(set, beside: stored)
+        var drift = MetadataDrift()
+        drift.missing = objects.map(\.id).filter { documents[$0] == nil }
+        // Whatever is seeded belongs to its users from then on.
+        guard configuration.mode != .seed else { return drift }
+        drift.different = objects.filter { documents[$0.id] != nil && documents[$0.id] != $0.document }.map(\.id)
+        let given = Set(objects.map(\.id))
+        drift.unknown = stored.filter { $0.origin == MetadataOrigin.directory.rawValue && !given.contains($0.id) }
+            .map(\.id)
+        return drift
+    }
+
+    /// Takes the store's objects for the catalogue; where that fails the old one stays.
+    func loadCatalogue() async throws {
+        let objects = try await store.metadata().map { try ObjectCodec.object(of: $0, openSecret: secrets.open) }
         catalogue.current = Catalogue(objects)
         logger.info("Metadata loaded", metadata: ["objects": "\(objects.count)"])
     }
 
-    /// Objects whose document left the directory stay until somebody removes them.
-    private func apply(_ set: DocumentSet, over stored: [StoredMetadata]) async throws {
-        let documents = Dictionary(uniqueKeysWithValues: stored.map { ($0.id, $0) })
-        var objects = try set.objects.map { object in
+    private func encoded(
+        _ set: DocumentSet,
+        beside stored: [StoredMetadata]
+    ) throws -> [(id: String, document: String)] {
+        let documents = Dictionary(uniqueKeysWithValues: stored.map { ($0.id, $0.document) })
+        return try set.objects.map { object in
             let id = object.id.description
             let document = try ObjectCodec.encode(
                 object.content,
-                unlessStored: documents[id]?.document,
-                sealSecret: seal,
-                openSecret: open
+                unlessStored: documents[id],
+                sealSecret: secrets.seal,
+                openSecret: secrets.open
             )
             return (id: id, document: document)
         }
-        let given = Set(objects.map(\.id))
-        let left = stored.filter { $0.origin == MetadataOrigin.directory.rawValue && !given.contains($0.id) }
-        objects += left.map { (id: $0.id, document: $0.document) }
-        try await store.replaceMetadata(origin: MetadataOrigin.directory.rawValue, with: objects)
+    }
+}
+
+/// In what a store differs from a node's metadata directory; ids of objects.
+struct MetadataDrift: Hashable {
+    /// In the directory alone.
+    var missing: [String] = []
+    var different: [String] = []
+    /// From a directory, but not in this one.
+    var unknown: [String] = []
+
+    var isEmpty: Bool { missing.isEmpty && different.isEmpty && unknown.isEmpty }
+
+    /// For the log.
+    var metadata: Logger.Metadata {
+        [
+            "missing": Self.list(missing), "different": Self.list(different), "unknown": Self.list(unknown),
+        ]
     }
 
-    /// Creates the first user at the first start.
-    ///
-    /// - Parameters:
-    ///   - password: of the environment; nil = a random one, written to `file`.
-    ///   - file: of the random password; removed once a document of the directory has taken the user over.
-    /// - Throws: `ServerFailure`, `StoreFault`.
-    func ensureAdmin(password: String?, file: String) async throws {
-        let id = MetadataObjectID(kind: .user, package: "", name: Self.adminName)
-        if let admin = try await store.metadata().first(where: { $0.id == id.description }) {
-            if admin.origin == MetadataOrigin.directory.rawValue { try? FileManager.default.removeItem(atPath: file) }
-            return
-        }
-        if let password, password.count < passwordMinLength {
-            logger.warning(
-                "The password of the environment is shorter than auth.passwordMinLength",
-                metadata: ["characters": "\(passwordMinLength)"]
-            )
-        }
-        let chosen = password ?? Self.randomPassword()
-        if password == nil {
-            try? FileManager.default.removeItem(atPath: file)
-            try DataDirectory.write(Array((chosen + "\n").utf8), to: file)
-        }
-        let user = User(
-            name: Self.adminName,
-            displayName: "Administrator",
-            roles: ["EscapementAdmin"],
-            passwordHash: PasswordHashText(try PasswordHash.scrypt(password: chosen).text)
-        )
-        let document = try ObjectCodec.encode(.user(user), sealSecret: seal)
-        try await store.putMetadata(id: id.description, origin: MetadataOrigin.api.rawValue, document: document)
-        logger.notice(
-            "User admin created",
-            metadata: ["password": "\(password == nil ? "in \(file)" : "from the environment")"]
-        )
+    /// Ids that a log line names of each kind.
+    private static let namedMax = 20
+
+    private static func list(_ ids: [String]) -> Logger.MetadataValue {
+        let rest = ids.count - namedMax
+        return .array(ids.prefix(namedMax).map { "\($0)" } + (rest > 0 ? ["and \(rest) more"] : []))
     }
-
-    private static func randomPassword() -> String {
-        let digits = Array("0123456789abcdef")
-        return SymmetricKey(size: SymmetricKeySize(bitCount: passwordBytes * 8)).withUnsafeBytes { bytes in
-            String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
-        }
-    }
-
-    private func seal(_ value: String) throws -> String { try sealer.seal(value, context: Self.sealContext) }
-
-    private func open(_ stored: String) throws -> String { try sealer.open(stored, context: Self.sealContext) }
 }

@@ -5,14 +5,27 @@ import SchedulerCore
 
 /// The server's own process as a node of the cluster.
 enum NodeProcess {
-    /// A fresh identity for this start: 128 random bits, never a host name.
-    static func record() throws -> NodeRecord {
+    /// A fresh identity for this start: random, never a host name.
+    ///
+    /// - Parameter name: `node.name`; nil = the host name.
+    /// - Returns: this process as a node.
+    /// - Throws: `ServerFailure` where `/proc` cannot be read.
+    static func record(name: String?) throws -> NodeRecord {
+        NodeRecord(
+            id: NodeID(randomID()),
+            name: name ?? hostName,
+            process: try identity(),
+            version: VersionCommand.current
+        )
+    }
+
+    /// 128 random bits in hexadecimal digits.
+    static func randomID() -> String {
         var generator = SystemRandomNumberGenerator()
-        let id = (0..<2).map { _ in
+        return (0..<2).map { _ in
             let digits = String(UInt64.random(in: 0...UInt64.max, using: &generator), radix: 16)
             return String(repeating: "0", count: 16 - digits.count) + digits
         }.joined()
-        return NodeRecord(id: NodeID(id), name: hostName, process: try identity())
     }
 
     static var hostName: String {

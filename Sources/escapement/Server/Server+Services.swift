@@ -41,6 +41,13 @@ extension Server {
             reports: ReportService(access: access, gateway: engine.gateway, handles: key.handles, denials: denials),
             queries: QueryService(store: store, access: access),
             access: access,
+            nodes: NodeService(
+                clusterName: configuration.cluster.name,
+                store: store,
+                access: access,
+                signals: engine.signals,
+                denials: denials
+            ),
             catalogue: catalogue,
             content: content,
             time: time,

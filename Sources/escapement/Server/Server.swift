@@ -1,6 +1,4 @@
 import Executors
-import FoundationEssentials
-import Glibc
 import Logging
 import SchedulerAPI
 import SchedulerCore
@@ -8,7 +6,6 @@ import SchedulerEngine
 import SchedulerHTTP
 import ServiceLifecycle
 import StoreSQLite
-import Synchronization
 
 /// The composition root: puts store, engine, executors and HTTP together and runs them in the right order.
 struct Server {
@@ -23,15 +20,27 @@ struct Server {
     ///
     /// - Throws: `ServerFailure`, `StoreFault` and `DocumentErrors` where it cannot start.
     func run() async throws {
-        let node = try NodeProcess.record()
+        let node = try NodeProcess.record(name: configuration.cluster.nodeName)
         let logger = logger(node: node)
         for warning in configuration.warnings { logger.warning("Configuration", metadata: ["problem": "\(warning)"]) }
         let folder = try DataDirectory(configuration.dataDirectory)
-        let key = try DataDirectory.installationKey(at: configuration.secretsKeyFile)
+        let key = try DataDirectory.installationKey(
+            at: configuration.secretsKeyFile,
+            mayMake: !configuration.store.isShared
+        )
         let settings = EngineSettings(engineValues(of: configuration))
-        let store = try await openStore(settings: settings, logger: logger)
+        let signals = EngineSignals()
+        let store = try await openStore(node: node, settings: settings, signals: signals, logger: logger)
         do {
-            try await run(store, node: node, folder: folder, key: key, settings: settings, logger: logger)
+            try await run(
+                store,
+                node: node,
+                folder: folder,
+                key: key,
+                settings: settings,
+                signals: signals,
+                logger: logger
+            )
         } catch {
             await store.close()
             throw error
@@ -46,32 +55,43 @@ struct Server {
         folder: DataDirectory,
         key: InstallationKey,
         settings: EngineSettings,
+        signals: EngineSignals,
         logger: Logger
     ) async throws {
         let time = SystemTimeSource()
         let live = LiveConfiguration(configuration)
         let catalogue = CatalogueHolder { store.change(catalogue: $0) }
-        let metadata = MetadataLoader(
+        let installation = InstallationCheck(store: store, node: node.id, logger: logger)
+        try await installation.checkKey(key, file: configuration.secretsKeyFile)
+        let secrets = MetadataSecrets(sealer: key.sealer)
+        let admin = AdminBootstrap(
             store: store,
-            sealer: key.sealer,
-            directory: configuration.metadataDirectory,
-            catalogue: catalogue,
+            secrets: secrets,
             passwordMinLength: configuration.authentication.passwordMinLength,
             logger: logger
         )
-        try await metadata.ensureAdmin(password: adminPassword, file: folder.bootstrapPasswordPath)
-        try await metadata.load()
+        try await admin.ensure(password: adminPassword, file: folder.bootstrapPasswordPath)
+        let metadata = metadataLoop(
+            store,
+            node: node,
+            secrets: secrets,
+            catalogue: catalogue,
+            wake: signals.metadata,
+            logger: logger
+        )
+        try await metadata.prepare()
         let policy = OutboundRules(configuration.outbound)
         let swiftJobs = SwiftJobRegistry.samples
         let jobs = try JobServices(
             configuration,
             policy: { policy.current },
-            contentPath: folder.contentPath,
+            contentPath: configuration.contentDirectory,
             reporting: StoreReporting(store: store, handles: key.handles),
             swiftJobs: swiftJobs,
             time: time,
             logger: logger
         )
+        try await installation.checkContent(configuration.contentDirectory)
         let engine = Engine(
             store: store,
             node: node,
@@ -79,10 +99,12 @@ struct Server {
             executor: { _ in jobs.registry },
             reaper: RecoveringReaper(logger: logger),
             handles: key.handles,
+            signals: signals,
             time: time,
             logger: logger
         )
         try await engine.prepare()
+        try await metadata.start(time: time)
         let address = BoundAddress()
         let services = services(
             store: store,
@@ -104,13 +126,15 @@ struct Server {
             await self.reload(
                 live,
                 settings: settings,
+                signals: signals,
                 store: store,
                 policy: policy,
                 metadata: metadata,
                 logger: logger
             )
         }
-        try await serve([EngineService(engine: engine, address: address), http], reload: reload, logger: logger)
+        let loop = LoopService(loop: metadata, driver: LoopDriver(time: time, logger: logger))
+        try await serve([EngineService(engine: engine, address: address), loop, http], reload: reload, logger: logger)
         await jobs.close()
     }
 
@@ -132,9 +156,10 @@ struct Server {
     private func reload(
         _ live: LiveConfiguration,
         settings: EngineSettings,
+        signals: EngineSignals,
         store: any SchedulerStore,
         policy: OutboundRules,
-        metadata: MetadataLoader,
+        metadata: MetadataLoop,
         logger: Logger
     ) async {
         do {
@@ -150,27 +175,71 @@ struct Server {
         } catch {
             logger.error("Configuration not reloaded, the old one stays", metadata: ["error": "\(error)"])
         }
-        do {
-            try await metadata.load()
-        } catch {
-            logger.error("Metadata not reloaded, the old state stays", metadata: ["error": "\(error)"])
-        }
+        // What it claims, or how often it looks, may have changed.
+        signals.dispatch.signal()
+        metadata.reload()
     }
 
-    private func openStore(settings: EngineSettings, logger: Logger) async throws -> any SchedulerStore {
-        var options = SQLiteStore.Options()
-        options.logger = logger
-        return try await SQLiteStore.open(
-            path: configuration.storePath,
-            time: SystemTimeSource(),
-            settings: settings.machine,
-            options: options
+    private func metadataLoop(
+        _ store: any SchedulerStore,
+        node: NodeRecord,
+        secrets: MetadataSecrets,
+        catalogue: CatalogueHolder,
+        wake: WakeSignal,
+        logger: Logger
+    ) -> MetadataLoop {
+        let lease = configuration.cluster.lease
+        return MetadataLoop(
+            loader: MetadataLoader(
+                store: store,
+                secrets: secrets,
+                configuration: configuration.metadata,
+                catalogue: catalogue,
+                logger: logger
+            ),
+            leads: { try await store.lead(.metadata, node: node.id, lease: lease) != nil },
+            pause: lease / 3,
+            wake: wake,
+            logger: logger
         )
+    }
+
+    private func openStore(
+        node: NodeRecord,
+        settings: EngineSettings,
+        signals: EngineSignals,
+        logger: Logger
+    ) async throws -> any SchedulerStore {
+        switch configuration.store.url {
+        case .postgres(let uri):
+            return try await PostgresDatabase.open(
+                uri,
+                configuration.store,
+                node: node,
+                settings: settings,
+                signals: signals,
+                logger: logger
+            )
+        case .sqlite(let path):
+            var options = SQLiteStore.Options()
+            options.logger = logger
+            options.autoMigrate = configuration.store.autoMigrate
+            return try await SQLiteStore.open(
+                path: path,
+                time: SystemTimeSource(),
+                settings: settings.machine,
+                options: options
+            )
+        }
     }
 
     private func engineValues(of configuration: ServerConfiguration) -> EngineSettings.Values {
         var values = EngineSettings.Values()
-        values.threads = configuration.processorThreads
+        values.threads = configuration.dispatch.threads
+        values.isProcessorEnabled = configuration.dispatch.isProcessorEnabled
+        values.isDispatcherEnabled = configuration.dispatch.isDispatcherEnabled
+        values.longestPause = configuration.dispatch.maxPollInterval
+        values.lease = configuration.cluster.lease
         values.forceCancelAfter = configuration.forceCancelAfter
         values.cancelGrace = configuration.cancelGrace
         values.shutdownGrace = configuration.shutdownGrace
@@ -183,46 +252,5 @@ struct Server {
         return Logger(label: "escapement") { label in
             ServerLogHandler(label: label, level: level, isJSON: isJSON, node: node.name)
         }
-    }
-}
-
-/// The configuration in force, reloadable.
-final class LiveConfiguration: Sendable {
-    private let state: Mutex<ServerConfiguration>
-
-    init(_ configuration: ServerConfiguration) { state = Mutex(configuration) }
-
-    var current: ServerConfiguration {
-        get { state.withLock { $0 } }
-        set { state.withLock { $0 = newValue } }
-    }
-}
-
-/// Outbound rules in force, reloadable.
-final class OutboundRules: Sendable {
-    private let state: Mutex<OutboundPolicy>
-
-    init(_ configuration: ServerConfiguration.Outbound) { state = Mutex(Self.policy(configuration)) }
-
-    var current: OutboundPolicy { state.withLock { $0 } }
-
-    func change(_ configuration: ServerConfiguration.Outbound) { state.withLock { $0 = Self.policy(configuration) } }
-
-    private static func policy(_ configuration: ServerConfiguration.Outbound) -> OutboundPolicy {
-        OutboundPolicy(
-            allow: configuration.allow.compactMap(OutboundRule.init(parsing:)),
-            deny: configuration.deny.compactMap(OutboundRule.init(parsing:))
-        )
-    }
-}
-
-/// The engine as a service: it starts once jobs can be told where the API is.
-struct EngineService: Service {
-    let engine: Engine
-    let address: BoundAddress
-
-    func run() async throws {
-        await address.known()
-        try await engine.run()
     }
 }

@@ -57,6 +57,18 @@ struct RightsDecisionTests {
         #expect(allowed == expected)
     }
 
+    @Test("Nodes are seen by monitors, and by those who may change them")
+    func seesNodes() {
+        for role in ["ESSOperator", "ESSMonitor", "ESSAdmin", "EscapementAdmin"] {
+            #expect(Self.decision(roles: [role]).seesNodes)
+        }
+        #expect(Self.decision(roles: ["R"], .role(Role(name: "R", privileges: [.work]))).seesNodes)
+        let others = Privilege.administration.subtracting([.monitor, .work])
+        #expect(!Self.decision(roles: ["R"], .role(Role(name: "R", privileges: others))).seesNodes)
+        #expect(!Self.decision(roles: ["BIAdministrator"]).seesNodes)
+        #expect(!Self.decision(roles: ["EscapementAdmin"], isDisabled: true).seesNodes)
+    }
+
     @Test("A32: privileges and metadata rights of the built-in roles")
     func privileges() {
         for role in ["ESSOperator", "ESSMonitor", "ESSAdmin"] {

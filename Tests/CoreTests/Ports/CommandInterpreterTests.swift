@@ -9,6 +9,7 @@ struct CommandInterpreterTests {
 
     private func transaction(_ requests: JobRequest...) -> MemoryTransaction {
         var content = MemoryContent()
+        content.enter(RequestShape.node)
         for request in requests { content.requests[request.id] = request }
         content.lastRequestID = 100
         content.lastEpoch = 100

@@ -9,6 +9,7 @@ struct StartTests {
     private func transaction(_ requests: JobRequest...) -> MemoryTransaction {
         var content = MemoryContent()
         for request in requests { content.requests[request.id] = request }
+        content.enter(RequestShape.node)
         return MemoryTransaction(content: content, now: RequestShape.now)
     }
 

@@ -1,6 +1,18 @@
 import SchedulerCore
 import SchedulerTesting
 
+extension MemoryContent {
+    /// Makes the node a member for ever.
+    mutating func enter(_ node: NodeID) {
+        let record = NodeRecord(
+            id: node,
+            name: "node",
+            process: ProcessIdentity(pid: 1, startTicks: 1, bootID: "boot")
+        )
+        nodes[node] = MemoryNode(record: record, joinedTime: lastTime, leaseEnd: Timestamp(milliseconds: .max))
+    }
+}
+
 /// A memory transaction of which a test changes single verbs.
 protocol WrappedTransaction: RequestTransaction {
     var base: MemoryTransaction { get set }
@@ -8,6 +20,7 @@ protocol WrappedTransaction: RequestTransaction {
 
 extension WrappedTransaction {
     var now: Timestamp { base.now }
+    mutating func standing(of node: NodeID) throws -> NodeStanding { base.standing(of: node) }
     mutating func lock(_ ids: [RequestID]) throws { base.lock(ids) }
     mutating func nextRequestID() throws -> RequestID { base.nextRequestID() }
     mutating func nextEpochs(_ count: Int) throws -> [AttemptEpoch] { base.nextEpochs(count) }

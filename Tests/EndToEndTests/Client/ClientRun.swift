@@ -13,6 +13,8 @@ struct ClientRun: Sendable {
         let pauses: [Duration]
     }
 
+    /// The first argument of all.
+    var noun = "request"
     var environment: [String: String] = [:]
     var files: [String: String] = [:]
     var standardInput = ""
@@ -67,9 +69,9 @@ struct ClientRun: Sendable {
             try Task.checkCancellation()
             pauses.withLock { $0.append(duration) }
         }
-        let parsed = try EscapementCommand.command(for: ["request"] + arguments)
-        guard let verb = parsed as? any RequestVerb else {
-            throw ClientFailure(exit: .other, message: "\(arguments) is no request command")
+        let parsed = try EscapementCommand.command(for: [noun] + arguments)
+        guard let verb = parsed as? any ClientVerb else {
+            throw ClientFailure(exit: .other, message: "\(arguments) is no client command")
         }
         let exit: ClientExit
         do {

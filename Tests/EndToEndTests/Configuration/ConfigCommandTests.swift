@@ -54,7 +54,7 @@ struct ConfigCommandTests {
         let table = try show(machine, .table).output
         #expect(table.split(separator: "\n").count == ConfigurationTable.server.keys.count + 1)
         #expect(
-            table.contains("http.port                 0                                         flag --http-port\n")
+            table.contains("http.port                   0                                         flag --http-port\n")
         )
         let json = try #require(ReplyValue(parsing: Array(try show(machine, .json).output.utf8))?.list)
         #expect(json.count == ConfigurationTable.server.keys.count)

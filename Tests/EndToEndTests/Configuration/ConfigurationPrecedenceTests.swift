@@ -99,7 +99,8 @@ struct ConfigurationPrecedenceTests {
     func dataDirectory() throws {
         let configuration = try TestMachine().load(["--data-dir", "./data"])
         #expect(configuration.dataDirectory == "/srv/data")
-        #expect(configuration.storePath == "/srv/data/escapement.db")
+        #expect(configuration.store.url == .sqlite(path: "/srv/data/escapement.db"))
+        #expect(configuration.contentDirectory == "/srv/data/content")
         #expect(configuration.process.workDirectory == "/srv/data/requests")
         #expect(configuration.secretsKeyFile == "/srv/data/secret.key")
         #expect(configuration.setting("store.url")?.origin == .builtIn)
@@ -107,7 +108,7 @@ struct ConfigurationPrecedenceTests {
 
     @Test("A relative database path is taken from the working directory")
     func relativeStore() throws {
-        #expect(try TestMachine().load(["--store-url", "sqlite:x/e.db"]).storePath == "/srv/x/e.db")
+        #expect(try TestMachine().load(["--store-url", "sqlite:x/e.db"]).store.url == .sqlite(path: "/srv/x/e.db"))
     }
 
     @Test("A reload takes reloadable keys over and names the others")

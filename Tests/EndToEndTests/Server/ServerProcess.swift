@@ -13,24 +13,53 @@ final class ServerProcess: @unchecked Sendable {  // Guarded by its test: one ta
     private let ended: AsyncStream<Void>
 
     var pid: Int32 { process.processIdentifier }
+    var isRunning: Bool { process.isRunning }
 
     /// Starts a server and waits for its `ready` line.
     ///
+    /// - Parameters:
+    ///   - folder: of its data and its log.
+    ///   - flags: besides the usual ones.
+    ///   - adminPassword: of the environment; nil leaves it to the server.
+    /// - Returns: the server.
     /// - Throws: `ServerEnded` with what it said if it ends before.
-    static func start(_ folder: TestFolder, _ flags: [String] = []) async throws -> ServerProcess {
+    static func start(
+        _ folder: TestFolder,
+        _ flags: [String] = [],
+        adminPassword: String? = password
+    ) async throws -> ServerProcess {
+        try await start(
+            [Program.executable.path, "serve"]
+                + [
+                    "--http-port", "0", "--data-dir", folder.path("data"), "--metadata-directory",
+                    folder.path("metadata"), "--outbound-allow", "127.0.0.0/8", "--process-allow-root",
+                    "--log-level", "warning",
+                ] + flags,
+            environment: adminPassword.map { ["ESCAPEMENT_ADMIN_PASSWORD": $0] } ?? [:],
+            messages: folder.path("server.log")
+        )
+    }
+
+    /// Starts a server and waits for its `ready` line.
+    ///
+    /// - Parameters:
+    ///   - command: program and arguments.
+    ///   - environment: beyond what every server gets.
+    ///   - messages: file of its standard error.
+    /// - Returns: the server, ready.
+    /// - Throws: `ServerEnded` with what it said if it ends before.
+    static func start(
+        _ command: [String],
+        environment: [String: String],
+        messages: String
+    ) async throws -> ServerProcess {
         let process = Process()
-        process.executableURL = Program.executable
-        process.arguments =
-            [
-                "serve", "--http-port", "0", "--data-dir", folder.path("data"), "--metadata-directory",
-                folder.path("metadata"), "--outbound-allow", "127.0.0.0/8", "--process-allow-root",
-                "--log-level", "warning",
-            ] + flags
-        process.environment = ["ESCAPEMENT_ADMIN_PASSWORD": password, "PATH": "/usr/bin:/bin"]
+        process.executableURL = URL(filePath: command[0])
+        process.arguments = Array(command.dropFirst())
+        process.environment = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"].merging(environment) { $1 }
         let output = Pipe()
         process.standardOutput = output
         process.standardInput = FileHandle.nullDevice
-        let messages = folder.path("server.log")
         _ = FileManager.default.createFile(atPath: messages, contents: nil)
         process.standardError = FileHandle(forWritingAtPath: messages)
         let (ended, end) = AsyncStream<Void>.makeStream()
@@ -50,7 +79,9 @@ final class ServerProcess: @unchecked Sendable {  // Guarded by its test: one ta
             return ServerProcess(baseURL: String(first.dropFirst(6)), process: process, ended: ended)
         }
         let said = (try? String(contentsOfFile: messages, encoding: .utf8)) ?? ""
-        throw ServerEnded(text: "\(text)\n\(said)")
+        process.terminate()
+        for await _ in ended {}
+        throw ServerEnded(text: "\(text)\n\(said)", status: process.terminationStatus)
     }
 
     private init(baseURL: String, process: Process, ended: AsyncStream<Void>) {
@@ -59,10 +90,15 @@ final class ServerProcess: @unchecked Sendable {  // Guarded by its test: one ta
         self.ended = ended
     }
 
+    /// Tells it to read configuration and metadata again.
+    func reload() { send(SIGHUP) }
+
     func kill() async {
-        Foundation.kill(pid, SIGKILL)
+        send(SIGKILL)
         for await _ in ended {}
     }
+
+    func send(_ signal: Int32) { _ = Foundation.kill(pid, signal) }
 
     /// Stops it with SIGTERM and returns its exit status.
     func stop() async -> Int32 {
@@ -87,6 +123,10 @@ final class ServerProcess: @unchecked Sendable {  // Guarded by its test: one ta
             guard let start = body.range(of: "\"\(name)\":\"") else { return nil }
             return String(body[start.upperBound...].prefix { $0 != "\"" })
         }
+
+        func header(_ name: String) -> String? {
+            headers.first { $0.0.lowercased() == name.lowercased() }?.1
+        }
     }
 
     /// Calls the API as `admin`, or as nobody.
@@ -94,19 +134,22 @@ final class ServerProcess: @unchecked Sendable {  // Guarded by its test: one ta
         _ method: String,
         _ path: String,
         _ body: String? = nil,
-        asAdmin: Bool = true
+        asAdmin: Bool = true,
+        password: String = password,
+        client: HTTPClient = .shared,
+        timeout: TimeAmount = .seconds(30)
     ) async throws -> Reply {
         var request = HTTPClientRequest(url: baseURL + path)
         request.method = .init(rawValue: method)
         if asAdmin {
-            let credentials = Data("admin:\(Self.password)".utf8).base64EncodedString()
+            let credentials = Data("admin:\(password)".utf8).base64EncodedString()
             request.headers.add(name: "Authorization", value: "Basic \(credentials)")
         }
         if let body {
             request.headers.add(name: "Content-Type", value: "application/json")
             request.body = .bytes(ByteBuffer(string: body))
         }
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+        let response = try await client.execute(request, timeout: timeout)
         let bytes = try await response.body.collect(upTo: 16 << 20)
         return Reply(
             status: response.status.code,
@@ -141,5 +184,7 @@ final class ServerProcess: @unchecked Sendable {  // Guarded by its test: one ta
 /// The server ended, or answered, otherwise than the test wanted.
 struct ServerEnded: Error, CustomStringConvertible {
     let text: String
+    /// Exit status, where it ended.
+    var status: Int32 = 0
     var description: String { text }
 }

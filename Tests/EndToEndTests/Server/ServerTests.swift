@@ -24,6 +24,8 @@ struct ServerTests {
         let server = try await ServerProcess.start(folder, ["--cancel-grace", "1s"])
         let id = try await server.submit("Sleep")
         _ = try await server.waitFor(id) { $0.text("processPhase") == "ExecuteInitiateComplete" }
+        // It is recorded before its exec.
+        while folder.jobProcesses.isEmpty { try Task.checkCancellation() }
         #expect(folder.jobProcesses.count == 1)
         #expect(try await server.call("POST", "\(ServerProcess.requests)/\(id)/cancel").status == 200)
         let ended = try await server.waitFor(id) { $0.text("state") == "CANCELLED" }

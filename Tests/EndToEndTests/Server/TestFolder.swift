@@ -22,12 +22,16 @@ final class TestFolder: Sendable {
     func text(_ name: String) -> String { (try? String(contentsOfFile: path(name), encoding: .utf8)) ?? "" }
 
     /// Processes of jobs that work below this folder.
-    var jobProcesses: [Int32] {
+    var jobProcesses: [Int32] { jobEnvironments.map(\.pid) }
+
+    /// What the processes of jobs that work below this folder were given, an entry `NAME=value` each.
+    var jobEnvironments: [(pid: Int32, entries: Set<String>)] {
         let numbers = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        return numbers.compactMap { Int32($0) }.filter { pid in
-            guard let environment = FileManager.default.contents(atPath: "/proc/\(pid)/environ") else { return false }
+        return numbers.compactMap { Int32($0) }.compactMap { pid in
+            guard let environment = FileManager.default.contents(atPath: "/proc/\(pid)/environ") else { return nil }
             let text = String(decoding: environment, as: UTF8.self)
-            return text.contains("ESS_REQUEST_ID=") && text.contains(root)
+            guard text.contains("ESS_REQUEST_ID="), text.contains(root) else { return nil }
+            return (pid, Set(text.split(separator: "\0").map(String.init)))
         }
     }
 

@@ -174,6 +174,52 @@ struct AttemptRunnerTests {
         }
     }
 
+    @Test("I58 A fence comes before a demand that was gentler, and the attempt ends as lost, not as cancelled")
+    func fence() async throws {
+        try await RunnerBench.run { bench in
+            bench.executor.endsWhenTold = false
+            var submission = StoreSamples.submission()
+            submission.policy.retries = 1
+            let invocation = try await bench.begin(submission)
+            let epoch = try #require(invocation.request.epoch)
+            bench.runner.stop(epoch, StopDemand(reason: .nodeStopping, grace: .seconds(60)))
+            #expect(try await bench.executor.stopped.next().reason == .nodeStopping)
+            bench.runner.stopAll(StopDemand(reason: .fenced, grace: .zero))
+            #expect(try await bench.executor.stopped.next() == StopDemand(reason: .fenced, grace: .zero))
+            bench.runner.stop(epoch, StopDemand(reason: .cancel, grace: .seconds(60)))
+            #expect(invocation.control.stopDemand?.reason == .fenced)
+            #expect(bench.executor.stopped.pending.isEmpty)
+            try await bench.finish(invocation, .endedByServer)
+            #expect(try bench.stored(invocation).state == .errorAutoRetry)
+            #expect(try bench.stored(invocation).message?.text.contains("lease_expired") == true)
+        }
+    }
+
+    @Test("I56 What was claimed, but not begun when half the lease had gone, is told to end before it begins")
+    func fencedBeforeStart() async throws {
+        let bench = try RunnerBench()
+        let claimed = try await bench.engine.startOne()
+        bench.runner.launch(claimed)
+        bench.engine.time.advance(by: EngineBench.lease / 2)
+        bench.runner.finish()
+        await bench.runner.run()
+        #expect(bench.executor.stopped.pending.map(\.reason) == [.fenced])
+        #expect(bench.engine.states() == [.error])
+    }
+
+    @Test("I56 A process that was recorded when half the lease had gone is not let go")
+    func fencedWhileRecording() async throws {
+        try await RunnerBench.run { bench in
+            let invocation = try await bench.begin(StoreSamples.submission(executor: .process))
+            bench.engine.script.before { _ in bench.engine.time.advance(by: EngineBench.lease / 2) }
+            _ = await invocation.control.record(identity)
+            bench.engine.script.before { _ in }
+            #expect(try await bench.executor.stopped.next().reason == .fenced)
+            await bench.runner.drain()
+            #expect(bench.engine.states() == [.error])
+        }
+    }
+
     @Test("An accepted asynchronous start holds no thread and no node, and its handle lives")
     func waiting() async throws {
         try await RunnerBench.run { bench in

@@ -25,6 +25,7 @@ struct RunnerBench: Sendable {
             handles: engine.key.handles,
             signals: engine.signals,
             settings: EngineSettings(values),
+            fence: engine.fence,
             time: engine.time,
             logger: engine.log.logger
         )

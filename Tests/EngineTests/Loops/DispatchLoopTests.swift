@@ -6,7 +6,10 @@ import Testing
 struct DispatchLoopTests {
     private let bench: EngineBench
 
-    init() throws { bench = try EngineBench() }
+    init() async throws {
+        bench = try EngineBench()
+        try await bench.enter()
+    }
 
     /// Numbers of what was launched, in the order of their epochs.
     private var launched: [Int64] { bench.launcher.attempts.map(\.claimed.request.id.value) }
@@ -20,6 +23,7 @@ struct DispatchLoopTests {
         try await bench.submit(StoreSamples.submission(priority: 9))
         try await bench.submit(StoreSamples.submission(priority: 4, start: early))
         try await bench.submit(StoreSamples.submission(priority: 4))
+        try await bench.enter()
         let next = try await bench.dispatch(threads: 10).runOnce()
         #expect(launched == [3, 4, 2, 5, 1])
         #expect(next == .after(EngineBench.longestPause))
@@ -56,6 +60,7 @@ struct DispatchLoopTests {
         let id = try await bench.submit(StoreSamples.submission(start: due))
         let later = try await bench.submit(StoreSamples.submission(start: due + .seconds(60)))
         bench.time.advance(by: .seconds(15))
+        try await bench.enter()
         let ready = bench.time.now()
         _ = try await bench.dispatch(threads: 0).runOnce()
         #expect(try bench.stored(id).state == .ready)
@@ -112,7 +117,7 @@ struct DispatchLoopTests {
         #expect(bench.script.commands.isEmpty)
 
         _ = try await loop.runOnce()
-        #expect(bench.script.calls.count { $0 == .attempts(.node(bench.node.id)) } == 1)
+        #expect(bench.script.calls.count { $0 == .attempts(of: bench.node.id) } == 1)
     }
 
     @Test("What a lost answer had claimed and somebody has cancelled since is over")
@@ -125,6 +130,24 @@ struct DispatchLoopTests {
         _ = try await loop.runOnce()
         #expect(try bench.stored(lost).state == .cancelled)
         #expect(launched.isEmpty)
+    }
+
+    @Test("I57 What ends while a lost answer is looked for is not run once more")
+    func endsMeanwhile() async throws {
+        let running = try await bench.launchOne()
+        let lost = try await bench.submit()
+        let loop = bench.dispatch(threads: 5)
+        bench.store.fail(.afterCommit)
+        await #expect(throws: StoreFault.self) { _ = try await loop.runOnce() }
+        bench.script.after { call in
+            guard case .attempts = call, let epoch = running.request.epoch else { return }
+            let end = RequestCommand(running.request.id, .executableEnded(.success), epoch: epoch)
+            _ = try? await bench.memory.perform([end])
+            bench.launcher.remove(epoch)
+        }
+        _ = try await loop.runOnce()
+        #expect(launched == [lost.value])
+        #expect(bench.launcher.violations.isEmpty)
     }
 
     @Test("While what a lost answer had claimed is not found again, nothing new is claimed")
@@ -175,5 +198,109 @@ struct DispatchLoopTests {
         _ = try await bench.dispatch(threads: 1).runOnce()
         #expect(bench.states() == [.expired, .running])
         #expect(launched == [2])
+    }
+
+    @Test("I56 Half a lease after its last renewal a node claims nothing, whether or not anybody has looked")
+    func fenced() async throws {
+        try await bench.submit()
+        let loop = bench.dispatch(threads: 5)
+        bench.time.advance(by: EngineBench.lease / 2)
+        #expect(try await loop.runOnce() == .after(EngineBench.longestPause))
+        #expect(bench.script.calls.isEmpty)
+        try await bench.enter()
+        _ = try await loop.runOnce()
+        #expect(launched == [1])
+    }
+
+    @Test("I56 A node that is no member claims nothing, and its heartbeat is woken to enter")
+    func noMember() async throws {
+        try await bench.submit()
+        try await bench.expire(bench.node.id)
+        #expect(try await bench.dispatch(threads: 5).runOnce() == .after(EngineBench.longestPause))
+        #expect(bench.states() == [.wait])
+        #expect(await bench.signals.heartbeat.takeSignal())
+    }
+
+    @Test("I56 A quiesced node, and each of a quiesced cluster, starts nothing; resumed, it does")
+    func quiesced() async throws {
+        try await bench.submit()
+        let loop = bench.dispatch(threads: 5)
+        for target in [QuiesceTarget.node(bench.node.name), .cluster] {
+            try await bench.memory.setQuiesced(true, target, audit: nil)
+            #expect(try await loop.runOnce() == .after(EngineBench.longestPause))
+            #expect(launched.isEmpty)
+            #expect(bench.states() == [.wait])
+            #expect(await !bench.signals.heartbeat.takeSignal())
+            try await bench.memory.setQuiesced(false, target, audit: nil)
+        }
+        try await bench.memory.setQuiesced(true, .node("another"), audit: nil)
+        _ = try await loop.runOnce()
+        #expect(launched == [1])
+    }
+
+    @Test("I56 What a claim brings after the fence has closed is not launched, but taken up after the return, once")
+    func lateAnswer() async throws {
+        let late = try await bench.submit()
+        let loop = bench.dispatch(threads: 5)
+        bench.script.before { call in if case .claim = call { bench.time.advance(by: EngineBench.lease / 2) } }
+        #expect(try await loop.runOnce() == .after(EngineBench.longestPause))
+        #expect(try bench.stored(late).state == .running)
+        #expect(launched.isEmpty)
+        bench.script.before { _ in }
+        try await bench.memory.enter(bench.node.id)
+        #expect(try await bench.heartbeat.runOnce() == .after(EngineBench.lease / 3))
+        for _ in 0..<2 { _ = try await loop.runOnce() }
+        #expect(launched == [late.value])
+        #expect(try bench.stored(late).state == .running)
+    }
+
+    @Test("I58 What was claimed before the lease was lost is never run: others may be about to end it")
+    func claimedBeforeLoss() async throws {
+        let early = try await bench.submit()
+        let loop = bench.dispatch(threads: 5)
+        bench.script.before { call in if case .claim = call { bench.time.advance(by: EngineBench.lease / 2) } }
+        _ = try await loop.runOnce()
+        bench.script.before { _ in }
+        bench.time.advance(by: EngineBench.lease / 2)
+        _ = try await bench.heartbeat.runOnce()
+        #expect(!bench.membership.isFenced)
+        _ = try await loop.runOnce()
+        #expect(try bench.stored(early).state == .error)
+        #expect(try bench.stored(early).message?.text.contains("lease_expired") == true)
+        #expect(launched.isEmpty)
+    }
+
+    @Test("I58 Nor is what a claim of the former lease brings when the node is a member again")
+    func answerAfterLoss() async throws {
+        let early = try await bench.submit()
+        let loop = bench.dispatch(threads: 5)
+        let heartbeat = bench.heartbeat
+        bench.script.after { call in
+            guard case .claim = call else { return }
+            bench.time.advance(by: EngineBench.lease)
+            _ = try? await heartbeat.runOnce()
+        }
+        #expect(try await loop.runOnce() == .now)
+        bench.script.after { _ in }
+        #expect(!bench.membership.isFenced)
+        #expect(launched.isEmpty)
+        _ = try await loop.runOnce()
+        #expect(try bench.stored(early).state == .error)
+        #expect(launched.isEmpty)
+    }
+
+    @Test("A fence that closes while a lost answer is reconciled lets nothing of it start")
+    func fencedWhileReconciling() async throws {
+        let lost = try await bench.submit()
+        let loop = bench.dispatch(threads: 5)
+        bench.store.fail(.afterCommit)
+        await #expect(throws: StoreFault.self) { _ = try await loop.runOnce() }
+        bench.script.before { call in if case .attempts = call { bench.time.advance(by: EngineBench.lease / 2) } }
+        #expect(try await loop.runOnce() == .after(EngineBench.longestPause))
+        #expect(launched.isEmpty)
+        bench.script.before { _ in }
+        try await bench.enter()
+        _ = try await loop.runOnce()
+        #expect(launched == [lost.value])
     }
 }

@@ -9,7 +9,7 @@ struct HeartbeatLoopTests {
 
     init() async throws {
         bench = try EngineBench()
-        try await bench.memory.join(bench.node, lease: EngineBench.lease)
+        #expect(try await bench.membership.join() == .joined)
     }
 
     private var leaseEnd: Timestamp? { bench.memory.snapshot.nodes[own]?.leaseEnd }
@@ -19,24 +19,94 @@ struct HeartbeatLoopTests {
         bench.time.advance(by: .seconds(10))
         #expect(try await bench.heartbeat.runOnce() == .after(.seconds(10)))
         #expect(leaseEnd == bench.time.now() + EngineBench.lease)
-        #expect(!bench.script.calls.contains(.join))
+        #expect(bench.script.calls.count { $0 == .join } == 1)
+        #expect(await !bench.returns.takeSignal())
     }
 
-    @Test("A node whose lease is over enters anew, and its attempts go on")
+    @Test("I58 A node whose lease was lost ends everything at once, whatever it was told, enters anew, and goes on")
     func leaseLost() async throws {
         let claimed = try await bench.launchOne()
+        let cancelled = try await bench.launchOne()
+        bench.launcher.stop(try #require(cancelled.request.epoch), StopDemand(reason: .cancel, grace: .seconds(60)))
         bench.time.advance(by: EngineBench.lease)
         _ = try await bench.heartbeat.runOnce()
-        #expect(bench.script.calls.contains(.join))
+        #expect(bench.script.calls.count { $0 == .join } == 2)
         #expect(leaseEnd == bench.time.now() + EngineBench.lease)
-        #expect(bench.demand(claimed) == nil)
+        for attempt in [claimed, cancelled] {
+            #expect(bench.demand(attempt) == StopDemand(reason: .fenced, grace: .zero))
+        }
+        #expect(!bench.membership.isFenced)
+        #expect(bench.membership.lossCount == 1)
+        #expect(await bench.returns.takeSignal())
+        #expect(bench.log.lines.count { $0.hasPrefix("error") && $0.contains("lease was lost") } == 1)
     }
 
-    @Test("I58 A node whose attempt was taken while its lease was over ends the code of it")
+    @Test("I58 While the name is taken the node runs nothing; when it is free again the node enters")
+    func nameTaken() async throws {
+        let claimed = try await bench.launchOne()
+        bench.time.advance(by: EngineBench.lease)
+        let process = ProcessIdentity(pid: 4712, startTicks: 1, bootID: "a1b2")
+        let other = NodeRecord(id: StoreSamples.otherNode, name: bench.node.name, process: process)
+        #expect(try await bench.memory.join(other, lease: EngineBench.lease, over: nil) == .joined)
+        for _ in 0..<2 {
+            #expect(try await bench.heartbeat.runOnce() == .after(EngineBench.lease / 3))
+            #expect(bench.membership.isFenced)
+        }
+        #expect(bench.demand(claimed)?.reason == .fenced)
+        #expect(await !bench.returns.takeSignal())
+        #expect(bench.log.lines.contains { $0.hasPrefix("error") && $0.contains("4712") })
+        try await bench.memory.leave(other.id)
+        _ = try await bench.heartbeat.runOnce()
+        #expect(!bench.membership.isFenced)
+        #expect(await bench.returns.takeSignal())
+    }
+
+    @Test("A renewal that was granted, but told when half a lease had gone, opens nothing; the next one does")
+    func lateAnswer() async throws {
+        let claimed = try await bench.launchOne()
+        bench.script.after { call in if call == .renew { bench.time.advance(by: EngineBench.lease / 2) } }
+        _ = try await bench.heartbeat.runOnce()
+        #expect(bench.membership.isFenced)
+        #expect(await !bench.returns.takeSignal())
+        #expect(bench.membership.checkFence() == nil)
+        #expect(bench.demand(claimed)?.reason == .fenced)
+        bench.script.after { _ in }
+        _ = try await bench.heartbeat.runOnce()
+        #expect(!bench.membership.isFenced)
+        #expect(bench.membership.lossCount == 0)
+        #expect(await bench.returns.takeSignal())
+    }
+
+    @Test("A fence that closes while the renewal is under way, and opens with it, is a return")
+    func closedMeanwhile() async throws {
+        bench.time.advance(by: .seconds(14))
+        bench.script.after { call in
+            guard call == .renew else { return }
+            bench.time.advance(by: .seconds(1))
+            #expect(bench.membership.checkFence() == nil)
+        }
+        _ = try await bench.heartbeat.runOnce()
+        #expect(!bench.membership.isFenced)
+        #expect(await bench.returns.takeSignal())
+    }
+
+    @Test("A renewal that fails is tried again several times before the fence closes")
+    func patience() {
+        var spent = EngineBench.lease / 3
+        var tries = 0
+        var pause = LoopDriver.firstFailurePause
+        while spent < EngineBench.lease / 2 {
+            tries += 1
+            spent += pause
+            pause = min(pause * 2, bench.heartbeat.longestFailurePause)
+        }
+        #expect(tries >= 4)
+    }
+
+    @Test("I58 A node whose attempt was ended elsewhere ends the code of it")
     func takenOver() async throws {
         let taken = try await bench.launchOne()
         let kept = try await bench.launchOne()
-        bench.time.advance(by: EngineBench.lease)
         try await bench.perform(.nodeLost(reason: .leaseExpired), on: taken.request.id, epoch: taken.request.epoch)
         _ = try await bench.heartbeat.runOnce()
         #expect(bench.demand(taken) == StopDemand(reason: .nodeStopping, grace: EngineBench.cancelGrace))

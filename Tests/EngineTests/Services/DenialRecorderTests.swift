@@ -13,7 +13,7 @@ struct DenialRecorderTests {
         recorder = DenialRecorder(store: bench.store, logger: bench.log.logger)
     }
 
-    @Test("Denials leave a record, with who, what and why", arguments: [2002, 2003, 2004, 2005])
+    @Test("Denials leave a record, with who, what and why", arguments: [2002, 2003, 2004, 2005, 31002])
     func denial(number: Int) async throws {
         await recorder.record(SchedulerError(ErrorCode(number), "anna", "42"), entry: entry, target: RequestID(42))
         let expected = AuditRecord(

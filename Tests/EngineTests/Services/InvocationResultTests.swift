@@ -45,6 +45,12 @@ struct InvocationResultTests {
         let request = try await request(StoreSamples.submission())
         let demand = StopDemand(reason: reason, grace: .zero)
         let event = InvocationResult.endedByServer.command(for: request, demand: demand).event
-        #expect(event == (reason == .nodeStopping ? .nodeLost(reason: .nodeStopped) : .attemptEndedByServer))
+        let expected: RequestEvent =
+            switch reason {
+            case .nodeStopping: .nodeLost(reason: .nodeStopped)
+            case .fenced: .nodeLost(reason: .leaseExpired)
+            case .cancel, .timeout: .attemptEndedByServer
+            }
+        #expect(event == expected)
     }
 }

@@ -15,6 +15,10 @@ struct EngineBench: Sendable {
     let log = LogKeeper()
     let node = StoreSamples.record(StoreSamples.node)
     let key: InstallationKey
+    let fence = LeaseFence(lease: Self.lease)
+    let membership: Membership
+    /// Signalled when the node may start attempts again.
+    let returns = WakeSignal()
 
     static let lease: Duration = .seconds(30)
     static let longestPause: Duration = .seconds(15)
@@ -26,6 +30,14 @@ struct EngineBench: Sendable {
         store = FaultyStore(script)
         key = try #require(InstallationKey(bytes: Array(1...UInt8(InstallationKey.length))))
         gateway = CommandGateway(store: store, launcher: launcher, signals: signals) { Self.cancelGrace }
+        membership = Membership(
+            store: store,
+            node: node,
+            fence: fence,
+            launcher: launcher,
+            time: time,
+            logger: log.logger
+        )
     }
 
     func dispatch(threads: Int) -> DispatchLoop {
@@ -33,10 +45,11 @@ struct EngineBench: Sendable {
             store: store,
             gateway: gateway,
             launcher: launcher,
-            node: node,
+            membership: membership,
             threads: { threads },
-            longestPause: Self.longestPause,
-            wake: signals.dispatch
+            longestPause: { Self.longestPause },
+            wake: signals.dispatch,
+            heartbeat: signals.heartbeat
         )
     }
 
@@ -47,11 +60,11 @@ struct EngineBench: Sendable {
     var heartbeat: HeartbeatLoop {
         HeartbeatLoop(
             store: store,
+            membership: membership,
             launcher: launcher,
-            node: node,
-            lease: Self.lease,
             cancelGrace: { Self.cancelGrace },
-            wake: signals.heartbeat
+            wake: signals.heartbeat,
+            onReturn: { returns.signal() }
         )
     }
 
@@ -60,9 +73,25 @@ struct EngineBench: Sendable {
             store: store,
             gateway: gateway,
             reaper: reaper,
-            node: node,
-            longestPause: Self.longestPause,
+            membership: membership,
             wake: signals.recovery,
+            logger: log.logger
+        )
+    }
+
+    func engine(
+        _ values: EngineSettings.Values,
+        _ executor: ScriptedExecutor,
+        _ reaper: some AbandonedProcessReaper
+    ) -> Engine {
+        Engine(
+            store: store,
+            node: node,
+            settings: EngineSettings(values),
+            executor: { _ in executor },
+            reaper: reaper,
+            handles: key.handles,
+            time: time,
             logger: log.logger
         )
     }
@@ -72,10 +101,23 @@ struct EngineBench: Sendable {
         try await memory.submit(submission, audit: nil).id
     }
 
+    /// Makes a node a member, or renews its lease, by the store alone; this node's fence opens with it.
+    func enter(_ node: NodeID = StoreSamples.node) async throws {
+        try await memory.enter(node)
+        guard node == self.node.id else { return }
+        _ = fence.renew(askedAt: time.monotonicNow(), now: time.monotonicNow())
+    }
+
+    /// Lets the lease of a node run out at once.
+    func expire(_ node: NodeID) async throws {
+        _ = try await memory.join(StoreSamples.record(node), lease: .zero, over: nil)
+    }
+
     /// Lets a node take everything that is due, by the store alone: the launcher hears nothing of it.
     @discardableResult
     func start(on node: NodeID = StoreSamples.node, limit: Int = 10) async throws -> [ClaimedRequest] {
-        try await memory.claim(Claim(node: node, processor: "node", limit: limit, readyLimit: 0)).started
+        try await enter(node)
+        return try await memory.claim(Claim(node: node, processor: "node", limit: limit, readyLimit: 0)).started
     }
 
     /// One request, submitted and RUNNING on a node, with its epoch.

@@ -12,6 +12,10 @@ struct NotedReaper: AbandonedProcessReaper {
 
     let kills = EventQueue<Kill>()
     var store: MemoryStore?
+    /// Servers that are known to be gone.
+    var gone: Set<ProcessIdentity> = []
+
+    func isGone(_ process: ProcessIdentity) -> Bool { gone.contains(process) }
 
     func reap(_ requests: [JobRequest]) async {
         for request in requests {

@@ -10,16 +10,20 @@ final class ScriptedStore: RequestStore, ClusterStore {
         case claim(Claim)
         case fireTimers(limit: Int)
         case nextInstants
-        case attempts(AttemptOwner)
+        case attempts(of: NodeID)
+        case lostAttempts
         case append
         case join
         case renew
+        case setQuiesced
+        case lead
         case leave
     }
 
     private struct State {
         var calls: [Call] = []
         var script: @Sendable (Call) async throws -> Void = { _ in }
+        var afterword: @Sendable (Call) async -> Void = { _ in }
         var answer: @Sendable (RequestCommand) -> CommandResult.Outcome? = { _ in nil }
     }
 
@@ -39,6 +43,9 @@ final class ScriptedStore: RequestStore, ClusterStore {
 
     /// From now on `script` is asked before each call; what it throws, the call throws, and nothing is written.
     func before(_ script: @escaping @Sendable (Call) async throws -> Void) { state.withLock { $0.script = script } }
+
+    /// From now on `script` has its say between the work of a claim, a renewal or a reading of attempts and its answer.
+    func after(_ script: @escaping @Sendable (Call) async -> Void) { state.withLock { $0.afterword = script } }
 
     /// From now on commands for which `answer` has an outcome get it, and change nothing.
     func answer(_ answer: @escaping @Sendable (RequestCommand) -> CommandResult.Outcome?) {
@@ -76,7 +83,9 @@ final class ScriptedStore: RequestStore, ClusterStore {
 
     func claim(_ claim: Claim) async throws -> ClaimResult {
         try await enter(.claim(claim))
-        return try await memory.claim(claim)
+        let result = try await memory.claim(claim)
+        await state.withLock { $0.afterword }(.claim(claim))
+        return result
     }
 
     func fireTimers(limit: Int) async throws -> [CommandResult] {
@@ -100,9 +109,11 @@ final class ScriptedStore: RequestStore, ClusterStore {
 
     func history(of id: RequestID) async throws -> [TransitionStep] { try await memory.history(of: id) }
 
-    func attempts(_ owner: AttemptOwner, after id: RequestID?, limit: Int) async throws -> [JobRequest] {
-        try await enter(.attempts(owner))
-        return try await memory.attempts(owner, after: id, limit: limit)
+    func attempts(of node: NodeID, after id: RequestID?, limit: Int) async throws -> [JobRequest] {
+        try await enter(.attempts(of: node))
+        let attempts = try await memory.attempts(of: node, after: id, limit: limit)
+        await state.withLock { $0.afterword }(.attempts(of: node))
+        return attempts
     }
 
     func append(_ record: AuditRecord) async throws {
@@ -114,14 +125,39 @@ final class ScriptedStore: RequestStore, ClusterStore {
         try await memory.auditTrail(targetKind: targetKind, targetID: targetID)
     }
 
-    func join(_ node: NodeRecord, lease: Duration) async throws {
+    var isExclusive: Bool { memory.isExclusive }
+
+    func join(_ node: NodeRecord, lease: Duration, over predecessor: NodeID?) async throws -> JoinOutcome {
         try await enter(.join)
-        try await memory.join(node, lease: lease)
+        return try await memory.join(node, lease: lease, over: predecessor)
     }
 
-    func renew(_ node: NodeID, lease: Duration) async throws -> Bool {
+    func renew(_ node: NodeID, lease: Duration) async throws -> NodeStanding {
         try await enter(.renew)
-        return try await memory.renew(node, lease: lease)
+        let standing = try await memory.renew(node, lease: lease)
+        await state.withLock { $0.afterword }(.renew)
+        return standing
+    }
+
+    func nodes() async throws -> [NodeStatus] { try await memory.nodes() }
+
+    func setQuiesced(_ isQuiesced: Bool, _ target: QuiesceTarget, audit: AuditEntry?) async throws {
+        try await enter(.setQuiesced)
+        try await memory.setQuiesced(isQuiesced, target, audit: audit)
+    }
+
+    func lead(_ role: LeaderRole, node: NodeID, lease: Duration) async throws -> LeaderTerm? {
+        try await enter(.lead)
+        return try await memory.lead(role, node: node, lease: lease)
+    }
+
+    func lostAttempts(
+        for node: NodeID,
+        after id: RequestID?,
+        limit: Int
+    ) async throws -> [LostAttempt] {
+        try await enter(.lostAttempts)
+        return try await memory.lostAttempts(for: node, after: id, limit: limit)
     }
 
     func leave(_ node: NodeID) async throws {

@@ -64,16 +64,17 @@ final class SteppedTime: TimeSource {
         for continuation in due { continuation.resume() }
     }
 
-    /// Returns when somebody sleeps who went to sleep for just this long.
-    func untilSleeping(for length: Duration) async throws {
-        let told = EventQueue<Void>()
-        state.withLock { state in
-            if state.sleepers.values.contains(where: { $0.length == length }) {
-                told.add(())
-            } else {
+    /// Returns when so many sleep who went to sleep for just this long.
+    func untilSleeping(for length: Duration, count: Int = 1) async throws {
+        while true {
+            let told = EventQueue<Void>()
+            let isReached = state.withLock { state in
+                if state.sleepers.values.count(where: { $0.length == length }) >= count { return true }
                 state.watchers.append((length, told))
+                return false
             }
+            if isReached { return }
+            try await told.next()
         }
-        try await told.next()
     }
 }

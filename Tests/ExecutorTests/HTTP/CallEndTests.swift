@@ -220,6 +220,26 @@ struct CallEndTests {
         }
     }
 
+    @Test("I58 at once when the node's fence closes while an answer is awaited for a grace, and nobody is told")
+    func fencedDuringGrace() async throws {
+        try await withRemoteJobs { executor, server, clock in
+            let control = InvocationControl { _ in true }
+            let values = [
+                ("SYS_EXT_httpMode", "async"), ("SYS_EXT_httpCancelUrl", "http://127.0.0.1:\(server.port)/c"),
+            ]
+            let invocation = invocation(server, values.map { ($0.0, Optional($0.1)) }, control: control)
+            async let result = executor.execute(invocation)
+            let start = await server.next()
+            _ = await clock.sleeps.next()
+            control.stop(StopDemand(reason: .cancel, grace: .seconds(10)))
+            #expect(await clock.sleeps.next() == .seconds(10))
+            control.stop(StopDemand(reason: .fenced, grace: .zero))
+            #expect(await result == .endedByServer)
+            try await start.closed()
+            #expect(server.pending == 0)
+        }
+    }
+
     @Test("when its task is cancelled")
     func taskCancelled() async throws {
         try await withRemoteJobs { executor, server, _ in

@@ -158,6 +158,39 @@ struct ProcessJobExecutorTests {
         #expect(survivors(of: try #require(jobs.recorded.withLock { $0.first })).isEmpty)
     }
 
+    @Test("I58 A process that takes its time after a cancel is killed at once when the node's fence closes")
+    func fencedDuringGrace() async throws {
+        let jobs = try ProcessJobBench()
+        let pipe = try jobs.bench.signalPipe()
+        let signals = jobs.bench.file("signals")
+        let invocation = jobs.shell(
+            "trap 'echo told > \(signals)' TERM; echo > \(signals); while :; do sleep 1000 & wait; done"
+        )
+        async let result = jobs.run(invocation)
+        _ = await pipe.line()
+        invocation.control.stop(StopDemand(reason: .cancel, grace: .seconds(1000)))
+        #expect(await pipe.line() == "told")
+        invocation.control.stop(StopDemand(reason: .fenced, grace: .zero))
+        #expect(await result == .endedByServer)
+        #expect(survivors(of: try #require(jobs.recorded.withLock { $0.first })).isEmpty)
+    }
+
+    @Test("I56 Told to end while it is recorded, it does not begin")
+    func stopAtRecord() async throws {
+        let jobs = try ProcessJobBench()
+        let template = jobs.invocation(["SYS_cmdLine": "touch \(jobs.bench.file("ran"))"])
+        let control = StopAtRecord()
+        let invocation = Invocation(
+            request: template.request,
+            parameters: template.parameters,
+            handle: template.handle,
+            baseURL: template.baseURL,
+            control: control.control
+        )
+        #expect(await jobs.run(invocation) == .endedByServer)
+        #expect(jobs.bench.size("ran") == -1)
+    }
+
     @Test("Stopped before or while it is prepared, it does not run to its end")
     func earlyStop() async throws {
         let jobs = try ProcessJobBench()

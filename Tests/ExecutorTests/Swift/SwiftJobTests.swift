@@ -245,6 +245,27 @@ struct SwiftJobTests {
         #expect(executor.fenced.total == 1)
     }
 
+    @Test("I58 is fenced at once when the node's fence closes during the grace of a cancel")
+    func fencedDuringGrace() async throws {
+        let executor = makeExecutor()
+        let started = EventQueue<Void>()
+        let release = EventQueue<Void>()
+        let control = InvocationControl { _ in true }
+        let stubborn = invocation(control: control)
+        async let result = run(stubborn, with: executor) { _ in
+            started.add(())
+            await release.next()
+            return .success
+        }
+        await started.next()
+        control.stop(StopDemand(reason: .cancel, grace: .seconds(10)))
+        #expect(await clock.sleeps.next() == .seconds(10))
+        control.stop(StopDemand(reason: .fenced, grace: .zero))
+        #expect(await result == .endedByServer)
+        #expect(executor.fenced.total == 1)
+        release.add(())
+    }
+
     @Test("gets no time with a grace of nothing, and none if the stop came first")
     func noGrace() async throws {
         let executor = makeExecutor()

@@ -18,7 +18,7 @@ struct ProtocolTests {
             reply.expect(200)
             let version = try #require(reply.json["items"]?.elements.first { _ in true })
             let links = try #require(version["links"]).elements.map { ($0["href"]?.string, $0["rel"]?.string) }
-            #expect(links.map(\.1) == ["self", "requests", "submit"])
+            #expect(links.map(\.1) == ["self", "requests", "submit", "quiesceState"])
             #expect(links.allSatisfy { $0.0?.hasPrefix(TestServer.publicURL) == true })
         }
     }
@@ -29,7 +29,9 @@ struct ProtocolTests {
             (HTTPRequest.Method.get, ""), (.get, "requests"), (.post, "requests"), (.get, "requests/1"),
             (.delete, "requests/1"), (.post, "requests/1/cancel"), (.post, "requests/1/forceCancel"),
             (.get, "requests/1/executionStatus"), (.get, "nonsense"), (.get, "/nonsense"), (.options, "requests"),
-            (.get, "/api/v1/requests/1/log"), (.get, "/api/v1/requests/1/outputs"),
+            (.get, "/api/v1/requests/1/log"), (.get, "/api/v1/requests/1/outputs"), (.get, "server/quiesceState"),
+            (.get, "/api/v1/nodes"), (.get, "/api/v1/nodes/a"), (.post, "/api/v1/nodes/a/quiesce"),
+            (.post, "/api/v1/nodes/a/resume"), (.post, "/api/v1/clusters/escapement/quiesce"),
         ]
     )
     func noCredentials(method: HTTPRequest.Method, path: String) async throws {
@@ -44,8 +46,11 @@ struct ProtocolTests {
         for path in [
             "/", "/nonsense", "nonsense", "jobDefinitions", "requests/1/2/3", "requests/search/1",
             "requests/submitArgs",
-            "query/Acme/requests", "requests/1/permissions", "requests/1/subscribe", "server/quiesceState",
-            "/ess/rest/scheduler/v2/requests", "/ess//rest/scheduler/v1/requests", "/api/v1/requests", "/api/v1/nodes",
+            "query/Acme/requests", "requests/1/permissions", "requests/1/subscribe", "server",
+            "server/quiesceState/1", "server/state",
+            "/ess/rest/scheduler/v2/requests", "/ess//rest/scheduler/v1/requests", "/api/v1/requests", "/api/v1",
+            "/api/v1/nodes/a/b", "/api/v1/nodes/a/quiesce/b", "/api/v1/nodes/a/b/quiesce", "/api/v1/clusters",
+            "/api/v1/clusters/a", "/api/v1/clusters/quiesce", "/api/v1/clusters/a/b/quiesce",
         ] {
             try await server.call(.get, path).expectError(404, "ESS-05020")
         }
@@ -60,6 +65,10 @@ struct ProtocolTests {
             ("requests/1/forceCancel", "POST", .put), ("requests/1/forceCancel", "POST", .patch),
             ("requests/1/forceCancel", "POST", .delete), ("requests/1/forceCancel", "POST", .head),
             ("/api/v1/requests/1/log", "GET, HEAD", .post), ("", "GET, HEAD", .post),
+            ("server/quiesceState", "GET, HEAD", .post), ("/api/v1/nodes", "GET, HEAD", .post),
+            ("/api/v1/nodes/a", "GET, HEAD", .delete), ("/api/v1/nodes/a/quiesce", "POST", .get),
+            ("/api/v1/nodes/a/resume", "POST", .put), ("/api/v1/clusters/a/quiesce", "POST", .head),
+            ("/api/v1/clusters/a/resume", "POST", .get),
         ] {
             let reply = try await server.call(wrong, path)
             #expect(reply.fields[.allow] == allow)

@@ -23,10 +23,12 @@ enum TestCatalogue {
         #"{"jobDefinitionId":"JobDefinition://acme/\#(definition)"}"#
     }
 
-    /// anna and bert own requests, olga reads all, otto cancels what he cannot read, adam may everything.
+    /// anna and bert own requests, olga reads all, otto cancels what he cannot read, adam may everything, wera
+    /// looks after nodes.
     static let contents: [MetadataContent] = [
         .user(user("anna")), .user(user("bert")), .user(user("olga", roles: ["ESSOperator"])),
         .user(user("adam", roles: ["EscapementAdmin"])), .user(user("essa", roles: ["ESSAdmin"])),
+        .user(user("wera", roles: ["Worker"])), .role(Role(name: "Worker", privileges: [.work])),
         .user(user("otto")), .user(user("nina")), .user(user("gone", isEnabled: false)),
         .grant(submitters("anna")), .grant(submitters("bert")),
         .grant(

@@ -13,6 +13,7 @@ import Synchronization
 struct TestServer: Sendable {
     static let publicURL = "https://sched.example.org"
     static let base = "/ess/rest/scheduler/v1"
+    static let clusterName = "escapement"
     static let start = Timestamp(milliseconds: 1_900_000_000_000)
 
     let time = ManualTime(start)
@@ -33,11 +34,12 @@ struct TestServer: Sendable {
         store = MemoryStore(time: time, settings: settings.machine)
         faulty = FaultyStore(store)
         node = SimulatedNode(
-            number: 1,
+            record: SimulatedNode.record(number: 1),
             store: faulty,
             threads: 100,
             lease: .seconds(30),
-            cancelGrace: .seconds(1)
+            cancelGrace: .seconds(1),
+            time: time
         )
         let key = try present(InstallationKey(bytes: [UInt8](repeating: 7, count: InstallationKey.length)))
         handles = key.handles
@@ -63,6 +65,13 @@ struct TestServer: Sendable {
             reports: ReportService(access: access, gateway: node.gateway, handles: handles, denials: denials),
             queries: QueryService(store: faulty, access: access),
             access: access,
+            nodes: NodeService(
+                clusterName: Self.clusterName,
+                store: faulty,
+                access: access,
+                signals: EngineSignals(),
+                denials: denials
+            ),
             catalogue: catalogue,
             content: content,
             time: time,
@@ -117,6 +126,7 @@ struct TestServer: Sendable {
 
     /// One pass of every loop of the node.
     func turn() async throws {
+        if node.membership.isFenced { _ = try await node.membership.join() }
         for loop in node.loops { _ = try await loop.runOnce() }
     }
 

@@ -35,6 +35,7 @@ struct PostgresBench {
                     try await group.waitForAll()
                 }
             }
+            try await store.enter()
             let claim = Claim(node: StoreSamples.node, processor: "node", limit: Self.batch, readyLimit: 0)
             try await measure("claim and end, batches of \(Self.batch)", store, admin) {
                 while true {

@@ -154,13 +154,20 @@ struct PostgresFaultTests {
                 var news = heard.makeAsyncIterator()
                 // Once it listens, anything may have been missed.
                 #expect(await news.next() == .all)
+                try await sender.enter()
                 let request = try await sender.submit(StoreSamples.submission(), audit: nil)
+                #expect(await news.next() == .dispatch)
+                // Ranked by a node that has no thread for it: others may have passed it over while it was locked.
+                let pass = Claim(node: StoreSamples.node, processor: "node", limit: 0, readyLimit: 1)
+                #expect(try await sender.claim(pass).becameReady == 1)
                 #expect(await news.next() == .dispatch)
                 let claim = Claim(node: StoreSamples.node, processor: "node", limit: 1, readyLimit: 0)
                 #expect(try await sender.claim(claim).started.map(\.request.id) == [request.id])
                 _ = try await sender.perform([RequestCommand(request.id, .cancel)])
                 // The start made nothing to do; the cancel is for the node that runs it.
                 #expect(await news.next()?.contains(.attempts) == true)
+                _ = try await sender.putMetadata(id: "User://x", origin: "API", document: "1", unlessPresent: true)
+                #expect(await news.next() == .metadata)
             }
         }
         #expect(own.withLock { $0.allSatisfy { $0 == .all } })

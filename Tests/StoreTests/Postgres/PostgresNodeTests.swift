@@ -140,17 +140,16 @@ struct PostgresNodeTests {
         try await withNodes { first, second in
             let record = StoreSamples.record(StoreSamples.node)
             let namesake = NodeRecord(id: StoreSamples.otherNode, name: record.name, process: record.process)
-            try await first.store.join(record, lease: .seconds(30))
-            let fault = await #expect(throws: StoreFault.self) {
-                try await second.store.join(namesake, lease: .seconds(30))
-            }
-            #expect(fault?.description.contains(record.name) == true)
+            #expect(try await first.store.join(record, lease: .seconds(30), over: nil) == .joined)
+            let until = time.now() + .seconds(30)
+            let refused = try await second.store.join(namesake, lease: .seconds(30), over: nil)
+            #expect(refused == .nameTaken(by: record, until: until))
             // It may renew and join again itself.
-            try await first.store.join(record, lease: .seconds(30))
+            #expect(try await first.store.join(record, lease: .seconds(30), over: nil) == .joined)
             time.advance(by: .seconds(30))
-            try await second.store.join(namesake, lease: .seconds(30))
-            #expect(try await !first.store.renew(record.id, lease: .seconds(30)))
-            #expect(try await second.store.renew(namesake.id, lease: .seconds(30)))
+            #expect(try await second.store.join(namesake, lease: .seconds(30), over: nil) == .joined)
+            #expect(try await first.store.renew(record.id, lease: .seconds(30)) == .none)
+            #expect(try await second.store.renew(namesake.id, lease: .seconds(30)) == .active)
         }
     }
 
@@ -163,7 +162,8 @@ struct PostgresNodeTests {
                     let node = number % 2 == 0 ? first : second
                     group.addTask {
                         let record = NodeRecord(id: NodeID("n\(number)"), name: "same", process: process)
-                        return (try? await node.store.join(record, lease: .seconds(30))) == nil ? 0 : 1
+                        let outcome = try? await node.store.join(record, lease: .seconds(30), over: nil)
+                        return outcome == .joined ? 1 : 0
                     }
                 }
                 return await group.reduce(0, +)

@@ -68,6 +68,7 @@ struct PostgresSchemaTests {
                     #expect(try await new.request(first.id)?.request == first)
                 }
             }
+            try await old.enter()
             let claim = Claim(node: StoreSamples.node, processor: "node", limit: 9, readyLimit: 0)
             #expect(try await old.claim(claim).started.count == 5)
         }

@@ -44,12 +44,78 @@ package enum CatalogueChecks {
         },
         StoreCheck("one object is put beside the others") { test in
             try await test.store.replaceMetadata(origin: "DIRECTORY", with: [(first, "1")])
-            try await test.store.putMetadata(id: second, origin: "API", document: "1")
-            try await test.store.putMetadata(id: second, origin: "API", document: "2")
-            try await test.store.putMetadata(id: second, origin: "API", document: "2")
+            #expect(try await put(second, "1", in: test))
+            #expect(try await put(second, "2", in: test))
+            #expect(try await !put(second, "2", in: test))
             let stored = try await test.store.metadata()
             #expect(stored.map(\.version) == [1, 2])
             #expect(stored.map(\.origin) == ["DIRECTORY", "API"])
         },
+        StoreCheck("what shall only be created is left alone where it is, whoever put it there") { test in
+            try await test.store.replaceMetadata(origin: "DIRECTORY", with: [(first, "1")])
+            let created = try await test.store.putMetadata(
+                [(second, "1"), (first, "2")],
+                origin: "API",
+                unlessPresent: true
+            )
+            #expect(created == [second])
+            let stored = try await test.store.metadata()
+            #expect(stored.map(\.document) == ["1", "1"])
+            #expect(stored.map(\.origin) == ["DIRECTORY", "API"])
+            #expect(try await !put(first, "3", unlessPresent: true, in: test))
+        },
+        StoreCheck("of many that create an object at once, one does") { test in
+            let created = try await withThrowingTaskGroup(of: Int.self) { group in
+                for number in 0..<8 {
+                    group.addTask { try await put(first, "\(number)", unlessPresent: true, in: test) ? 1 : 0 }
+                }
+                return try await group.reduce(0, +)
+            }
+            #expect(created == 1)
+            #expect(try await test.store.metadata().map(\.version) == [1])
+        },
+        StoreCheck("the revision grows with each change, and with nothing else") { test in
+            var last = try await test.store.metadataRevision()
+            func hasGrown() async throws -> Bool {
+                let revision = try await test.store.metadataRevision()
+                defer { last = revision }
+                return revision > last
+            }
+            try await test.store.replaceMetadata(origin: "DIRECTORY", with: [(first, "1")])
+            #expect(try await hasGrown())
+            try await test.store.replaceMetadata(origin: "DIRECTORY", with: [(first, "1")])
+            _ = try await put(first, "2", unlessPresent: true, in: test)
+            try await test.submit()
+            #expect(try await !hasGrown())
+            _ = try await put(second, "1", unlessPresent: true, in: test)
+            #expect(try await hasGrown())
+            _ = try await put(second, "2", in: test)
+            #expect(try await hasGrown())
+            // Only the origin changes.
+            try await test.store.replaceMetadata(origin: "IMPORT", with: [(second, "2")])
+            #expect(try await hasGrown())
+            try await test.store.replaceMetadata(origin: "DIRECTORY", with: [])
+            #expect(try await hasGrown())
+        },
+        StoreCheck("a fact of the installation is what the first to establish it said") { test in
+            let found = try await withThrowingTaskGroup(of: String.self) { group in
+                for number in 0..<8 {
+                    group.addTask { try await test.store.establish(.identity, "node \(number)") }
+                }
+                return try await group.reduce(into: Set()) { $0.insert($1) }
+            }
+            #expect(found.count == 1)
+            #expect(try await test.store.establish(.identity, "other") == found.first)
+            #expect(try await test.store.establish(.keyFingerprint, "print") == "print")
+        },
     ]
+
+    private static func put(
+        _ id: String,
+        _ document: String,
+        unlessPresent isNewOnly: Bool = false,
+        in test: StoreUnderTest
+    ) async throws -> Bool {
+        try await test.store.putMetadata(id: id, origin: "API", document: document, unlessPresent: isNewOnly)
+    }
 }

@@ -65,6 +65,15 @@ package enum ClaimChecks {
             #expect(started.map(\.state) == [.running, .running, .running])
             #expect(started[1].attempt == 1)
         },
+        StoreCheck("what is queued announces no instant and is taken by any pass that has a thread") { test in
+            let paused = try await test.submit().id
+            let running = try await test.start(paused)
+            let ready = try await test.submit().id
+            try await test.perform(.executableEnded(.paused(state: nil)), on: paused, epoch: running.epoch)
+            #expect(try await test.claim(0, ready: 1).becameReady == 1)
+            #expect(try await test.store.nextInstants().due == nil)
+            #expect(try await test.claim().started.map(\.request.id) == [paused, ready])
+        },
         StoreCheck("runtime §2.2: a recurring parent waits for its instances and is never taken itself") { test in
             for type in [RequestType.recurParent, .jobSetRecurParent] {
                 var submission = StoreSamples.submission(priority: 9)

@@ -9,7 +9,8 @@ package struct RandomLife {
     private var known: [RequestID: JobRequest] = [:]
     private var ids: [RequestID] = []
     private var node = StoreSamples.node
-    private var pending: [StoreStep] = []
+    /// Steps to take before anything else, the last first.
+    private var pending: [StoreStep] = [.join(StoreSamples.record(StoreSamples.node), lease: .seconds(30), over: nil)]
 
     package init(seed: UInt64) {
         self.seed = seed
@@ -29,8 +30,8 @@ package struct RandomLife {
         case 56..<70: claim()
         case 70..<78: .fireTimers(limit: Int.random(in: 0...5, using: &random))
         case 78..<92: read()
-        case 92..<95: changeNode()
-        case 95..<97: .renew(node, lease: .seconds(20))
+        case 92..<94: changeNode()
+        case 94..<97: cluster()
         case 97..<98:
             .changeSettings(
                 .init(forceCancelAfter: .seconds(Int.random(in: 0...60, using: &random)))
@@ -69,10 +70,16 @@ package struct RandomLife {
         AuditEntry(principal: random.pick(["anna", "olga"]) ?? "anna", action: action)
     }
 
+    /// Mostly by a member, so that something starts.
     private mutating func claim() -> StoreStep {
         let limit = Int.random(in: 0...4, using: &random)
         let ready = Int.random(in: 0...3, using: &random)
-        return .claim(Claim(node: node, processor: "label-\(node)", limit: limit, readyLimit: ready))
+        let claim = StoreStep.claim(
+            Claim(node: node, processor: "label-\(node)", limit: limit, readyLimit: ready)
+        )
+        guard random.percent(70) else { return claim }
+        pending = [claim]
+        return .join(StoreSamples.record(node), lease: .seconds(30), over: nil)
     }
 
     private mutating func perform() -> StoreStep {
@@ -157,10 +164,11 @@ package struct RandomLife {
         case 3..<5: .history(id)
         case 5..<7: .nextInstants
         case 7: .auditTrail(targetID: id.description)
-        case 8: .metadata
+        case 8: random.percent(50) ? .metadata : .metadataRevision
         case 9: .now
-        case 10: .attempts(.node(node), after: nil, limit: 3)
-        case 11: .attempts(.lost(self: node), after: random.percent(50) ? id : nil, limit: 3)
+        case 10: .attempts(of: node, after: nil, limit: 3)
+        case 11: .lostAttempts(for: node, after: random.percent(50) ? id : nil, limit: 3)
+        case 12: .nodes
         default: .requests(filters.query(&random))
         }
     }
@@ -169,8 +177,20 @@ package struct RandomLife {
     private mutating func changeNode() -> StoreStep {
         let former = node
         node = NodeID("node-\(Int.random(in: 0...3, using: &random))")
-        pending = [.join(StoreSamples.record(node), lease: .seconds(30))]
+        pending = [.join(StoreSamples.record(node), lease: .seconds(30), over: nil)]
         return .leave(former)
+    }
+
+    /// Mostly keeps the node a member, so that it goes on starting things.
+    private mutating func cluster() -> StoreStep {
+        let target: QuiesceTarget = random.percent(50) ? .cluster : .node(StoreSamples.record(node).name)
+        return switch Int.random(in: 0..<10, using: &random) {
+        case 0..<3: .renew(node, lease: .seconds(20))
+        case 3..<6: .join(StoreSamples.record(node), lease: .seconds(30), over: nil)
+        case 6: .lead(random.pick(LeaderRole.allCases) ?? .recovery, node, lease: .seconds(10))
+        case 7 where random.percent(15): .setQuiesced(true, target, random.percent(50) ? audit("quiesce") : nil)
+        default: .setQuiesced(false, target, nil)
+        }
     }
 
     private mutating func metadata() -> StoreStep {
@@ -180,7 +200,7 @@ package struct RandomLife {
         guard random.percent(50), let id = ids.first, let document = documents.first else {
             return .replaceMetadata(origin: origin, ids: ids, documents: documents)
         }
-        return .putMetadata(id: id, origin: origin, document: document)
+        return .putMetadata(id: id, origin: origin, document: document, unlessPresent: random.percent(30))
     }
 
     private mutating func record(_ now: Timestamp) -> AuditRecord {

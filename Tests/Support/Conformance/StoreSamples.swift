@@ -1,9 +1,25 @@
 package import SchedulerCore
 
+extension ClusterStore {
+    /// Makes a sample node a member.
+    package func enter(_ node: NodeID = StoreSamples.node) async throws {
+        guard
+            case .nameTaken(let other, _) = try await join(
+                StoreSamples.record(node),
+                lease: StoreSamples.lease,
+                over: nil
+            )
+        else { return }
+        throw StoreFault("\(other.name) is a living node already")
+    }
+}
+
 /// Values that checks of stores share.
 package enum StoreSamples {
     package static let node = NodeID("00000000000000000000000000000001")
     package static let otherNode = NodeID("00000000000000000000000000000002")
+
+    package static let lease: Duration = .seconds(30)
 
     package static func record(_ node: NodeID) -> NodeRecord {
         let process = ProcessIdentity(pid: 4711, startTicks: .max, bootID: "a1b2")

@@ -10,14 +10,19 @@ package enum StoreStep: Sendable {
     case request(RequestID)
     case requests(RequestQuery)
     case history(RequestID)
-    case attempts(AttemptOwner, after: RequestID?, limit: Int)
+    case attempts(of: NodeID, after: RequestID?, limit: Int)
+    case lostAttempts(for: NodeID, after: RequestID?, limit: Int)
     case append(AuditRecord)
     case auditTrail(targetID: String)
-    case join(NodeRecord, lease: Duration)
+    case join(NodeRecord, lease: Duration, over: NodeID?)
     case renew(NodeID, lease: Duration)
     case leave(NodeID)
+    case nodes
+    case setQuiesced(Bool, QuiesceTarget, AuditEntry?)
+    case lead(LeaderRole, NodeID, lease: Duration)
     case replaceMetadata(origin: String, ids: [String], documents: [String])
-    case putMetadata(id: String, origin: String, document: String)
+    case putMetadata(id: String, origin: String, document: String, unlessPresent: Bool)
+    case metadataRevision
     case metadata
     case now
     case changeSettings(RequestMachine.Settings)
@@ -26,7 +31,11 @@ package enum StoreStep: Sendable {
 /// What a store answered to a step.
 package enum StoreAnswer: Hashable, Sendable {
     case done
-    case flag(Bool)
+    case joined(JoinOutcome)
+    case standing(NodeStanding)
+    case nodes([NodeStatus])
+    case term(LeaderTerm?)
+    case lost([LostAttempt])
     case request(JobRequest)
     case requests([JobRequest])
     case detail(RequestDetail?)
@@ -38,6 +47,8 @@ package enum StoreAnswer: Hashable, Sendable {
     case trail([AuditRecord])
     case metadata([StoredMetadata])
     case time(Timestamp)
+    case number(Int64)
+    case flag(Bool)
     case refused(SchedulerError)
     case fault(StoreFault.Kind)
 }
@@ -49,6 +60,7 @@ extension StoreStep {
     /// - Throws: what no store may throw.
     package func run(on test: StoreUnderTest) async throws -> StoreAnswer {
         do {
+            if let answer = try await manage(test.store) { return answer }
             if let answer = try await write(to: test) { return answer }
             return try await read(from: test.store)
         } catch let refusal as SchedulerError {
@@ -56,6 +68,24 @@ extension StoreStep {
         } catch let fault as StoreFault {
             return .fault(fault.kind)
         }
+    }
+
+    private func manage(_ store: any WholeStore) async throws -> StoreAnswer? {
+        switch self {
+        case .join(let node, let lease, let predecessor):
+            return .joined(try await store.join(node, lease: lease, over: predecessor))
+        case .renew(let node, let lease): return .standing(try await store.renew(node, lease: lease))
+        case .leave(let node): try await store.leave(node)
+        case .nodes: return .nodes(try await store.nodes())
+        case .setQuiesced(let isQuiesced, let target, let audit):
+            try await store.setQuiesced(isQuiesced, target, audit: audit)
+        case .lead(let role, let node, let lease):
+            return .term(try await store.lead(role, node: node, lease: lease))
+        case .lostAttempts(let node, let id, let limit):
+            return .lost(try await store.lostAttempts(for: node, after: id, limit: limit))
+        default: return nil
+        }
+        return .done
     }
 
     private func write(to test: StoreUnderTest) async throws -> StoreAnswer? {
@@ -66,14 +96,13 @@ extension StoreStep {
         case .claim(let claim): return .claimed(try await store.claim(claim))
         case .fireTimers(let limit): return .results(try await store.fireTimers(limit: limit))
         case .append(let record): try await store.append(record)
-        case .join(let node, let lease): try await store.join(node, lease: lease)
-        case .renew(let node, let lease): return .flag(try await store.renew(node, lease: lease))
-        case .leave(let node): try await store.leave(node)
         case .replaceMetadata(let origin, let ids, let documents):
             let objects = zip(ids, documents).map { (id: $0, document: $1) }
             try await store.replaceMetadata(origin: origin, with: objects)
-        case .putMetadata(let id, let origin, let document):
-            try await store.putMetadata(id: id, origin: origin, document: document)
+        case .putMetadata(let id, let origin, let document, let isNewOnly):
+            return .flag(
+                try await store.putMetadata(id: id, origin: origin, document: document, unlessPresent: isNewOnly)
+            )
         case .changeSettings(let settings): test.changeSettings(settings)
         default: return nil
         }
@@ -86,10 +115,11 @@ extension StoreStep {
         case .request(let id): .detail(try await store.request(id))
         case .requests(let query): .details(try await store.requests(query))
         case .history(let id): .history(try await store.history(of: id))
-        case .attempts(let owner, let id, let limit):
-            .requests(try await store.attempts(owner, after: id, limit: limit))
+        case .attempts(let node, let id, let limit):
+            .requests(try await store.attempts(of: node, after: id, limit: limit))
         case .auditTrail(let id): .trail(try await store.auditTrail(targetKind: "Request", targetID: id))
         case .metadata: .metadata(try await store.metadata())
+        case .metadataRevision: .number(try await store.metadataRevision())
         default: .time(try await store.now())
         }
     }

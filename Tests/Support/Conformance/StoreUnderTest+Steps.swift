@@ -28,13 +28,14 @@ extension StoreUnderTest {
         return result
     }
 
-    /// The attempts that a node can take now.
+    /// The attempts that a node can take now; one that is no member becomes one before.
     package func claim(
         _ limit: Int = 10,
         ready: Int = 0,
         node: NodeID = StoreSamples.node
     ) async throws -> ClaimResult {
-        try await store.claim(Claim(node: node, processor: "node", limit: limit, readyLimit: ready))
+        if try await store.renew(node, lease: StoreSamples.lease) == .none { try await store.enter(node) }
+        return try await store.claim(Claim(node: node, processor: "node", limit: limit, readyLimit: ready))
     }
 
     /// Starts whatever is due and returns the one request that this must be.

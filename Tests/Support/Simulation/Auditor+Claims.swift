@@ -1,9 +1,10 @@
 import SchedulerCore
 
-/// Who may start, and who first (I14, I24, I28, I29, I30, I55, I57).
+/// Who may start, and who first (I14, I24, I28, I29, I30, I55, I56, I57).
 extension Auditor {
     static func check(_ claim: Claim, _ result: ClaimResult, _ state: inout State, _ content: MemoryContent) {
         let now = content.lastTime
+        guard checkStanding(claim, result, &state, now) else { return }
         let started = Set(result.started.map(\.request.id))
         state.expect(
             result.started.count <= claim.limit,

@@ -58,6 +58,7 @@ extension Auditor {
         }
         if let epoch = command.epoch, epoch != life.newestEpoch {
             let isStale = result.outcome == .dropped(.staleEpoch)
+            state.count(.staleWrite)
             state.expect(isStale, "I57 epoch \(epoch) of request \(id), newest \(life.newestEpoch?.value ?? 0), wrote")
             return
         }
@@ -72,6 +73,7 @@ extension Auditor {
         default: break
         }
         if isApplied {
+            if case .nodeLost = command.event { checkTakeover(before, &state, now) }
             checkEffect(of: command.event, result.request, &state)
             apply(command.event, before, now, &state)
         }

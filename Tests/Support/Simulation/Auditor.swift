@@ -14,13 +14,16 @@ package final class Auditor: Sendable {
         /// Faults have stopped since.
         var peace: Timestamp?
         var passed: [PassedCell: Int] = [:]
+        var cluster = AuditedCluster()
+
+        mutating func count(_ event: ClusterEvent) { cluster.counts[event, default: 0] += 1 }
 
         mutating func expect(_ holds: Bool, _ message: @autoclosure () -> String) {
             if !holds { violations.append(message()) }
         }
     }
 
-    private let state: Mutex<State>
+    let state: Mutex<State>
     private let processes: SimulatedProcesses
     private let threads: Int
 
@@ -38,6 +41,12 @@ package final class Auditor: Sendable {
 
     /// How often each cell of the table was passed.
     package var passedCells: [PassedCell: Int] { state.withLock { $0.passed } }
+
+    /// How often nodes met with what.
+    package var clusterEvents: [ClusterEvent: Int] { state.withLock { $0.cluster.counts } }
+
+    /// A node that the auditor may look at from now on.
+    package func watch(_ view: NodeView) { state.withLock { $0.cluster.views[view.record.id] = view } }
 
     package func change(forceCancelAfter: Duration) { state.withLock { $0.forceCancelAfter = forceCancelAfter } }
 
@@ -61,8 +70,10 @@ package final class Auditor: Sendable {
             case .timers(let results):
                 audited = Self.check(results, &state, content)
             case .record: audited = 1
-            case .membership: audited = 0
+            case .quiescence(_, _, let audit): audited = audit == nil ? 0 : 1
+            case .join, .renewal, .leave, .lead: audited = 0
             }
+            Self.check(commit, &state, content)
             let records = content.audit.count - state.content.audit.count
             state.expect(records == audited, "I7, I20 \(records) audit records instead of \(audited)")
             checkRequests(commit, content, &state)
@@ -105,8 +116,11 @@ package final class Auditor: Sendable {
             var found = Self.checkShape(of: request)
             found += checkHistory(of: request, content.history[id] ?? [], &state)
             found += checkLife(from: old, to: request, &state)
-            if let identity = old?.process, request.process != identity, processes.isAlive(identity) {
-                found.append("I22, I58 request \(id) has left its process running")
+            if let old, let identity = old.process, request.process != identity, processes.isAlive(identity),
+                !Self.mayLeaveProcess(of: old, &state)
+            {
+                let place = "owner \(old.owner?.value ?? "none"), by \(NodeLink.caller?.value ?? "nobody")"
+                found.append("I22, I58 request \(id) has left its process running: \(place)")
             }
             state.violations += found
         }
@@ -151,7 +165,7 @@ extension StoreCommit {
         case .submission(let request, _, _): [request.id]
         case .commands(_, let results), .timers(let results): Set(results.flatMap(\.changes).map(\.request.id))
         case .claim: nil
-        case .record, .membership: []
+        case .record, .join, .renewal, .leave, .quiescence, .lead: []
         }
     }
 }

@@ -95,8 +95,8 @@ package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore
 
     package func history(of id: RequestID) async throws -> [TransitionStep] { try await base.history(of: id) }
 
-    package func attempts(_ owner: AttemptOwner, after id: RequestID?, limit: Int) async throws -> [JobRequest] {
-        try await base.attempts(owner, after: id, limit: limit)
+    package func attempts(of node: NodeID, after id: RequestID?, limit: Int) async throws -> [JobRequest] {
+        try await base.attempts(of: node, after: id, limit: limit)
     }
 
     package func append(_ record: AuditRecord) async throws {
@@ -110,25 +110,53 @@ package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore
         try await base.auditTrail(targetKind: targetKind, targetID: targetID)
     }
 
-    package func join(_ node: NodeRecord, lease: Duration) async throws {
+    package var isExclusive: Bool { base.isExclusive }
+
+    package func join(_ node: NodeRecord, lease: Duration, over predecessor: NodeID?) async throws -> JoinOutcome {
         try await write {
-            try await base.join(node, lease: lease)
-            observer(.membership)
+            let outcome = try await base.join(node, lease: lease, over: predecessor)
+            observer(.join(node, lease: lease, over: predecessor, outcome))
+            return outcome
         }
     }
 
-    package func renew(_ node: NodeID, lease: Duration) async throws -> Bool {
+    package func renew(_ node: NodeID, lease: Duration) async throws -> NodeStanding {
         try await write {
-            let isMember = try await base.renew(node, lease: lease)
-            observer(.membership)
-            return isMember
+            let standing = try await base.renew(node, lease: lease)
+            observer(.renewal(node, lease: lease, standing))
+            return standing
         }
+    }
+
+    package func nodes() async throws -> [NodeStatus] { try await base.nodes() }
+
+    package func setQuiesced(_ isQuiesced: Bool, _ target: QuiesceTarget, audit: AuditEntry?) async throws {
+        try await write {
+            try await base.setQuiesced(isQuiesced, target, audit: audit)
+            observer(.quiescence(isQuiesced, target, audit: audit))
+        }
+    }
+
+    package func lead(_ role: LeaderRole, node: NodeID, lease: Duration) async throws -> LeaderTerm? {
+        try await write {
+            let term = try await base.lead(role, node: node, lease: lease)
+            observer(.lead(role, node, lease: lease, term))
+            return term
+        }
+    }
+
+    package func lostAttempts(
+        for node: NodeID,
+        after id: RequestID?,
+        limit: Int
+    ) async throws -> [LostAttempt] {
+        try await base.lostAttempts(for: node, after: id, limit: limit)
     }
 
     package func leave(_ node: NodeID) async throws {
         try await write {
             try await base.leave(node)
-            observer(.membership)
+            observer(.leave(node))
         }
     }
 }

@@ -25,8 +25,17 @@ package final class SimulatedLauncher: AttemptLauncher {
     }
 
     private let state = Mutex(State())
+    private let processes: SimulatedProcesses
+    /// Looks at each launch before it happens; returns what is wrong with it.
+    private let inspect: @Sendable (ClaimedRequest) -> String?
 
-    package init() {}
+    package init(
+        processes: SimulatedProcesses = SimulatedProcesses(),
+        inspect: @escaping @Sendable (ClaimedRequest) -> String? = { _ in nil }
+    ) {
+        self.processes = processes
+        self.inspect = inspect
+    }
 
     /// Launches that must not have been.
     package var violations: [String] { state.withLock { $0.violations } }
@@ -44,7 +53,9 @@ package final class SimulatedLauncher: AttemptLauncher {
 
     package func launch(_ claimed: ClaimedRequest) {
         guard let epoch = claimed.request.epoch else { return }
+        let violation = inspect(claimed)
         state.withLock { state in
+            if let violation { state.violations.append(violation) }
             if !state.launched.insert(epoch).inserted {
                 state.violations.append("I57 attempt \(epoch) was launched twice")
             }
@@ -53,10 +64,17 @@ package final class SimulatedLauncher: AttemptLauncher {
     }
 
     package func stop(_ epoch: AttemptEpoch, _ demand: StopDemand) {
-        state.withLock { state in
-            if state.attempts[epoch]?.demand == nil { state.attempts[epoch]?.demand = demand }
+        let process = state.withLock { state -> ProcessIdentity? in
+            if state.attempts[epoch]?.demand == nil || demand.reason == .fenced {
+                state.attempts[epoch]?.demand = demand
+            }
+            return state.attempts[epoch]?.process
         }
+        // No grace: it is killed at once, whenever its outcome may be known.
+        if demand.reason == .fenced, let process { processes.end(process) }
     }
+
+    package func stopAll(_ demand: StopDemand) { for attempt in running { stop(attempt.epoch, demand) } }
 
     package func callCancel(_ request: JobRequest) { state.withLock { $0.cancelCalls.append(request) } }
 

@@ -1,15 +1,40 @@
 package import SchedulerCore
 import Synchronization
 
-/// The processes of all jobs, as the operating system knows them: they outlive the nodes that started them.
+/// The processes of all jobs and servers, as the operating system knows them: those of jobs outlive the servers that
+/// started them.
 package final class SimulatedProcesses: Sendable {
-    private let alive = Mutex<Set<ProcessIdentity>>([])
+    private struct State {
+        var alive: Set<ProcessIdentity> = []
+        /// Servers of processes of jobs.
+        var servers: [ProcessIdentity: ProcessIdentity] = [:]
+        var violations: [String] = []
+    }
+
+    private let state = Mutex(State())
 
     package init() {}
 
-    package func begin(_ identity: ProcessIdentity) { alive.withLock { _ = $0.insert(identity) } }
+    /// Processes that must not have been killed.
+    package var violations: [String] { state.withLock { $0.violations } }
 
-    package func end(_ identity: ProcessIdentity) { alive.withLock { _ = $0.remove(identity) } }
+    package func begin(_ identity: ProcessIdentity, of server: ProcessIdentity? = nil) {
+        state.withLock { state in
+            state.alive.insert(identity)
+            state.servers[identity] = server
+        }
+    }
 
-    package func isAlive(_ identity: ProcessIdentity) -> Bool { alive.withLock { $0.contains(identity) } }
+    package func end(_ identity: ProcessIdentity) { state.withLock { _ = $0.alive.remove(identity) } }
+
+    /// Ends what a dead server has left.
+    package func reap(_ identity: ProcessIdentity) {
+        state.withLock { state in
+            guard state.alive.remove(identity) != nil else { return }
+            guard let server = state.servers[identity], state.alive.contains(server) else { return }
+            state.violations.append("I22 process \(identity.pid) was reaped although its server \(server.pid) lives")
+        }
+    }
+
+    package func isAlive(_ identity: ProcessIdentity) -> Bool { state.withLock { $0.alive.contains(identity) } }
 }

@@ -4,32 +4,78 @@ import SchedulerEngine
 /// What can happen in one step.
 extension Simulation {
     func act() async {
-        if nodes.isEmpty, random.percent(30) { await startNode() }
+        if members.isEmpty, random.percent(30) { await startNode() }
+        if !starting.isEmpty, random.percent(30) { await goOnStarting() }
+        if !held.isEmpty, random.percent(15) { await goOnHeld() }
         switch Int.random(in: 0..<100, using: &random) {
         case 0..<8: await submit()
-        case 8..<38: await runOneLoop()
-        case 38..<54: await moveOneAttempt()
-        case 54..<68: await speakAsRemoteJob()
-        case 68..<84: await speakAsPerson()
-        case 84..<94: time.advance(by: .milliseconds(Int.random(in: 1...20_000, using: &random)))
-        case 94: jumpWallClock()
-        case 95: crashNode()
-        case 96: await stopNode()
+        case 8..<32: await runOneLoop()
+        case 32..<47: await moveOneAttempt()
+        case 47..<62: await speakAsRemoteJob()
+        case 62..<79: await speakAsPerson()
+        case 79: await forceAcrossNodes()
+        case 80..<89: await advance(by: .milliseconds(Int.random(in: 1...20_000, using: &random)))
+        case 89: jumpWallClock()
+        case 90..<97: await troubleNodes()
         case 97 where random.percent(30):
             change(forceCancelAfter: random.pick([.zero, .seconds(20), .seconds(90)]) ?? .zero)
-        default: if nodes.count < plan.nodes { await startNode() }
+        default: await startNode()
         }
     }
 
-    /// Mostly a little, so that store time, which never goes back, goes on soon.
+    private func troubleNodes() async {
+        let kind = Int.random(in: 0..<7, using: &random)
+        if kind == 0 { return await changeQuiescence() }
+        if random.percent(15) { return await claimLate() }
+        guard let member = random.pick(members) else { return }
+        switch kind {
+        case 1, 2: await crash(member)
+        case 3 where members.count == nodeCount && !member.view.isFrozen: await stop(member)
+        case 4, 5: freeze(member)
+        default: cut(member)
+        }
+    }
+
+    /// A cancel by one node, which dies; a forced one by another while the job reports to a third: whoever comes
+    /// first has won, and every node says so.
+    private func forceAcrossNodes() async {
+        let requests = memory.snapshot.requests.values.sorted { $0.id < $1.id }
+        let waiting = requests.filter { $0.awaitsAsynchronousAnswer && [.running, .cancelling].contains($0.state) }
+        guard let request = random.pick(waiting), let epoch = request.epoch, let first = reached else { return }
+        let audit = AuditEntry(principal: "anna", action: "cancel")
+        await call(RequestCommand(request.id, .cancel, audit: audit), at: first)
+        if random.percent(30) { await crash(first) }
+        await advance(by: memory.machineSettings.forceCancelAfter)
+        let force = RequestCommand(
+            request.id,
+            .forceCancel,
+            audit: AuditEntry(principal: "bert", action: "forceCancel")
+        )
+        let report = RequestCommand(request.id, .report(.success, text: "late", handle: epoch))
+        for command in [force, report, force].shuffled(using: &random) { await call(command) }
+        guard memory.snapshot.requests[request.id]?.state.isTerminal == true else { return }
+        for command in [force, report] {
+            var answers: Set<CommandResult.Outcome> = []
+            for member in members where !member.view.isFrozen {
+                if let result = await call(command, at: member) { answers.insert(result.outcome) }
+            }
+            if answers.count > 1 { violations.append("I19 nodes answer \(command.event) differently: \(answers)") }
+        }
+    }
+
+    /// The clock of a node moves nothing. That of the store does where it is that of the only node, with a file; in a
+    /// cluster it is another's, which may be a little behind after it was replaced, so that store time stands still.
     private func jumpWallClock() {
+        if nodeCount > 1 {
+            let clock = random.pick(members)?.clock
+            clock?.jumpWallClock(by: .seconds(Int.random(in: -7200...7200, using: &random)))
+            if random.percent(20) { time.jumpWallClock(by: .seconds(Int.random(in: -20 ... -1, using: &random))) }
+            return
+        }
         let seconds =
             random.percent(90) ? Int.random(in: -30...30, using: &random) : Int.random(in: -7200...7200, using: &random)
         time.jumpWallClock(by: .seconds(seconds))
     }
-
-    /// A gateway that a caller happens to reach; nil while every node is down.
-    var gateway: CommandGateway? { nodes.first?.gateway }
 
     private func submit() async {
         var facts = RequestFacts(
@@ -45,7 +91,7 @@ extension Simulation {
         if random.percent(30) {
             submission.requestedStart = time.now() + .seconds(Int.random(in: -10...60, using: &random))
         }
-        if let request = try? await gateway?.submit(submission, audit: nil) { acknowledged.insert(request.id) }
+        if let request = try? await reached?.gateway.submit(submission, audit: nil) { acknowledged.insert(request.id) }
     }
 
     private func policy() -> ExecutionPolicy {
@@ -63,37 +109,6 @@ extension Simulation {
         return policy
     }
 
-    private func runOneLoop() async {
-        guard let node = random.pick(nodes), let loop = node.loops.randomElement(using: &random) else { return }
-        await run(loop)
-        await answerCancelCalls(of: node)
-    }
-
-    func runAllLoops(of node: SimulatedNode) async {
-        for loop in node.loops { await run(loop) }
-        await answerCancelCalls(of: node)
-    }
-
-    /// A pass fails only by a fault that was put there.
-    private func run(_ loop: any EngineLoop) async {
-        do {
-            _ = try await loop.runOnce()
-        } catch let fault as StoreFault where fault.kind == .unavailable {
-            return
-        } catch {
-            violations.append("a pass of \(loop.name) failed: \(error)")
-        }
-    }
-
-    private func answerCancelCalls(of node: SimulatedNode) async {
-        for request in node.launcher.takeCancelCalls() where random.percent(70) {
-            guard let epoch = request.epoch else { continue }
-            let event: RequestEvent =
-                random.percent(80) ? .cancelCallAnswered : .report(.cancel, text: nil, handle: epoch)
-            _ = try? await node.gateway.perform(RequestCommand(request.id, event, epoch: epoch))
-        }
-    }
-
     /// Mostly a job that is still listened to, often one that has suspended itself; now and then one that was
     /// forgotten long ago.
     private func speakAsRemoteJob() async {
@@ -106,14 +121,12 @@ extension Simulation {
         let status = random.pick(ReportStatus.allCases) ?? .success
         let event: RequestEvent =
             random.percent(25) ? .checkIn(handle: job.epoch) : .report(status, text: "said", handle: job.epoch)
-        _ = try? await gateway?.perform(RequestCommand(job.id, event))
+        await call(RequestCommand(job.id, event))
     }
 
     func reportAll() async {
         for job in remoteJobs {
-            _ = try? await gateway?.perform(
-                RequestCommand(job.id, .report(.success, text: nil, handle: job.epoch))
-            )
+            await call(RequestCommand(job.id, .report(.success, text: nil, handle: job.epoch)))
         }
     }
 
@@ -126,18 +139,27 @@ extension Simulation {
         guard let state = random.pick(random.percent(80) && !live.isEmpty ? live : states),
             let request = random.pick(requests.filter { $0.state == state })
         else { return }
+        if random.percent(12), let suspended = random.pick(requests.filter(\.isSuspended)) {
+            let status = random.pick([ReportStatus.success, .error, .error, .error, .cancel]) ?? .error
+            let event = RequestEvent.complete(status, text: "by hand")
+            await call(RequestCommand(suspended.id, event, audit: AuditEntry(principal: "anna", action: "complete")))
+        }
         if request.state == .cancelling, random.percent(30) { return await forceCancelInTime(request) }
         let isKnowing = random.percent(50)
         let events = isKnowing ? sensible(for: request) : anything
         guard let event = random.pick(events) else { return }
         let audit = AuditEntry(principal: "anna", action: event == .forceCancel ? "forceCancel" : "other")
-        let result = try? await gateway?.perform(RequestCommand(request.id, event, audit: audit))
-        if event == .cancel, result?.outcome == .applied { checkThatNodeIsTold(of: request) }
+        guard random.percent(30), let member = reached else {
+            await call(RequestCommand(request.id, event, audit: audit))
+            return
+        }
+        let result = await call(RequestCommand(request.id, event, audit: audit), at: member)
+        if event == .cancel, result?.outcome == .applied { checkThatNodeIsTold(of: request, member.node) }
     }
 
     /// The node that took the cancel tells its own attempt at once; any other node's hears of it by the heartbeat.
-    private func checkThatNodeIsTold(of cancelled: JobRequest) {
-        guard let node = nodes.first, cancelled.state == .running, cancelled.owner == node.record.id else { return }
+    private func checkThatNodeIsTold(of cancelled: JobRequest, _ node: SimulatedNode) {
+        guard cancelled.state == .running, cancelled.owner == node.record.id else { return }
         let attempt = node.launcher.attempts.first { $0.epoch == cancelled.epoch }
         guard let attempt, attempt.demand == nil else { return }
         violations.append("I23 node \(node.record.id) was not told that attempt \(attempt.epoch) is cancelled")
@@ -147,19 +169,19 @@ extension Simulation {
     /// moves that instant.
     private func forceCancelInTime(_ request: JobRequest) async {
         if random.percent(50), let epoch = request.epoch {
-            time.advance(by: .milliseconds(Int.random(in: 1...5000, using: &random)))
-            _ = try? await gateway?.perform(RequestCommand(request.id, .checkIn(handle: epoch)))
+            await advance(by: .milliseconds(Int.random(in: 1...5000, using: &random)))
+            await call(RequestCommand(request.id, .checkIn(handle: epoch)))
         }
         let request = memory.snapshot.requests[request.id] ?? request
         let audit = AuditEntry(principal: "punctual", action: "forceCancel")
         let after = memory.machineSettings.forceCancelAfter
         if let earliest = ForceCancelRule.earliestTime(request, forceCancelAfter: after), earliest > memory.now() {
             time.jumpWallClock(by: max(.zero, memory.now() - time.now()))
-            time.advance(by: earliest - time.now() + .milliseconds(-1))
-            _ = try? await gateway?.perform(RequestCommand(request.id, .forceCancel, audit: audit))
-            time.advance(by: .milliseconds(1))
+            await advance(by: earliest - time.now() + .milliseconds(-1))
+            await call(RequestCommand(request.id, .forceCancel, audit: audit))
+            await advance(by: .milliseconds(1))
         }
-        _ = try? await gateway?.perform(RequestCommand(request.id, .forceCancel, audit: audit))
+        await call(RequestCommand(request.id, .forceCancel, audit: audit))
     }
 
     private func sensible(for request: JobRequest) -> [RequestEvent] {
@@ -180,22 +202,6 @@ extension Simulation {
             ]
     }
 
-    private func crashNode() {
-        guard !nodes.isEmpty else { return }
-        nodes.remove(at: Int.random(in: 0..<nodes.count, using: &random))
-    }
-
-    /// As a graceful shutdown: everything is told to end, what the store does not take is left to recovery.
-    private func stopNode() async {
-        guard nodes.count == plan.nodes, let node = nodes.last else { return }
-        for attempt in node.launcher.attempts {
-            node.launcher.stop(attempt.epoch, StopDemand(reason: .nodeStopping, grace: cancelGrace))
-        }
-        await endAttempts(of: node)
-        _ = try? await store.leave(node.record.id)
-        nodes.removeLast()
-    }
-
     /// People who want everything to end.
     func releaseAndRecover() async {
         for request in memory.snapshot.requests.values.sorted(by: { $0.id < $1.id }) {
@@ -210,7 +216,7 @@ extension Simulation {
             }
             let action = event == .forceCancel ? "forceCancel" : "settle"
             let audit = AuditEntry(principal: "operator", action: action)
-            _ = try? await gateway?.perform(RequestCommand(request.id, event, audit: audit))
+            await call(RequestCommand(request.id, event, audit: audit))
         }
     }
 

@@ -4,15 +4,24 @@ import SchedulerEngine
 /// How attempts on nodes go on and end.
 extension Simulation {
     func moveOneAttempt() async {
-        guard let node = random.pick(nodes), let attempt = random.pick(node.launcher.attempts) else { return }
+        guard let node = random.pick(members.filter { !$0.view.isFrozen })?.node,
+            let attempt = random.pick(node.launcher.attempts)
+        else { return }
         if await beginProcess(of: attempt, on: node), random.percent(50) { return }
         await end(attempt.epoch, on: node)
     }
 
-    func endAttempts(of node: SimulatedNode) async {
-        for attempt in node.launcher.attempts {
-            _ = await beginProcess(of: attempt, on: node)
-            await end(attempt.epoch, on: node)
+    func endAttempts(of member: SimulatedMember) async {
+        for attempt in member.node.launcher.attempts {
+            _ = await beginProcess(of: attempt, on: member.node)
+            await end(attempt.epoch, on: member.node)
+        }
+    }
+
+    /// What came to its end while its node stood still is told now.
+    func endSome(of member: SimulatedMember) async {
+        for attempt in member.node.launcher.attempts where random.percent(50) {
+            await end(attempt.epoch, on: member.node)
         }
     }
 
@@ -22,10 +31,14 @@ extension Simulation {
     private func beginProcess(of attempt: SimulatedLauncher.Attempt, on node: SimulatedNode) async -> Bool {
         let request = attempt.claimed.request
         guard request.facts.executor == .process, attempt.process == nil, attempt.outcome == nil else { return false }
+        guard attempt.demand == nil else {
+            node.launcher.settle(attempt.epoch, .endedByServer)
+            return false
+        }
         let identity = ProcessIdentity(
             pid: Int32(truncatingIfNeeded: attempt.epoch.value),
             startTicks: UInt64(attempt.epoch.value),
-            bootID: "boot"
+            bootID: node.record.process.bootID
         )
         let command = RequestCommand(request.id, .processPrepared(identity), epoch: attempt.epoch)
         guard let result = try? await node.gateway.perform(command), result.outcome == .applied else {
@@ -33,7 +46,13 @@ extension Simulation {
             node.launcher.settle(attempt.epoch, isStopped ? .endedByServer : .ended(.systemError("not recorded")))
             return false
         }
-        processes.begin(identity)
+        // As the runner, which looks at the clock before it lets go.
+        if node.membership.isFenced {
+            node.launcher.stop(attempt.epoch, StopDemand(reason: .fenced, grace: .zero))
+            node.launcher.settle(attempt.epoch, .endedByServer)
+            return false
+        }
+        processes.begin(identity, of: node.record.process)
         node.launcher.begin(attempt.epoch, identity)
         return true
     }

@@ -7,6 +7,9 @@ package enum StoreCommit: Sendable {
     case claim(Claim, ClaimResult)
     case timers([CommandResult])
     case record(AuditRecord)
-    /// Nodes came or went: no request has changed.
-    case membership
+    case join(NodeRecord, lease: Duration, over: NodeID?, JoinOutcome)
+    case renewal(NodeID, lease: Duration, NodeStanding)
+    case leave(NodeID)
+    case quiescence(Bool, QuiesceTarget, audit: AuditEntry?)
+    case lead(LeaderRole, NodeID, lease: Duration, LeaderTerm?)
 }

@@ -2,7 +2,7 @@ package import SchedulerCore
 import Synchronization
 
 /// The model of a store: one value behind a lock, a transaction is a copy that replaces it or does not.
-package final class MemoryStore: RequestStore, ClusterStore, CatalogueStore {
+package final class MemoryStore: RequestStore, ClusterStore, CatalogueStore, InstallationStore {
     private let content = Mutex(MemoryContent())
     private let time: any TimeSource
     private let context: Mutex<DecisionContext>
@@ -22,7 +22,7 @@ package final class MemoryStore: RequestStore, ClusterStore, CatalogueStore {
 
     package func change(catalogue new: Catalogue) { context.withLock { $0.catalogue = new } }
 
-    private func write<Value>(
+    func write<Value>(
         _ body: (inout MemoryTransaction, DecisionContext) throws -> Value
     ) throws -> sending Value where Value: Sendable {
         let current = context.withLock { $0 }
@@ -37,7 +37,14 @@ package final class MemoryStore: RequestStore, ClusterStore, CatalogueStore {
         }
     }
 
-    package func now() -> Timestamp { max(time.now(), content.withLock { $0.lastTime }) }
+    /// Time that a caller has seen has passed.
+    package func now() -> Timestamp {
+        let wall = time.now()
+        return content.withLock { content in
+            content.lastTime = max(wall, content.lastTime)
+            return content.lastTime
+        }
+    }
 
     package func submit(_ submission: Submission, audit: AuditEntry?) async throws -> JobRequest {
         try write { transaction, _ in
@@ -101,16 +108,8 @@ package final class MemoryStore: RequestStore, ClusterStore, CatalogueStore {
 
     package func history(of id: RequestID) async throws -> [TransitionStep] { snapshot.history[id] ?? [] }
 
-    package func attempts(_ owner: AttemptOwner, after id: RequestID?, limit: Int) async throws -> [JobRequest] {
-        let content = snapshot
-        let now = now()
-        let owned = content.requests.values.filter { request in
-            guard let node = request.owner, request.id > (id ?? RequestID(.min)) else { return false }
-            switch owner {
-            case .node(let wanted): return node == wanted
-            case .lost(let own): return node != own && (content.nodes[node].map { $0.leaseEnd <= now } ?? true)
-            }
-        }
+    package func attempts(of node: NodeID, after id: RequestID?, limit: Int) async throws -> [JobRequest] {
+        let owned = snapshot.requests.values.filter { $0.owner == node && $0.id > (id ?? RequestID(.min)) }
         return Array(owned.sorted { $0.id < $1.id }.prefix(limit))
     }
 
@@ -124,24 +123,6 @@ package final class MemoryStore: RequestStore, ClusterStore, CatalogueStore {
         snapshot.audit.filter { $0.targetKind == targetKind && $0.targetID == targetID }
     }
 
-    package func join(_ node: NodeRecord, lease: Duration) async throws {
-        try write { transaction, _ in
-            transaction.content.nodes[node.id] = MemoryNode(record: node, leaseEnd: transaction.now + lease)
-        }
-    }
-
-    package func renew(_ node: NodeID, lease: Duration) async throws -> Bool {
-        try write { transaction, _ in
-            guard let entry = transaction.content.nodes[node], entry.leaseEnd > transaction.now else { return false }
-            transaction.content.nodes[node]?.leaseEnd = transaction.now + lease
-            return true
-        }
-    }
-
-    package func leave(_ node: NodeID) async throws {
-        try write { transaction, _ in transaction.content.nodes[node] = nil }
-    }
-
     package func metadata() async throws -> [StoredMetadata] {
         snapshot.metadata.values.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
     }
@@ -149,15 +130,41 @@ package final class MemoryStore: RequestStore, ClusterStore, CatalogueStore {
     package func replaceMetadata(origin: String, with objects: [(id: String, document: String)]) async throws {
         let ids = Set(objects.map(\.id))
         try write { transaction, _ in
-            transaction.content.metadata = transaction.content.metadata.filter { id, object in
-                object.origin != origin || ids.contains(id)
+            transaction.changeMetadata { transaction in
+                transaction.content.metadata = transaction.content.metadata.filter { id, object in
+                    object.origin != origin || ids.contains(id)
+                }
+                for object in objects {
+                    _ = transaction.put(id: object.id, origin: origin, document: object.document)
+                }
             }
-            for object in objects { transaction.put(id: object.id, origin: origin, document: object.document) }
         }
     }
 
-    package func putMetadata(id: String, origin: String, document: String) async throws {
-        try write { transaction, _ in transaction.put(id: id, origin: origin, document: document) }
+    package func putMetadata(
+        _ objects: [(id: String, document: String)],
+        origin: String,
+        unlessPresent isNewOnly: Bool
+    ) async throws -> [String] {
+        try write { transaction, _ in
+            var changed: [String] = []
+            transaction.changeMetadata { transaction in
+                for (id, document) in objects where !isNewOnly || transaction.content.metadata[id] == nil {
+                    if transaction.put(id: id, origin: origin, document: document) { changed.append(id) }
+                }
+            }
+            return changed.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        }
+    }
+
+    package func metadataRevision() async throws -> Int64 { snapshot.metadataRevision }
+
+    package func establish(_ fact: InstallationFact, _ value: String) async throws -> String {
+        try write { transaction, _ in
+            let established = transaction.content.facts[fact] ?? value
+            transaction.content.facts[fact] = established
+            return established
+        }
     }
 
     private func detail(_ request: JobRequest, in content: MemoryContent, parameters: Bool) -> RequestDetail {

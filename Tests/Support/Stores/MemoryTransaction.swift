@@ -7,7 +7,11 @@ package struct MemoryContent: Hashable, Sendable {
     package var history: [RequestID: [TransitionStep]] = [:]
     package var audit: [AuditRecord] = []
     package var nodes: [NodeID: MemoryNode] = [:]
+    package var quiesced: Set<QuiesceTarget> = []
+    package var leaders: [LeaderRole: MemoryLeader] = [:]
     package var metadata: [String: StoredMetadata] = [:]
+    package var metadataRevision: Int64 = 0
+    package var facts: [InstallationFact: String] = [:]
     package var lastRequestID: Int64 = 0
     package var lastEpoch: Int64 = 0
     package var lastTime = Timestamp(milliseconds: 0)
@@ -17,6 +21,19 @@ package struct MemoryContent: Hashable, Sendable {
 
 package struct MemoryNode: Hashable, Sendable {
     package var record: NodeRecord
+    package var joinedTime: Timestamp
+    package var leaseEnd: Timestamp
+
+    package init(record: NodeRecord, joinedTime: Timestamp, leaseEnd: Timestamp) {
+        self.record = record
+        self.joinedTime = joinedTime
+        self.leaseEnd = leaseEnd
+    }
+}
+
+package struct MemoryLeader: Hashable, Sendable {
+    package var node: NodeID
+    package var term: Int64
     package var leaseEnd: Timestamp
 }
 
@@ -29,6 +46,12 @@ package struct MemoryTransaction: RequestTransaction {
         self.content = content
         self.now = max(now, content.lastTime)
         self.content.lastTime = self.now
+    }
+
+    package mutating func standing(of node: NodeID) -> NodeStanding {
+        guard let entry = content.nodes[node], entry.leaseEnd > now else { return .none }
+        let isQuiesced = content.quiesced.contains(.cluster) || content.quiesced.contains(.node(entry.record.name))
+        return isQuiesced ? .quiesced : .active
     }
 
     package mutating func nextRequestID() -> RequestID {
@@ -82,10 +105,19 @@ package struct MemoryTransaction: RequestTransaction {
 
     package mutating func append(_ record: AuditRecord) { content.audit.append(record) }
 
+    /// Runs `body`, and raises the revision of the metadata if it changed any.
+    package mutating func changeMetadata(_ body: (inout MemoryTransaction) -> Void) {
+        let before = content.metadata
+        body(&self)
+        if content.metadata != before { content.metadataRevision += 1 }
+    }
+
     /// Creates or changes a metadata object; what is as it was is not touched.
-    package mutating func put(id: String, origin: String, document: String) {
+    ///
+    /// - Returns: whether it was not.
+    package mutating func put(id: String, origin: String, document: String) -> Bool {
         let stored = content.metadata[id]
-        guard stored?.origin != origin || stored?.document != document else { return }
+        guard stored?.origin != origin || stored?.document != document else { return false }
         content.metadata[id] = StoredMetadata(
             id: id,
             origin: origin,
@@ -93,6 +125,7 @@ package struct MemoryTransaction: RequestTransaction {
             document: document,
             updatedTime: now
         )
+        return true
     }
 
     private func ranked(limit: Int, where isWanted: (JobRequest) -> Bool) -> [JobRequest] {

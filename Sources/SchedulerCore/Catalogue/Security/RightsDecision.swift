@@ -110,6 +110,9 @@ package struct RightsDecision: Sendable {
         }
     }
 
+    /// Whether nodes, and what the server is doing, may be seen: whoever may change them must see them.
+    package var seesNodes: Bool { !privileges.isDisjoint(with: [.monitor, .work]) }
+
     /// Refuses with ESS-31002 whoever lacks the privilege.
     package func require(_ privilege: Privilege) throws(SchedulerError) {
         guard privileges.contains(privilege) else {

@@ -61,7 +61,7 @@ struct ConfigShow: ParsableCommand {
         case .flag(let flag): .flag(flag)
         case .whole(let number): .whole(Int64(number))
         case .list(let items): .list(items.map(ReplyValue.text))
-        case .duration, .size, .text: .text(setting.value.description)
+        case .duration, .size, .text: .text(setting.shownText)
         }
     }
 }

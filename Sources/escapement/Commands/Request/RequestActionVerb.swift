@@ -1,5 +1,5 @@
 /// A client command that does one thing to one request and then shows where the request stands.
-protocol RequestActionVerb: RequestVerb {
+protocol RequestActionVerb: ClientVerb {
     static var action: RequestAction { get }
     var id: Int64 { get }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// `escapement request delete`.
-struct RequestDelete: RequestVerb {
+struct RequestDelete: ClientVerb {
     static let configuration = CommandConfiguration(
         commandName: "delete",
         abstract: "Delete a request that has ended, with all its children."

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// `escapement request get`.
-struct RequestGet: RequestVerb {
+struct RequestGet: ClientVerb {
     static let configuration = CommandConfiguration(
         commandName: "get",
         abstract: "Print everything about a request; with --quiet only its state."
@@ -15,7 +15,7 @@ struct RequestGet: RequestVerb {
     func perform(in session: ClientSession) async throws -> ClientExit {
         let details = try await session.client.details(id)
         if session.form == .table, !session.isQuiet {
-            try session.console.data(RequestSummary.full(details))
+            try session.console.data(details.listing(first: RequestSummary.fields))
         } else {
             try RequestOutcome(details: details).show(in: session)
         }

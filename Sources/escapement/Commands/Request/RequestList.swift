@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// `escapement request list`.
-struct RequestList: RequestVerb {
+struct RequestList: ClientVerb {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "Print the requests that match, at most 200; with --quiet only their ids.",

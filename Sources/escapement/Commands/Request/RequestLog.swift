@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// `escapement request log`.
-struct RequestLog: RequestVerb {
+struct RequestLog: ClientVerb {
     static let configuration = CommandConfiguration(
         commandName: "log",
         abstract: "Print the end of the log of a request."

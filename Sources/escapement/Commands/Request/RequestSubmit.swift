@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// `escapement request submit`.
-struct RequestSubmit: RequestVerb {
+struct RequestSubmit: ClientVerb {
     static let configuration = CommandConfiguration(
         commandName: "submit",
         abstract: "Submit a request and print its id.",
@@ -69,7 +69,7 @@ struct RequestSubmit: RequestVerb {
     /// refused call has changed nothing, so submitting again makes one request.
     private func submit(
         _ submission: Submission,
-        by client: RequestClient
+        by client: ServerClient
     ) async throws -> (id: Int64, reply: ReplyValue) {
         var submission = submission
         while true {

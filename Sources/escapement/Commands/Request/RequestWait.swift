@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// `escapement request wait`.
-struct RequestWait: RequestVerb {
+struct RequestWait: ClientVerb {
     static let configuration = CommandConfiguration(
         commandName: "wait",
         abstract: "Wait until a request has ended; the exit status tells how.",

@@ -29,7 +29,7 @@ struct ConnectionOptions: ParsableArguments {
     @Flag(help: "Print only what a script needs, and no messages but errors.")
     var quiet = false
 
-    @Flag(help: "Do not ask before what cannot be undone; without a terminal nothing is asked.")
+    @Flag(help: "Do not ask before what cannot be undone or concerns all; without a terminal nothing is asked.")
     var yes = false
 
     @Option(help: "Give up after this time, such as 30s or 5m; what was submitted goes on.")

@@ -1,7 +1,7 @@
 import ArgumentParser
 
-/// A client command about requests: has the common options and does its work in a session.
-protocol RequestVerb: AsyncParsableCommand, Sendable {
+/// A client command: has the common options and does its work in a session.
+protocol ClientVerb: AsyncParsableCommand, Sendable {
     var connection: ConnectionOptions { get }
 
     /// What to ask the person at the terminal before the work; nil = nothing.
@@ -13,7 +13,7 @@ protocol RequestVerb: AsyncParsableCommand, Sendable {
     func perform(in session: ClientSession) async throws -> ClientExit
 }
 
-extension RequestVerb {
+extension ClientVerb {
     var question: String? { nil }
 
     func run() async throws {
@@ -37,7 +37,7 @@ extension RequestVerb {
             throw ClientFailure(exit: .other, message: "nothing was done")
         }
         let context = try ClientContext.load(connection.context, surroundings)
-        let client = RequestClient(
+        let client = ServerClient(
             server: try connection.server(surroundings, context: context),
             credentials: try connection.credentials(surroundings, context: context),
             transport: transport

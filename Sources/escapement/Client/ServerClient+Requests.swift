@@ -1,11 +1,7 @@
 import HTTPTypes
 
-/// The calls of the client commands: Oracle's base path for requests, `/api/v1` for their logs.
-struct RequestClient: Sendable {
-    let server: WebAddress
-    let credentials: Credentials?
-    let transport: any ClientTransport
-
+/// Calls about requests: Oracle's base path for them, `/api/v1` for their logs.
+extension ServerClient {
     private static let requests = "/ess/rest/scheduler/v1/requests"
 
     /// Submits a request; its id and the answer.
@@ -69,62 +65,4 @@ struct RequestClient: Sendable {
     }
 
     private func logPath(_ id: Int64) -> String { "/api/v1/requests/\(id)/log" }
-
-    private func json(
-        _ method: HTTPRequest.Method,
-        _ path: String,
-        query: [(String, String)] = [],
-        body: [UInt8] = []
-    ) async throws -> ReplyValue {
-        let reply = try await call(method, path, query: query, body: body)
-        guard let value = ReplyValue(parsing: reply.body), case .object = value else {
-            throw ClientFailure(
-                exit: .other,
-                message: "the answer of \(server.text) is no JSON object; is it an Escapement server?"
-            )
-        }
-        return value
-    }
-
-    private func call(
-        _ method: HTTPRequest.Method,
-        _ path: String,
-        query: [(String, String)] = [],
-        fields: [HTTPField] = [],
-        body: [UInt8] = [],
-        accepted: Set<Int> = []
-    ) async throws -> ClientReply {
-        var request = HTTPRequest(
-            method: method,
-            scheme: server.scheme,
-            authority: server.authority,
-            path: server.path + path + PercentEncoding.query(query)
-        )
-        request.headerFields[.accept] = path.hasPrefix("/api/") ? "text/plain, application/json" : "application/json"
-        if let credentials { request.headerFields[.authorization] = credentials.authorization }
-        if !body.isEmpty { request.headerFields[.contentType] = "application/json" }
-        for field in fields { request.headerFields.append(field) }
-        let reply = try await transport.send(request, body: body)
-        guard (200...299).contains(reply.status) || accepted.contains(reply.status) else {
-            throw refusal(reply)
-        }
-        return reply
-    }
-
-    /// The failure that an answer other than 2xx means.
-    private func refusal(_ reply: ClientReply) -> ClientFailure {
-        let detail = ReplyValue(parsing: reply.body)
-        var message = detail?["detail"]?.text ?? "\(server.text) answered with HTTP status \(reply.status)"
-        if reply.status == 401 {
-            message +=
-                credentials == nil
-                ? "; sign in with --user and --password-file, or with --token-file"
-                : "; the \(credentials.map { "\($0)" } ?? "") was not accepted"
-        }
-        return ClientFailure(
-            exit: ClientExit(httpStatus: reply.status),
-            message: message,
-            errorCode: detail?["errorCode"]?.text
-        )
-    }
 }

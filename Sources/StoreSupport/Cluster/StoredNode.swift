@@ -1,0 +1,67 @@
+package import SchedulerCore
+
+/// A row of the table `node` with what other tables say of it; the same in every SQL store.
+package struct StoredNode: Sendable {
+    /// How long an entry is kept after its lease ended, in milliseconds.
+    package static let keptMilliseconds: Int64 = 3_600_000
+
+    package let record: NodeRecord
+    package let joinedTime: Timestamp
+    package let leaseEnd: Timestamp
+    /// Attempts that hold a thread of it.
+    package let running: Int
+
+    /// All entries, oldest first. Names of the table of running attempts' owners: argument.
+    package static func query(owners: String) -> String {
+        """
+        SELECT l.text, n.name, n.process_id, n.process_start, n.process_boot, n.version, n.joined_time, n.lease_end,
+            (SELECT count(*) FROM \(owners) AS r WHERE r.owner = n.id)
+        FROM node AS n JOIN label AS l ON l.key = n.id ORDER BY n.joined_time, n.lease_end, n.id
+        """
+    }
+
+    /// Reads a row of `query`.
+    package init(_ row: some RowSource) {
+        record = NodeRecord(
+            id: NodeID(row.text()),
+            name: row.text(),
+            process: ProcessIdentity(
+                pid: Int32(truncatingIfNeeded: row.integer()),
+                startTicks: UInt64(bitPattern: row.integer()),
+                bootID: row.text()
+            ),
+            version: row.text()
+        )
+        joinedTime = Timestamp(milliseconds: row.integer())
+        leaseEnd = Timestamp(milliseconds: row.integer())
+        running = Int(clamping: row.integer())
+    }
+}
+
+/// A row of the table `leader`.
+package struct StoredLeader: Sendable {
+    package static let query = """
+        SELECT o.role, l.text, o.lease_end FROM leader AS o JOIN label AS l ON l.key = o.node ORDER BY o.role
+        """
+
+    package let role: LeaderRole
+    package let node: NodeID
+    package let leaseEnd: Timestamp
+
+    /// Reads a row of `query`.
+    package init(_ row: some RowSource) throws {
+        role = try StoredCodes.leaderRoles.value(row.integer())
+        node = NodeID(row.text())
+        leaseEnd = Timestamp(milliseconds: row.integer())
+    }
+}
+
+extension QuiesceTarget {
+    /// Its name in the table `quiesced`; no node has an empty one.
+    package var storedName: String {
+        switch self {
+        case .node(let name): name
+        case .cluster: ""
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import HTTPTypes
+
+/// Calls about nodes (administration §4).
+extension ServerClient {
+    private static let nodes = "/api/v1/nodes"
+
+    /// All nodes of the cluster.
+    func nodes() async throws -> ReplyValue { try await json(.get, Self.nodes) }
+
+    func node(_ name: String) async throws -> ReplyValue { try await json(.get, path(toNode: name)) }
+
+    /// The node afterwards.
+    func perform(_ action: QuiesceAction, onNode name: String) async throws -> ReplyValue {
+        try await json(.post, "\(path(toNode: name))/\(action.rawValue)")
+    }
+
+    /// All nodes afterwards.
+    func perform(_ action: QuiesceAction, onCluster name: String) async throws -> ReplyValue {
+        try await json(.post, "/api/v1/clusters/\(PercentEncoding.encode(name))/\(action.rawValue)")
+    }
+
+    private func path(toNode name: String) -> String { "\(Self.nodes)/\(PercentEncoding.encode(name))" }
+}
