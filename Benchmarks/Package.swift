@@ -13,9 +13,14 @@ let package = Package(
             pkgConfig: "sqlite3",
             providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite3"])]
         ),
+        .systemLibrary(
+            name: "CLibPQ",
+            pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev", "pkg-config"]), .brew(["libpq"])]
+        ),
         .executableTarget(
             name: "escapement-bench",
-            dependencies: ["CSQLite"],
+            dependencies: ["CSQLite", "CLibPQ"],
             swiftSettings: [
                 .treatAllWarnings(as: .error),
                 .swiftLanguageMode(.v6),

@@ -13,8 +13,9 @@ struct EscapementBench {
     }
 
     private static func run(_ options: Options) throws {
-        let bench = Bench(options)
-        var report = Report(machine: Machine(), isQuick: options.isQuick)
+        let bench = try Bench(options)
+        let store = bench.postgres.map { "\($0.version), \(options.nodes) node(s)" }
+        var report = Report(machine: Machine(store: store), isQuick: options.isQuick)
         print(report.machine.text)
         print(
             "Median of \(Sizes.runs) runs ± half the spread"
@@ -43,5 +44,6 @@ struct EscapementBench {
         if bench.wants(.drain) { add(try bench.drain()) }
         if bench.wants(.spawn) { add(try bench.spawn()) }
         if bench.wants(.forceCancel) { add(try bench.forceCancel()) }
+        if bench.wants(.steady) { add(try bench.steady()) }
     }
 }

@@ -10,6 +10,8 @@ struct Sizes {
     static let connections = 16
     /// Connections by which a store is filled.
     static let fillConnections = 64
+    /// Submits a second of the steady load: well below what the server can do.
+    static let steadyRate = 500.0
 
     let connectionCounts: [Int]
     let warmUpSeconds: Double
@@ -21,6 +23,7 @@ struct Sizes {
     let spawnJobs: Int
     let latencyJobs: Int
     let forceCancels: Int
+    let steadySeconds: Double
 
     static let full = Sizes(
         connectionCounts: [1, 16, 64, 256],
@@ -32,7 +35,8 @@ struct Sizes {
         bigDrainJobs: 100_000,
         spawnJobs: 2_000,
         latencyJobs: 500,
-        forceCancels: 5_000
+        forceCancels: 5_000,
+        steadySeconds: 600
     )
 
     static let quick = Sizes(
@@ -45,6 +49,7 @@ struct Sizes {
         bigDrainJobs: nil,
         spawnJobs: 300,
         latencyJobs: 100,
-        forceCancels: 500
+        forceCancels: 500,
+        steadySeconds: 20
     )
 }

@@ -17,24 +17,26 @@ enum Load {
         _ extent: Extent,
         _ call: @escaping @Sendable (Connection, Int) throws -> Void
     ) throws -> LoadResult {
-        let port = server.port
-        return try run(callers: connections, extent, serverPID: server.pid) {
-            let connection = try Connection(port: port)
+        let ports = server.ports
+        let callers = Atomic(0)
+        return try run(callers: connections, extent, server: server) {
+            let number = callers.add(1, ordering: .relaxed).oldValue
+            let connection = try Connection(port: ports[number % ports.count])
             return { number in try call(connection, number) }
         }
     }
 
-    /// Runs callers, each made on its own thread before the clock starts. The processor time of `serverPID` is counted,
+    /// Runs callers, each made on its own thread before the clock starts. The processor time of `server` is counted,
     /// if the work is done by another process.
     static func run(
         callers: Int,
         _ extent: Extent,
-        serverPID: Int32?,
+        server: BenchServer?,
         _ makeCaller: @escaping @Sendable () throws -> (Int) throws -> Void
     ) throws -> LoadResult {
         let state = SharedState(callers: callers)
         let own = ProcessStatistics.ownCPUSeconds()
-        let server = try serverPID.map { try ProcessStatistics.cpuSeconds(of: $0) } ?? 0
+        let before = try server?.cpuSeconds() ?? 0
         try Workers.run(callers) { _ in
             let ready = Result { try makeCaller() }
             let start = state.meet()
@@ -43,15 +45,15 @@ enum Load {
             var perSecond: [Int] = []
             while true {
                 let number = state.next()
-                let before = Instant.monotonic()
+                let called = Instant.monotonic()
                 switch extent {
                 case .seconds(let seconds):
-                    if Double(before - start) >= seconds * 1e9 { return state.add(samples, perSecond) }
+                    if Double(called - start) >= seconds * 1e9 { return state.add(samples, perSecond) }
                 case .calls(let count): if number >= count { return state.add(samples, perSecond) }
                 }
                 try caller(number)
                 let after = Instant.monotonic()
-                samples.add(milliseconds: Double(after - before) / 1e6)
+                samples.add(milliseconds: Double(after - called) / 1e6)
                 let second = Int((after - start) / 1_000_000_000)
                 while perSecond.count <= second { perSecond.append(0) }
                 perSecond[second] += 1
@@ -59,7 +61,7 @@ enum Load {
         }
         return state.result(
             ownCPUSeconds: ProcessStatistics.ownCPUSeconds() - own,
-            serverCPUSeconds: try serverPID.map { try ProcessStatistics.cpuSeconds(of: $0) - server }
+            serverCPUSeconds: try server.map { try $0.cpuSeconds() - before }
         )
     }
 

@@ -11,12 +11,19 @@ extension Bench {
         let folder = try folder()
         return try with(folder, ["--processor-threads", "\(Sizes.drainThreads)"]) { server in
             var total = 0
+            let counts = try postgres?.counts()
             var rows = [try drainRow(server, "NoOp", jobs: sizes.drainJobs, total: &total, runs: Sizes.runs)]
+            let database =
+                try databaseFigures(counts, per: sizes.drainJobs * Sizes.runs)
+                .map { ["a job costs \($0), its submission and the caller's polls included"] } ?? []
             if let jobs = sizes.bigDrainJobs {
                 rows.append(try drainRow(server, "NoOp", jobs: jobs, total: &total, runs: Sizes.runs))
             }
             let bare = try (0..<Sizes.runs).map { _ in
-                try ClaimFinishReference.run(path: folder.path("reference.db"), jobs: sizes.drainJobs)
+                guard let postgres else {
+                    return try ClaimFinishReference.run(path: folder.path("reference.db"), jobs: sizes.drainJobs)
+                }
+                return try PostgresClaimFinishReference.run(try postgres.database(of: folder), jobs: sizes.drainJobs)
             }
             return Section(
                 title: "In-process no-ops due at one instant, claimed, run and finished with their history",
@@ -24,8 +31,9 @@ extension Bench {
                     "\(Sizes.drainThreads) threads; from that instant to the last terminal state, polled every 10 ms; "
                         + "lateness = start − due",
                     "bare reference: \(Figure("", bare).text) jobs/s, claim \(ClaimFinishReference.batch) "
-                        + "and finish the last batch in one transaction, one thread, no history",
-                ],
+                        + "and finish the last batch in "
+                        + (postgres == nil ? "one transaction" : "two transactions") + ", one thread, no history",
+                ] + database,
                 rows: rows
             )
         }
@@ -95,10 +103,10 @@ extension Bench {
             total += jobs
             let isEarly = Instant.wall() < due * 1_000_000_000
             while Instant.wall() < due * 1_000_000_000 { usleep(200) }
-            let cpu = try ProcessStatistics.cpuSeconds(of: server.pid)
+            let cpu = try server.cpuSeconds()
             try server.drain(within: Self.drainTimeoutSeconds)
             let drained = Double(Instant.wall() - due * 1_000_000_000) / 1e9
-            let used = try ProcessStatistics.cpuSeconds(of: server.pid) - cpu
+            let used = try server.cpuSeconds() - cpu
             try server.check(#"state eq "SUCCEEDED""#, count: total)
             guard isEarly else {
                 seconds *= 2

@@ -3,7 +3,7 @@ import Foundation
 extension Bench {
     /// Submission over HTTP beside the bare reference, run about.
     func submit(_ server: BenchServer, _ folder: DataFolder) throws -> Section {
-        let reference = GroupCommitReference(path: folder.path("reference.db"))
+        let reference = try reference(folder)
         let message = server.messages.submit("NoOp", start: BenchServer.farStart)
         func run(_ connections: Int, _ seconds: Double) throws -> LoadResult {
             try Load.run(on: server, connections: connections, .seconds(seconds)) { connection, _ in
@@ -17,7 +17,11 @@ extension Bench {
             "each submit: Basic sign-in, definition, rights, validation, two parameters, durable before 201; "
                 + "nothing runs",
             "fsyncs: one a group commit, shared by all that waited; alone (1 connection) one a submit",
-            "bare reference: one thread, one INSERT a row of like size, synchronous=FULL, as many waiting producers",
+            postgres == nil
+                ? "bare reference: one thread, one INSERT a row of like size, synchronous=FULL, "
+                    + "as many waiting producers"
+                : "bare reference: \(PostgresReferenceTable.writers) threads, rows of like size by one unnest "
+                    + "a commit, synchronous_commit=on, as many waiting producers",
             "reference over HTTP: the same behind a thread a connection that reads the message and answers; "
                 + "in the load's process",
         ]
@@ -25,13 +29,16 @@ extension Bench {
             tell("submit at \(connections) connections")
             var (own, web, bare): ([LoadResult], [LoadResult], [LoadResult]) = ([], [], [])
             var (batches, written): ([Double], [Double]) = ([], [])
+            var database: [String] = []
             for _ in 0..<Sizes.runs {
                 let before = try ProcessStatistics.writtenBytes(of: server.pid)
+                let counts = try postgres?.counts()
                 let result = try run(connections, sizes.windowSeconds)
                 written.append(
                     (try ProcessStatistics.writtenBytes(of: server.pid) - before) / Double(result.samples.count)
                 )
                 own.append(result)
+                if let figures = try databaseFigures(counts, per: result.samples.count) { database.append(figures) }
                 web.append(
                     try reference.run(connections: connections, seconds: sizes.windowSeconds, message).result
                 )
@@ -47,12 +54,22 @@ extension Bench {
                 let figures = Self.figures(runs, unit: "submits") + ratios
                 rows.append(Section.Row(name: "\(connections) \(name)", figures: figures))
             }
+            if let figures = database.last { notes.append("\(connections): a submit costs \(figures)") }
             notes.append(
-                "\(connections): \(Figure("", written).text) bytes written a submit; "
+                "\(connections): \(Figure("", written).text) bytes written a submit by the server itself; "
                     + "\(Figure("", batches).text) rows a commit of the reference"
             )
         }
         return Section(title: "Submit, by connections, beside the bare reference", notes: notes, rows: rows)
+    }
+
+    private func reference(_ folder: DataFolder) throws -> GroupCommitReference {
+        guard let postgres else {
+            let path = folder.path("reference.db")
+            return GroupCommitReference(writers: 1) { try SQLiteReferenceTable(path) }
+        }
+        let database = try postgres.database(of: folder)
+        return GroupCommitReference(writers: PostgresReferenceTable.writers) { try PostgresReferenceTable(database) }
     }
 
     /// One request by its number, out of many.

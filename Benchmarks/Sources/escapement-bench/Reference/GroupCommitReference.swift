@@ -3,9 +3,9 @@ import Synchronization
 
 /// The yardstick of durable submission: a bare group commit, with nothing round it.
 ///
-/// Producers leave a row each and wait; one thread takes whatever waits, inserts it row by row in one transaction,
-/// commits once (`synchronous=FULL`: one fsync), and wakes all. No HTTP, no sign-in, no validation, one table with one
-/// index beside its key. A row is about as long as a request of the server.
+/// Producers leave a row each and wait; a thread takes whatever waits, inserts it in one transaction, commits once (one
+/// fsync), and wakes all. No HTTP, no sign-in, no validation, one table with one index beside its key. A row is about
+/// as long as a request of the server.
 final class GroupCommitReference: Sendable {
     /// Bytes of the parameters and labels that the server keeps of a submission.
     private static let payloadBytes = 320
@@ -22,17 +22,23 @@ final class GroupCommitReference: Sendable {
         var failure: (any Error)?
     }
 
-    private let path: String
+    private let writers: Int
+    private let open: @Sendable () throws -> any ReferenceTable
     private let state = Mutex(State())
     private let filled = DispatchSemaphore(value: 0)
 
-    /// - Parameter path: of the database; it is kept from run to run, as the server's is.
-    init(path: String) { self.path = path }
+    /// - Parameters:
+    ///   - writers: threads that write, each on a connection of its own.
+    ///   - open: connects to the database; it is kept from run to run, as the server's is.
+    init(writers: Int, open: @escaping @Sendable () throws -> any ReferenceTable) {
+        self.writers = writers
+        self.open = open
+    }
 
     /// - Returns: what the producers saw, and the transactions behind it.
     func run(producers: Int, seconds: Double) throws -> (result: LoadResult, commits: Int) {
         try serve {
-            try Load.run(callers: producers, .seconds(seconds), serverPID: nil) { [self] in
+            try Load.run(callers: producers, .seconds(seconds), server: nil) { [self] in
                 let done = DispatchSemaphore(value: 0)
                 let payload = [UInt8](repeating: 0x61, count: Self.payloadBytes)
                 return { [self] _ in try submit(Entry(payload: payload, done: done)) }
@@ -45,26 +51,28 @@ final class GroupCommitReference: Sendable {
         try serve {
             let server = try ReferenceServer { [self] in try submit($0) }
             defer { server.close() }
-            return try Load.run(callers: connections, .seconds(seconds), serverPID: nil) {
+            return try Load.run(callers: connections, .seconds(seconds), server: nil) {
                 let connection = try Connection(port: server.port)
                 return { _ in try connection.exchange(message, expecting: 201) }
             }
         }
     }
 
-    /// Runs `load` with the writer's thread behind it.
+    /// Runs `load` with the writers' threads behind it.
     private func serve(_ load: () throws -> LoadResult) throws -> (result: LoadResult, commits: Int) {
         state.withLock { $0 = State() }
-        let (path, ended) = (path, DispatchSemaphore(value: 0))
-        let writer = Thread { [self] in
-            do { try write(to: path) } catch { fail(error) }
-            ended.signal()
+        let ended = DispatchSemaphore(value: 0)
+        for _ in 0..<writers {
+            Thread { [self] in
+                do { try write() } catch { fail(error) }
+                ended.signal()
+            }
+            .start()
         }
-        writer.start()
         let result = Result { try load() }
         state.withLock { $0.isClosed = true }
-        filled.signal()
-        ended.wait()
+        for _ in 0..<writers { filled.signal() }
+        for _ in 0..<writers { ended.wait() }
         return (try result.get(), state.withLock { $0.commits })
     }
 
@@ -78,12 +86,8 @@ final class GroupCommitReference: Sendable {
         entry.done.wait()
     }
 
-    private func write(to path: String) throws {
-        let database = try Database(path)
-        try database.execute(Self.schema)
-        let begin = try database.prepare("BEGIN IMMEDIATE")
-        let commit = try database.prepare("COMMIT")
-        let insert = try database.prepare(Self.insert)
+    private func write() throws {
+        let table = try open()
         while true {
             filled.wait()
             let (entries, isClosed) = state.withLock { state in
@@ -95,17 +99,7 @@ final class GroupCommitReference: Sendable {
                 if isClosed { return }
                 continue
             }
-            try begin.run()
-            let now = Instant.wall() / 1_000_000
-            for entry in entries {
-                try entry.payload.withUnsafeBytes { payload in
-                    insert.bind(1, now)
-                    insert.bind(2, now + 1_000_000_000)
-                    insert.bind(3, payload)
-                    try insert.run()
-                }
-            }
-            try commit.run()
+            try table.insert(entries.map(\.payload))
             state.withLock { $0.commits += 1 }
             for entry in entries { entry.done.signal() }
         }
@@ -118,25 +112,10 @@ final class GroupCommitReference: Sendable {
         }
         for entry in waiting { entry.done.signal() }
     }
+}
 
-    private static let schema = """
-        PRAGMA journal_mode = WAL;
-        PRAGMA synchronous = FULL;
-        CREATE TABLE IF NOT EXISTS request (
-            id INTEGER PRIMARY KEY,
-            definition INTEGER NOT NULL,
-            submitter INTEGER NOT NULL,
-            priority INTEGER NOT NULL,
-            state INTEGER NOT NULL,
-            submission_time INTEGER NOT NULL,
-            dispatch_at INTEGER NOT NULL,
-            payload BLOB NOT NULL
-        ) STRICT;
-        CREATE INDEX IF NOT EXISTS request_for_dispatch ON request (priority, dispatch_at) WHERE state = 1;
-        """
-
-    private static let insert = """
-        INSERT INTO request (definition, submitter, priority, state, submission_time, dispatch_at, payload)
-        VALUES (1, 1, 4, 1, ?1, ?2, ?3)
-        """
+/// A table that a reference fills.
+protocol ReferenceTable {
+    /// Inserts rows with these payloads in one durable transaction.
+    func insert(_ payloads: [[UInt8]]) throws
 }

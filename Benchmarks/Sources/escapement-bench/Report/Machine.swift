@@ -5,21 +5,22 @@ struct Machine: Codable {
     let processor: String
     let cores: Int
     let kernel: String
-    let sqlite: String
+    let store: String
     /// Load average before the first run: whatever else ran took its share.
     let loadBefore: Double
 
-    init() {
+    /// - Parameter store: what is measured instead of SQLite.
+    init(store: String?) {
         let cpu = Self.read("/proc/cpuinfo").split(separator: "\n").first { $0.hasPrefix("model name") }
         processor = cpu?.split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown"
         cores = ProcessInfo.processInfo.activeProcessorCount
         kernel = Self.read("/proc/sys/kernel/osrelease").trimmingCharacters(in: .whitespacesAndNewlines)
-        sqlite = "\(Database.version), journal_mode=WAL, synchronous=FULL"
+        self.store = store ?? "SQLite \(Database.version), journal_mode=WAL, synchronous=FULL"
         loadBefore = Double(Self.read("/proc/loadavg").prefix { $0 != " " }) ?? 0
     }
 
     var text: String {
-        "\(processor), \(cores) cores, Linux \(kernel), SQLite \(sqlite), load before \(loadBefore)"
+        "\(processor), \(cores) cores, Linux \(kernel), \(store), load before \(loadBefore)"
     }
 
     private static func read(_ path: String) -> String {

@@ -10,22 +10,24 @@ final class BenchServer {
     let messages: Messages
     /// From before the process was made until its ready line was read.
     let startSeconds: Double
+    /// Other nodes of its cluster.
+    var peers: [BenchServer] = []
     private let process: Process
 
     var pid: Int32 { process.processIdentifier }
 
     /// Starts a server and waits for its ready line. The flags come after those for port, folders and the right to run
     /// processes as root.
-    init(_ executable: String, _ folder: DataFolder, _ flags: [String] = []) throws {
+    init(_ executable: String, _ folder: DataFolder, _ flags: [String] = [], data: String = "data") throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: executable)
         process.arguments =
             [
-                "serve", "--http-host", "127.0.0.1", "--http-port", "0", "--data-dir", folder.path("data"),
+                "serve", "--http-host", "127.0.0.1", "--http-port", "0", "--data-dir", folder.path(data),
                 "--metadata-directory", folder.path("metadata"), "--process-allow-root",
             ] + flags
         process.environment = ["ESCAPEMENT_ADMIN_PASSWORD": Self.password, "PATH": "/usr/bin:/bin"]
-        let log = folder.path("server.log")
+        let log = folder.path("\(data).log")
         guard FileManager.default.createFile(atPath: log, contents: nil) else {
             throw BenchmarkError("\(log) cannot be made")
         }
@@ -54,6 +56,13 @@ final class BenchServer {
         // The first call proves the password, which is slow on purpose; the proof is remembered.
         try Connection(port: port).exchange(messages.get(Messages.requests + "?limit=1"), expecting: 200)
     }
+
+    /// Of all nodes.
+    var ports: [UInt16] { [port] + peers.map(\.port) }
+    var pids: [Int32] { [pid] + peers.map(\.pid) }
+
+    /// Of all nodes.
+    func cpuSeconds() throws -> Double { try pids.reduce(0) { $0 + (try ProcessStatistics.cpuSeconds(of: $1)) } }
 
     /// Ends the server in good order.
     func stop() throws {

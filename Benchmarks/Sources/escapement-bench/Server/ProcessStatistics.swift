@@ -13,6 +13,25 @@ enum ProcessStatistics {
         return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
     }
 
+    /// The same with its living children and those that have ended.
+    static func cpuSecondsWithChildren(of pid: Int32) throws -> Double {
+        let children = try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { Int32($0) }
+            .filter { statFields(of: $0).map { $0.count > 1 && $0[1] == "\(pid)" } ?? false }
+        let own = statFields(of: pid) ?? []
+        guard own.count > 15, let user = Double(own[13]), let system = Double(own[14]) else {
+            throw BenchmarkError("/proc/\(pid)/stat is not understood")
+        }
+        let ended = (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+        // One that ends meanwhile is missed once.
+        return children.reduce(try cpuSeconds(of: pid) + ended) { $0 + ((try? cpuSeconds(of: $1)) ?? 0) }
+    }
+
+    /// From the state on: behind the name in parentheses, which may hold blanks.
+    private static func statFields(of pid: Int32) -> [Substring]? {
+        guard let text = try? read("/proc/\(pid)/stat"), let name = text.lastIndex(of: ")") else { return nil }
+        return text[text.index(after: name)...].split(separator: " ")
+    }
+
     static func residentMebibytes(of pid: Int32) throws -> Double {
         let fields = try read("/proc/\(pid)/statm").split(separator: " ")
         guard fields.count > 1, let pages = Double(fields[1]) else {
