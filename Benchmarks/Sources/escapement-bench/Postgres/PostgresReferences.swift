@@ -8,14 +8,19 @@ struct PostgresReferenceTable: ReferenceTable {
     init(_ uri: String) throws {
         session = try PostgresSession(uri)
         // Two writers may come at once.
-        try session.execute("SELECT pg_advisory_lock(1); \(Self.schema); SELECT pg_advisory_unlock(1)")
+        try session.execute("SELECT pg_advisory_lock(1)")
+        try session.execute(Self.schema)
+        try session.execute("SELECT pg_advisory_unlock(1)")
         try session.prepare("insert", Self.insert)
     }
 
     func insert(_ payloads: [[UInt8]]) throws {
         let now = Instant.wall() / 1_000_000
-        // The payloads need no quoting: they are letters.
-        let array = "{" + payloads.map { String(decoding: $0, as: UTF8.self) }.joined(separator: ",") + "}"
+        let texts = payloads.map { payload in
+            let text = String(decoding: payload, as: UTF8.self)
+            return text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        }
+        let array = "{" + texts.map { "\"\($0)\"" }.joined(separator: ",") + "}"
         try session.run("insert", "\(now)", array)
     }
 

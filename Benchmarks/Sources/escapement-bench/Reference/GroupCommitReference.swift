@@ -99,7 +99,12 @@ final class GroupCommitReference: Sendable {
                 if isClosed { return }
                 continue
             }
-            try table.insert(entries.map(\.payload))
+            do {
+                try table.insert(entries.map(\.payload))
+            } catch {
+                for entry in entries { entry.done.signal() }
+                throw error
+            }
             state.withLock { $0.commits += 1 }
             for entry in entries { entry.done.signal() }
         }
