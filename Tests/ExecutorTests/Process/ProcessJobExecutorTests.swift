@@ -175,22 +175,6 @@ struct ProcessJobExecutorTests {
         #expect(survivors(of: try #require(jobs.recorded.withLock { $0.first })).isEmpty)
     }
 
-    @Test("I56 Told to end while it is recorded, it does not begin")
-    func stopAtRecord() async throws {
-        let jobs = try ProcessJobBench()
-        let template = jobs.invocation(["SYS_cmdLine": "touch \(jobs.bench.file("ran"))"])
-        let control = StopAtRecord()
-        let invocation = Invocation(
-            request: template.request,
-            parameters: template.parameters,
-            handle: template.handle,
-            baseURL: template.baseURL,
-            control: control.control
-        )
-        #expect(await jobs.run(invocation) == .endedByServer)
-        #expect(jobs.bench.size("ran") == -1)
-    }
-
     @Test("Stopped before or while it is prepared, it does not run to its end")
     func earlyStop() async throws {
         let jobs = try ProcessJobBench()

@@ -116,9 +116,10 @@ extension Simulation {
         let heard = remoteJobs.filter { known[$0.id]?.epoch == $0.epoch && known[$0.id]?.state.isTerminal == false }
         let suspended = heard.filter { known[$0.id]?.isSuspended == true }
         var speakers = random.percent(75) && !heard.isEmpty ? heard : remoteJobs
-        if random.percent(30), !suspended.isEmpty { speakers = suspended }
+        if random.percent(50), !suspended.isEmpty { speakers = suspended }
         guard let job = random.pick(speakers) else { return }
-        let status = random.pick(ReportStatus.allCases) ?? .success
+        let suspends = random.percent(20) && known[job.id]?.isSuspended == false
+        let status = suspends ? .suspend : random.pick(ReportStatus.allCases) ?? .success
         let event: RequestEvent =
             random.percent(25) ? .checkIn(handle: job.epoch) : .report(status, text: "said", handle: job.epoch)
         await call(RequestCommand(job.id, event))
@@ -139,8 +140,8 @@ extension Simulation {
         guard let state = random.pick(random.percent(80) && !live.isEmpty ? live : states),
             let request = random.pick(requests.filter { $0.state == state })
         else { return }
-        if random.percent(12), let suspended = random.pick(requests.filter(\.isSuspended)) {
-            let status = random.pick([ReportStatus.success, .error, .error, .error, .cancel]) ?? .error
+        if random.percent(25), let suspended = random.pick(requests.filter(\.isSuspended)) {
+            let status = random.pick([ReportStatus.success, .warning, .error, .error, .cancel, .cancel]) ?? .error
             let event = RequestEvent.complete(status, text: "by hand")
             await call(RequestCommand(suspended.id, event, audit: AuditEntry(principal: "anna", action: "complete")))
         }

@@ -13,7 +13,8 @@ extension Simulation {
         let isCareless = random.percent(8)
         let free = (0..<nodeCount).filter { isCareless || !taken.contains("node-\($0)") }
         guard let number = random.pick(free) else { return }
-        let machine = random.percent(80) ? number : Int.random(in: 0..<nodeCount, using: &random)
+        let isAtHome = machines == 1 || random.percent(80)
+        let machine = isAtHome ? number % machines : Int.random(in: 0..<machines, using: &random)
         await start(name: "node-\(number)", machine: machine)
     }
 

@@ -24,6 +24,8 @@ package final class Simulation {
     let plan: Plan
     /// Nodes at most: one has the store for itself, as with a file; several share it.
     let nodeCount: Int
+    /// All nodes on one, or as many as there are nodes.
+    let machines: Int
     let time = ManualTime()
     let memory: MemoryStore
     let store: FaultyStore<MemoryStore>
@@ -54,6 +56,7 @@ package final class Simulation {
         self.plan = plan
         random = SeededRandom(seed: plan.seed)
         nodeCount = Self.nodeCounts.randomElement(using: &random) ?? 2
+        machines = random.percent(40) ? 1 : nodeCount
         let memory = MemoryStore(time: time, settings: .init(forceCancelAfter: Self.forceCancelAfter))
         let auditor = Auditor(forceCancelAfter: Self.forceCancelAfter, threads: plan.threads, processes: processes)
         self.memory = memory
