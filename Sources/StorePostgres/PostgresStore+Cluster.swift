@@ -100,7 +100,8 @@ extension PostgresStore {
                 isQuiesced
                 ? "INSERT INTO quiesced (name) VALUES ($1) ON CONFLICT (name) DO NOTHING"
                 : "DELETE FROM quiesced WHERE name = $1"
-            _ = try work.session.query(statement) { $0.append(StoredText.encode(target.storedName)) }
+            let changed = try work.session.query(statement) { $0.append(StoredText.encode(target.storedName)) }
+            guard changed.affectedRows == 1 else { return }
             work.noteWrite(.dispatch)
             if let audit { work.append(AuditRecord(audit, target, time: work.now)) }
         }

@@ -79,8 +79,8 @@ extension SQLiteStore {
                     : "DELETE FROM quiesced WHERE name = ?"
             )
             statement.bind(target.storedName)
-            try session.write(statement)
-            if let audit { try transaction.append(AuditRecord(audit, target, time: transaction.now)) }
+            let hasChanged = try session.write(statement) == 1
+            if hasChanged, let audit { try transaction.append(AuditRecord(audit, target, time: transaction.now)) }
         }
     }
 

@@ -34,7 +34,7 @@ package protocol ClusterStore: Sendable {
     /// - Parameters:
     ///   - isQuiesced: what shall be.
     ///   - target: one node, by its name, or all.
-    ///   - audit: record to write with it; nil for none.
+    ///   - audit: record to write with it; nil for none. Nothing is written where nothing changes.
     /// - Throws: `StoreFault`.
     func setQuiesced(_ isQuiesced: Bool, _ target: QuiesceTarget, audit: AuditEntry?) async throws
 

@@ -69,6 +69,7 @@ extension MemoryStore {
 
     package func setQuiesced(_ isQuiesced: Bool, _ target: QuiesceTarget, audit: AuditEntry?) async throws {
         try write { transaction, _ in
+            guard transaction.content.quiesced.contains(target) != isQuiesced else { return }
             if isQuiesced {
                 transaction.content.quiesced.insert(target)
             } else {
