@@ -5,18 +5,11 @@ import StoreSupport
 extension PostgresStore {
     package func metadata() async throws -> [StoredMetadata] {
         try await readers.read { session in
-            try session.query("SELECT id, origin, version, document, updated_time FROM metadata ORDER BY id")
-                .stored { row in
-                    StoredMetadata(
-                        id: row.text(),
-                        origin: row.text(),
-                        version: Int(clamping: row.integer()),
-                        document: row.text(),
-                        updatedTime: Timestamp(milliseconds: row.integer())
-                    )
-                }
+            try session.query(Self.allMetadata).stored { StoredMetadata(row: $0) }
         }
     }
+
+    private static let allMetadata = PostgresStatement(StoredMetadata.query)
 
     package func replaceMetadata(origin: String, with objects: [(id: String, document: String)]) async throws {
         // Of two of one id the later counts; a statement meets each row once.

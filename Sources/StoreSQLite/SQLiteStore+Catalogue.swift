@@ -4,18 +4,7 @@ import StoreSupport
 extension SQLiteStore {
     package func metadata() async throws -> [StoredMetadata] {
         try await readers.read { session in
-            let statement = try session.statements.statement(
-                "SELECT id, origin, version, document, updated_time FROM metadata ORDER BY id"
-            )
-            return try statement.rows { row in
-                StoredMetadata(
-                    id: row.text(),
-                    origin: row.text(),
-                    version: Int(clamping: row.integer()),
-                    document: row.text(),
-                    updatedTime: Timestamp(milliseconds: row.integer())
-                )
-            }
+            try session.statements.statement(StoredMetadata.query).rows { StoredMetadata(row: $0) }
         }
     }
 

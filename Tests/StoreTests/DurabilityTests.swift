@@ -160,6 +160,30 @@ struct DurabilityTests {
         }
     }
 
+    @Test("what an older program has written is taken over: requests, a node that ran them, metadata")
+    func upgrade() async throws {
+        let first = try #require(Migration.all.first)
+        let rows = """
+            INSERT INTO label (key, text) VALUES (1, '\(StoreSamples.node.value)');
+            INSERT INTO node VALUES (1, 'node-1', 4711, 1, 'b', 9000000000000);
+            INSERT INTO metadata VALUES ('User://anna', 'API', 3, '{}', 7);
+            """
+        var old = SQLiteStore.Options()
+        old.migrations = [Migration(name: first.name, sql: first.sql + rows)]
+        try await Stores.withStore(in: folder, time: time, options: old) { store in
+            _ = try await store.submit(StoreSamples.submission(), audit: nil)
+        }
+        try await Stores.withStore(in: folder, time: time) { store in
+            #expect(try await store.nodes().map(\.name) == ["node-1"])
+            #expect(try await store.metadata().map(\.version) == [3])
+            #expect(try await store.metadataRevision() == 0)
+            try await store.enter(StoreSamples.otherNode)
+            #expect(try await store.renew(StoreSamples.node, lease: StoreSamples.lease) == .none)
+            let claim = Claim(node: StoreSamples.otherNode, processor: "node", limit: 5, readyLimit: 0)
+            #expect(try await store.claim(claim).started.count == 1)
+        }
+    }
+
     @Test("a step that fails leaves the file as it was")
     func failingMigration() async throws {
         try await Stores.withStore(in: folder, time: time) { _ in }

@@ -9,13 +9,14 @@ import Testing
 @Suite("SQLite writer", .timeLimit(.minutes(1)))
 struct WriterTests {
     private let folder: TemporaryFolder
-    private let time = BlockingTime()
+    private let time = ManualTime()
+    private let gate = CommitGate()
 
     init() throws { folder = try TemporaryFolder() }
 
     @Test("calls that wait share one commit")
     func batch() async throws {
-        try await Stores.withStore(in: folder, time: time) { store in
+        try await withStore { store in
             let ids = try await gathered(store, count: 300) { try await store.submit($0, audit: nil).id.value }
             #expect(Set(ids).count == 300)
             // One for the call that held the writer up, one for all others.
@@ -27,7 +28,7 @@ struct WriterTests {
 
     @Test("a batch takes no more than its bound")
     func bound() async throws {
-        try await Stores.withStore(in: folder, time: time) { store in
+        try await withStore { store in
             let count = SQLiteLimits.batchOperationsMax + 10
             _ = try await gathered(store, count: count) { try await store.submit($0, audit: nil).id.value }
             #expect(store.statistics.commits == 3)
@@ -36,7 +37,7 @@ struct WriterTests {
 
     @Test("an operation that fails takes nobody with it, and leaves nothing")
     func poisonous() async throws {
-        try await Stores.withStore(in: folder, time: time) { store in
+        try await withStore { store in
             let outcomes = try await gathered(store, count: 20) { submission -> String in
                 var submission = submission
                 // The schema refuses such a priority; nothing before it does.
@@ -59,7 +60,7 @@ struct WriterTests {
 
     @Test("a refusal in a batch undoes nothing")
     func refusal() async throws {
-        try await Stores.withStore(in: folder, time: time) { store in
+        try await withStore { store in
             let outcomes = try await gathered(store, count: 20) { submission -> Bool in
                 var submission = submission
                 submission.policy.allowMultiplePending = false
@@ -80,7 +81,7 @@ struct WriterTests {
 
     @Test("what writes nothing costs no commit")
     func idle() async throws {
-        try await Stores.withStore(in: folder, time: time) { store in
+        try await withStore { store in
             let claim = Claim(node: StoreSamples.node, processor: "node", limit: 5, readyLimit: 5)
             try await store.enter()
             let commits = store.statistics.commits
@@ -98,7 +99,10 @@ struct WriterTests {
     func fullDisk() async throws {
         let failing = Mutex(false)
         var options = SQLiteStore.Options()
-        options.beforeCommit = { if failing.withLock({ $0 }) { throw SQLiteFailure(code: 13, message: "full") } }
+        options.beforeCommit = { [gate] in
+            gate.pass()
+            if failing.withLock({ $0 }) { throw SQLiteFailure(code: 13, message: "full") }
+        }
         try await Stores.withStore(in: folder, time: time, options: options) { store in
             failing.withLock { $0 = true }
             let outcomes = try await gathered(store, count: 10) { submission in
@@ -139,7 +143,7 @@ struct WriterTests {
                 _ = try await SQLiteStore.open(path: folder.database, time: time)
             }
         }
-        try await Stores.withStore(in: folder, time: time) { store in
+        try await withStore { store in
             let found = try await store.requests(RequestQuery(limit: 9))
             #expect(found.map(\.request.id) == [RequestID(1)])
         }
@@ -147,7 +151,7 @@ struct WriterTests {
 
     @Test("more commands than a call may hold are refused whole")
     func tooManyCommands() async throws {
-        try await Stores.withStore(in: folder, time: time) { store in
+        try await withStore { store in
             let id = try await store.submit(StoreSamples.submission(), audit: nil).id
             let command = RequestCommand(id, .hold)
             await #expect(throws: StoreFault.self) {
@@ -159,7 +163,7 @@ struct WriterTests {
 
     @Test("the log is copied into the database before it grows without end")
     func checkpoints() async throws {
-        try await Stores.withStore(in: folder, time: time) { store in
+        try await withStore { store in
             var submission = StoreSamples.submission()
             submission.parameters = [Parameter(name: "p", value: String(repeating: "x", count: 32_000))]
             for _ in 0..<30 {
@@ -175,27 +179,19 @@ struct WriterTests {
         }
     }
 
-    /// Makes calls that all wait while the writer is held up, then lets it go on.
+    // MARK: - Steps
+
+    private func withStore(_ use: (SQLiteStore) async throws -> Void) async throws {
+        var options = SQLiteStore.Options()
+        options.beforeCommit = { [gate] in gate.pass() }
+        try await Stores.withStore(in: folder, time: time, options: options, use)
+    }
+
     private func gathered<Value: Sendable>(
         _ store: SQLiteStore,
         count: Int,
         _ call: @escaping @Sendable (Submission) async throws -> Value
     ) async throws -> [Value] {
-        time.block()
-        return try await withThrowingTaskGroup(of: Value?.self) { group in
-            group.addTask {
-                _ = try? await store.submit(StoreSamples.submission(), audit: nil)
-                return nil
-            }
-            await time.untilBlocked()
-            for number in 0..<count {
-                var submission = StoreSamples.submission()
-                submission.facts.description = "\(number)"
-                group.addTask { [submission] in try await call(submission) }
-            }
-            while store.waitingWrites < count { await Task.yield() }
-            time.release()
-            return try await group.reduce(into: []) { if let value = $1 { $0.append(value) } }
-        }
+        try await gate.gathered(store, count: count, waiting: { store.waitingWrites }, call)
     }
 }

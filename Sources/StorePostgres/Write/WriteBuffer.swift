@@ -58,7 +58,7 @@ struct WriteBuffer {
         }
         if !audit.isEmpty {
             let rows = RowArray(session.types.audit, columns: 11)
-            for record in audit { rows.append { Self.bind(record, to: $0) } }
+            for record in audit { rows.append { record.bind(to: $0) } }
             calls.append(.init(WriteStatements.insertAudit, rows: rows))
         }
         return calls
@@ -105,20 +105,6 @@ struct WriteBuffer {
         row.bind(step.time.milliseconds)
         row.bind(step.attempt)
         row.bind(step.refusal.map { Int64($0.number) })
-    }
-
-    private static func bind(_ record: AuditRecord, to row: RowArray) {
-        row.bind(record.time.milliseconds)
-        row.bind(record.entry.principal)
-        row.bind(record.entry.action)
-        row.bind(record.entry.authMethod)
-        row.bind(record.entry.clientAddress)
-        row.bind(record.entry.attestation)
-        row.bind(record.entry.trace)
-        row.bind(record.targetKind)
-        row.bind(record.targetID)
-        row.bind(StoredCodes.auditOutcomes.code(record.outcome))
-        row.bind(record.errorCode.map { Int64($0.number) })
     }
 }
 

@@ -1,4 +1,5 @@
 import PostgresClient
+import SchedulerCore
 import StoreSupport
 
 /// The statements that write, each for any number of rows.
@@ -75,12 +76,12 @@ enum WriteStatements {
         SELECT request_id, event, source, target, time, attempt, refusal FROM unnest($1::step_row_1[])
         """
 
-    static let insertAudit: PostgresStatement = """
-        INSERT INTO audit (time, principal, action, auth_method, client_address, attestation, trace,
-            target_kind, target_id, outcome, error_code)
-        SELECT time, principal, action, auth_method, client_address, attestation, trace,
-            target_kind, target_id, outcome, error_code FROM unnest($1::audit_row_1[])
+    static let insertAudit = PostgresStatement(
         """
+        INSERT INTO audit (\(AuditRecord.columns))
+        SELECT \(AuditRecord.columns) FROM unnest($1::audit_row_1[])
+        """
+    )
 
     private static let written = RequestColumns.policy + RequestColumns.changing + RequestColumns.derived
 }

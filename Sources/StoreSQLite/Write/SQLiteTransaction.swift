@@ -141,23 +141,9 @@ package struct SQLiteTransaction: RequestTransaction {
 
     package mutating func append(_ record: AuditRecord) throws {
         let statement = try session.statements.statement(
-            """
-            INSERT INTO audit (time, principal, action, auth_method, client_address, attestation, trace,
-                target_kind, target_id, outcome, error_code)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """
+            "INSERT INTO audit (\(AuditRecord.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         )
-        statement.bind(record.time.milliseconds)
-        statement.bind(record.entry.principal)
-        statement.bind(record.entry.action)
-        statement.bind(record.entry.authMethod)
-        statement.bind(record.entry.clientAddress)
-        statement.bind(record.entry.attestation)
-        statement.bind(record.entry.trace)
-        statement.bind(record.targetKind)
-        statement.bind(record.targetID)
-        statement.bind(StoredCodes.auditOutcomes.code(record.outcome))
-        statement.bind(record.errorCode.map { Int64($0.number) })
+        record.bind(to: statement)
         try session.write(statement)
     }
 

@@ -41,3 +41,36 @@ extension AuditRecord {
         )
     }
 }
+
+extension AuditRecord {
+    /// Binds the columns of an audit row in their order.
+    package func bind(to row: some RowSink) {
+        row.bind(time.milliseconds)
+        row.bind(entry.principal)
+        row.bind(entry.action)
+        row.bind(entry.authMethod)
+        row.bind(entry.clientAddress)
+        row.bind(entry.attestation)
+        row.bind(entry.trace)
+        row.bind(targetKind)
+        row.bind(targetID)
+        row.bind(StoredCodes.auditOutcomes.code(outcome))
+        row.bind(errorCode.map { Int64($0.number) })
+    }
+}
+
+extension StoredMetadata {
+    /// All objects, by id.
+    package static let query = "SELECT id, origin, version, document, updated_time FROM metadata ORDER BY id"
+
+    /// Reads a row of `query`.
+    package init(row: some RowSource) {
+        self.init(
+            id: row.text(),
+            origin: row.text(),
+            version: Int(clamping: row.integer()),
+            document: row.text(),
+            updatedTime: Timestamp(milliseconds: row.integer())
+        )
+    }
+}

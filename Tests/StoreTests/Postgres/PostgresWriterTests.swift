@@ -184,27 +184,11 @@ struct PostgresWriterTests {
         try await Stores.withPostgres(options: options, use)
     }
 
-    /// Makes calls that all wait while the writer is held up, then lets it go on.
     private func gathered<Value: Sendable>(
         _ store: PostgresStore,
         count: Int,
         _ call: @escaping @Sendable (Submission) async throws -> Value
     ) async throws -> [Value] {
-        gate.shut()
-        return try await withThrowingTaskGroup(of: Value?.self) { group in
-            group.addTask {
-                _ = try? await store.submit(StoreSamples.submission(), audit: nil)
-                return nil
-            }
-            await gate.untilHeldUp()
-            for number in 0..<count {
-                var submission = StoreSamples.submission()
-                submission.facts.description = "\(number)"
-                group.addTask { [submission] in try await call(submission) }
-            }
-            while store.waitingWrites < count { await Task.yield() }
-            gate.open()
-            return try await group.reduce(into: []) { if let value = $1 { $0.append(value) } }
-        }
+        try await gate.gathered(store, count: count, waiting: { store.waitingWrites }, call)
     }
 }
