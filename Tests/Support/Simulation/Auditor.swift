@@ -70,7 +70,9 @@ package final class Auditor: Sendable {
             case .timers(let results):
                 audited = Self.check(results, &state, content)
             case .record: audited = 1
-            case .quiescence(_, _, let audit): audited = audit == nil ? 0 : 1
+            case .quiescence(let isQuiesced, let target, let audit):
+                let changes = state.cluster.quiesced.contains(target) != isQuiesced
+                audited = changes && audit != nil ? 1 : 0
             case .join, .renewal, .leave, .lead: audited = 0
             }
             Self.check(commit, &state, content)
