@@ -32,14 +32,22 @@ stage() {
     fi
 }
 
-# As stage, but the output is seen while it comes, without the lines of single tests that pass.
+# As stage, but the output is seen while it comes, without the lines of single tests that pass. Where tests_limit
+# is set, tests that take longer than so many seconds are taken to hang.
 stage_tests() { # NAME COMMAND…
-    local name=$1 start=$SECONDS status=0
+    local name=$1 start=$SECONDS status=0 watchdog=
     shift
+    if [[ -n ${tests_limit:-} ]]; then
+        end_tests_after "$tests_limit" $$ &
+        watchdog=$!
+    fi
     "$@" 2>&1 | tee "$logs/$name.log" | leave_out_passing_tests || status=$?
+    if [[ -n $watchdog ]]; then kill "$watchdog" 2>/dev/null || true; fi
     # No closing line: the tests crashed. No test: a filter matched nothing, which swift test calls a success.
     if ! grep -q 'Test run with ' "$logs/$name.log"; then
         tail -n 50 "$logs/$name.log"
+        echo "begun and not ended:" >&2
+        unfinished_tests <"$logs/$name.log" >&2
         fail_stage "$name" $((status ? status : 1))
     elif grep -q 'Test run with 0 tests' "$logs/$name.log"; then
         echo "no test ran" >&2
@@ -66,6 +74,35 @@ leave_out_passing_tests() {
          /^◇ +Test case passing / { within = !/started\.$/; next }
          /^[^ ]+ +(Test|Suite) .*(started|passed after .*)\.$/ { next }
          { print; fflush() }'
+}
+
+# Ends the tests that processes below an ancestor run.
+end_tests_after() { # SECONDS ANCESTOR
+    # Its standard output would keep a reader of ours waiting.
+    exec >/dev/null
+    trap 'kill $!; exit' TERM
+    sleep "$1" &
+    wait $!
+    echo "the tests have not ended after $1 s" >&2
+    local pid
+    for pid in $(descendants "$2"); do
+        if [[ $(readlink "/proc/$pid/exe") == *PackageTests.xctest ]]; then kill -KILL "$pid"; fi
+    done
+}
+
+unfinished_tests() {
+    sed -nE 's/^. +(Test|Suite) (.*) (started|passed after .*|failed after .*|skipped.*)\.?$/\3\t\1 \2/p' |
+        awk -F '\t' '$1 ~ /^started/ { open[$2]; next }
+                     { sub(/ with [0-9]+ test cases$/, "", $2); delete open[$2] }
+                     END { for (name in open) print "  " name }'
+}
+
+descendants() { # PID
+    local child
+    for child in $(pgrep -P "$1"); do
+        echo "$child"
+        descendants "$child"
+    done
 }
 
 report_total() {

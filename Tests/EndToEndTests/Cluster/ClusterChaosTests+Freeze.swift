@@ -47,7 +47,7 @@ extension ClusterChaosTests {
         )
     }
 
-    /// Submits naps and processes until the node runs some of both.
+    /// Naps and processes that the node, and no other, runs: the others rest meanwhile.
     ///
     /// - Parameters:
     ///   - name: of the node.
@@ -55,7 +55,7 @@ extension ClusterChaosTests {
     ///   - nap: seconds of a nap.
     ///   - process: seconds of a process.
     /// - Returns: all that was submitted.
-    /// - Throws: where the node cannot be had to run both.
+    /// - Throws: where the node does not run them.
     static func occupy(
         _ name: String,
         of cluster: ClusterUnderTest,
@@ -64,23 +64,21 @@ extension ClusterChaosTests {
     ) async throws -> (naps: [Int64], processes: [Int64]) {
         let connection = try cluster.connect()
         let node = try cluster.node(name)
+        let others = cluster.names.filter { $0 != name }
+        for other in others { try await cluster.change(other, "quiesce", by: name) }
         var naps: [Int64] = []
         var processes: [Int64] = []
-        for _ in 0..<8 {
+        for _ in 0..<3 {
             naps.append(try await cluster.submit("Nap", [nap], to: name))
             processes.append(try await cluster.submit("Slow", [cluster.folder.path(""), process], to: name))
-            if processes.count >= 3 {
-                let held = Set(try ClusterOracle.holdings(of: node, connection).map(\.id))
-                if held.intersection(naps).count > 1, held.intersection(processes).count > 1 { break }
-            }
         }
-        let isOccupied = try await ClusterUnderTest.wait(.seconds(5)) {
+        let isOccupied = try await ClusterUnderTest.wait(.seconds(3)) {
             let held = try ClusterOracle.holdings(of: node, connection)
-            let own = Set(held.map(\.id))
-            return !own.isDisjoint(with: naps) && !own.isDisjoint(with: processes)
-                && !staleProcesses(held, cluster).isEmpty
+            return Set(held.map(\.id)).isSuperset(of: naps + processes)
+                && staleProcesses(held, cluster).count >= processes.count
         }
-        try #require(isOccupied != nil, "the node runs some of what was submitted")
+        for other in others { try await cluster.change(other, "resume", by: name) }
+        try #require(isOccupied != nil, "\(name) runs what was submitted: \(cluster.log(name).suffix(2000))")
         return (naps, processes)
     }
 

@@ -227,6 +227,18 @@ final class ClusterUnderTest: Sendable {
         )
     }
 
+    /// Lets a node rest or work again.
+    ///
+    /// - Parameters:
+    ///   - name: of the node.
+    ///   - operation: `quiesce` or `resume`.
+    ///   - caller: name of the node that is asked to.
+    /// - Throws: `ServerEnded` with the answer if it does not.
+    func change(_ name: String, _ operation: String, by caller: String) async throws {
+        let reply = try await node(caller).call("POST", "/api/v1/nodes/\(name)/\(operation)")
+        guard reply.status == 200 else { throw ServerEnded(text: reply.body) }
+    }
+
     /// Submits through a node until that node itself has run something, which proves that it is a member.
     ///
     /// - Returns: how long that took; nil if it did not come to pass.

@@ -72,15 +72,24 @@ final class SignalPipe: Sendable {
 
     deinit { close(descriptor) }
 
+    /// The next line; what there is of it where no more has come for a long time.
     func line() async -> String {
         await withCheckedContinuation { continuation in
             queue.async {
                 var line: [UInt8] = []
                 var byte: UInt8 = 0
-                while read(self.descriptor, &byte, 1) == 1, byte != UInt8(ascii: "\n") { line.append(byte) }
+                while self.hasMore(), read(self.descriptor, &byte, 1) == 1, byte != UInt8(ascii: "\n") {
+                    line.append(byte)
+                }
                 continuation.resume(returning: String(decoding: line, as: UTF8.self))
             }
         }
+    }
+
+    /// A read that waits for ever would keep the whole run from its end.
+    private func hasMore() -> Bool {
+        var waited = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&waited, 1, 30_000) == 1
     }
 
     /// Lets a process go on that reads a line from the pipe.

@@ -51,8 +51,9 @@ struct ProcessTreeTests {
     func wholeGroup() async throws {
         let bench = try ProcessBench()
         let pipe = try bench.signalPipe()
+        // A shell that waits in the foreground is deaf for the moment between fork and exec; one in `wait` is not.
         let child =
-            "sh -c 'trap \"echo told > $DIR/signals; exit\" TERM; echo > $DIR/signals; while :; do sleep 1000; done'"
+            "sh -c 'trap \"echo told > $DIR/signals; exit\" TERM; sleep 1000 & echo > $DIR/signals; wait'"
         let process = try await bench.start(bench.shell("trap : TERM; \(child) & wait; wait"))
         _ = await pipe.line()
         process.terminate(reason: .cancel, grace: .seconds(60))
