@@ -64,6 +64,9 @@ package enum ProcessFiles {
         stat(of: pid).map { ProcessIdentity(pid: pid, startTicks: $0.startTicks, bootID: bootID) }
     }
 
+    /// Of a file of our own, as far as it is of a sane length.
+    static func content(of path: String) -> [UInt8] { read(path, atMost: environmentBytes) ?? [] }
+
     private static func read(_ path: String, atMost limit: Int) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }

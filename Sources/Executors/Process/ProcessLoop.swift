@@ -18,6 +18,7 @@ final class ProcessLoop {
     let adoption: ProcessSupervisor.Adoption
     let bootID: String
     private let files: OpenFiles?
+    private let ledger: ProcessLedger?
     var processes: [ProcessKey: SupervisedProcess] = [:]
     /// Processes of which what is left is being killed.
     var sweeping: Set<ProcessKey> = []
@@ -37,18 +38,21 @@ final class ProcessLoop {
     ///   - adoption: what unknown children are.
     ///   - bootID: of the present boot.
     ///   - files: limit of open files for jobs that have none of their own.
+    ///   - ledger: notes what runs.
     init(
         mailbox: ProcessMailbox,
         watch: ProcessWatch,
         adoption: ProcessSupervisor.Adoption,
         bootID: String,
-        files: OpenFiles?
+        files: OpenFiles?,
+        ledger: ProcessLedger?
     ) {
         self.mailbox = mailbox
         self.watch = watch
         self.adoption = adoption
         self.bootID = bootID
         self.files = files
+        self.ledger = ledger
     }
 
     deinit { buffer.deallocate() }
@@ -64,6 +68,7 @@ final class ProcessLoop {
             }
             if childrenChanged { lookAfterChildren() }
         }
+        ledger?.remove()
         for command in mailbox.close() { refuse(command) }
         for continuation in closing ?? [] { continuation.resume() }
     }
@@ -127,6 +132,7 @@ final class ProcessLoop {
         let identity = ProcessIdentity(pid: child.pid, startTicks: ticks, bootID: bootID)
         // A server that may not raise this limit works without: session, group and environment remain.
         _ = cprocess_set_tag(child.pid, DescentTag(identity).value)
+        ledger?.enter(identity)
         let process = SupervisedProcess(
             key: nextKey,
             child: child,
@@ -251,6 +257,7 @@ final class ProcessLoop {
         setDeadline(of: process, to: nil)
         sweeping.remove(process.key)
         processes[process.key] = nil
+        ledger?.leave(process.identity)
         process.finish(end)
     }
 

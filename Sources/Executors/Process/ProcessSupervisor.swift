@@ -24,15 +24,27 @@ package final class ProcessSupervisor: Sendable {
 
     private let mailbox: ProcessMailbox
 
-    package init(adoption: Adoption = .markedOnly) throws {
+    /// - Parameters:
+    ///   - adoption: what unknown children are taken for.
+    ///   - ledgerFolder: where what runs is noted for the next server; nil: nowhere.
+    /// - Throws: `ProcessSystemError`.
+    package init(adoption: Adoption = .markedOnly, ledgerFolder: String? = nil) throws {
         guard let bootID = ProcessFiles.bootID() else { throw ProcessSystemError("reading the boot id") }
         let code = cprocess_become_subreaper()
         guard code == 0 else { throw ProcessSystemError("becoming a subreaper", code: code) }
         let mailbox = try ProcessMailbox()
         let watch = try ProcessWatch(mailbox: mailbox)
         let files = OpenFiles.raise()
+        let ledger = try ledgerFolder.map { try ProcessLedger(folder: $0) }
         try ProcessThread.start {
-            ProcessLoop(mailbox: mailbox, watch: watch, adoption: adoption, bootID: bootID, files: files).run()
+            ProcessLoop(
+                mailbox: mailbox,
+                watch: watch,
+                adoption: adoption,
+                bootID: bootID,
+                files: files,
+                ledger: ledger
+            ).run()
         }
         self.mailbox = mailbox
     }

@@ -8,6 +8,12 @@ struct DataDirectory {
 
     var bootstrapPasswordPath: String { path + "/bootstrap-password" }
 
+    /// Where a server notes which processes it runs.
+    func processFolder() throws -> String {
+        try Self.makeFolder(path + "/processes", mode: 0o700)
+        return path + "/processes"
+    }
+
     /// Makes the folder, others may pass through it and see nothing.
     init(_ path: String) throws {
         self.path = path

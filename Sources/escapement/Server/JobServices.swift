@@ -15,6 +15,7 @@ struct JobServices {
     ///   - configuration: `process.*`, `outbound.*`, `dataDir`.
     ///   - policy: outbound rules in force.
     ///   - contentPath: folder of logs and outputs.
+    ///   - ledgerFolder: where what runs is noted for the next server.
     ///   - reporting: takes the check-ins of jobs inside the server.
     ///   - swiftJobs: what `SYS_className` may name.
     ///   - time: clocks of the node.
@@ -24,6 +25,7 @@ struct JobServices {
         _ configuration: ServerConfiguration,
         policy: @escaping @Sendable () -> OutboundPolicy,
         contentPath: String,
+        ledgerFolder: String,
         reporting: any InvocationReporting,
         swiftJobs: SwiftJobRegistry,
         time: any TimeSource,
@@ -34,7 +36,7 @@ struct JobServices {
         let services = SwiftJobServices(content: content, reporting: reporting, time: time, logger: logger)
         var process: ProcessJobExecutor?
         if configuration.process.isEnabled {
-            let supervisor = try ProcessSupervisor(adoption: .everyChild)
+            let supervisor = try ProcessSupervisor(adoption: .everyChild, ledgerFolder: ledgerFolder)
             let settings = try Self.processSettings(configuration)
             try DataDirectory.makeWorkFolder(configuration.process.workDirectory)
             process = ProcessJobExecutor(
@@ -97,6 +99,22 @@ struct RecoveringReaper: AbandonedProcessReaper {
     private static let patience: Duration = .seconds(5)
 
     let logger: Logger
+
+    /// Ends what earlier servers with this data directory have left, whatever the store knows of it.
+    ///
+    /// - Parameter folder: of their notes.
+    func reapPredecessors(_ folder: String) async {
+        do {
+            for (leader, finding) in try await ProcessLedger.endRemnants(in: folder, patience: Self.patience) {
+                logger.notice(
+                    "Processes of an earlier server ended",
+                    metadata: ["pid": "\(leader.pid)", "finding": "\(finding)"]
+                )
+            }
+        } catch {
+            logger.error("Processes of earlier servers could not be looked for", metadata: ["error": "\(error)"])
+        }
+    }
 
     func isGone(_ process: ProcessIdentity) -> Bool { ProcessRecovery.isGone(process) }
 

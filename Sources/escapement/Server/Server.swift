@@ -82,10 +82,14 @@ struct Server {
         try await metadata.prepare()
         let policy = OutboundRules(configuration.outbound)
         let swiftJobs = SwiftJobRegistry.samples
+        let reaper = RecoveringReaper(logger: logger)
+        let processFolder = try folder.processFolder()
+        await reaper.reapPredecessors(processFolder)
         let jobs = try JobServices(
             configuration,
             policy: { policy.current },
             contentPath: configuration.contentDirectory,
+            ledgerFolder: processFolder,
             reporting: StoreReporting(store: store, handles: key.handles),
             swiftJobs: swiftJobs,
             time: time,
@@ -97,7 +101,7 @@ struct Server {
             node: node,
             settings: settings,
             executor: { _ in jobs.registry },
-            reaper: RecoveringReaper(logger: logger),
+            reaper: reaper,
             handles: key.handles,
             signals: signals,
             time: time,

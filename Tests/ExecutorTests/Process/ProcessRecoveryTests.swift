@@ -9,7 +9,7 @@ import Testing
 struct ProcessRecoveryTests {
     /// Starts a job in a server that then dies; without `release`, before it lets the process go.
     private static func leave(_ script: String, in folder: String, release: Bool) async throws {
-        let supervisor = try ProcessSupervisor(adoption: .everyChild)
+        let supervisor = try ProcessSupervisor(adoption: .everyChild, ledgerFolder: folder)
         let prepared = try await supervisor.prepare(
             ProcessSpecification(
                 arguments: ["/bin/sh", "-c", script],
@@ -47,6 +47,34 @@ struct ProcessRecoveryTests {
     private func recover(_ identity: ProcessIdentity, mark: String? = nil) async throws -> ProcessRecovery.Finding? {
         let remnant = ProcessRecovery.Remnant(identity: identity, mark: mark)
         return try await ProcessRecovery.recover([remnant], patience: .seconds(20))[remnant]
+    }
+
+    @Test("A dead server's notes lead to what it left; what a living one has noted is left alone")
+    func ledger() async throws {
+        let bench = try ProcessBench()
+        let folder = bench.folder
+        try #require(mkfifo(bench.file("die"), 0o600) == 0)
+        await #expect(processExitsWith: .signal(SIGKILL)) { [folder = folder as String] in
+            try await Self.leave("echo > $DIR/die; exec sleep 1000", in: folder, release: true)
+        }
+        let identity = try identity(in: bench)
+        #expect(!survivors(of: identity).isEmpty)
+        // What this living server notes is its own.
+        let supervisor = try ProcessSupervisor(adoption: .markedOnly, ledgerFolder: folder)
+        let ended = try await supervisor.prepare(bench.shell("exit 0")).release()
+        _ = await ended.outcome()
+        let living = try await supervisor.prepare(bench.shell("exec sleep 1000")).release()
+        let found = try await ProcessLedger.endRemnants(in: folder, patience: .seconds(20))
+        #expect(found == [identity: .killed(processes: 1, leaderWasAlive: true)])
+        #expect(survivors(of: identity).isEmpty)
+        #expect(!survivors(of: living.identity).isEmpty)
+        let again = try await ProcessLedger.endRemnants(in: folder, patience: .seconds(20))
+        #expect(again.isEmpty)
+        living.terminate(reason: .cancel, grace: .zero)
+        _ = await living.outcome()
+        await supervisor.close()
+        let ledgers = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.contains("-") }
+        #expect(ledgers.isEmpty)
     }
 
     @Test("A server that dies before the gate opens leaves nothing")
