@@ -3,7 +3,7 @@ package struct StoreFault: Error, Hashable, Sendable, CustomStringConvertible {
     package enum Kind: Hashable, Sendable {
         /// Nothing was written; the same call may succeed later (ESS-06001).
         case unavailable
-        /// The call failed and changed nothing (ESS-06002).
+        /// The call failed and changed nothing, unless the description says that this is unknown (ESS-06002).
         case failed
         /// A read took longer than the store lets one take (ESS-06003).
         case timedOut(after: Duration)

@@ -134,6 +134,43 @@ struct ClusterOracle {
         return try connection.query(PostgresStatement(sql), parameters).rows { $0.integer() }
     }
 
+    // MARK: - Throughput
+
+    /// The store's clock.
+    static func now(_ connection: PostgresConnection) throws -> Timestamp {
+        let statement: PostgresStatement = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint"
+        return Timestamp(milliseconds: try connection.query(statement).firstRow { $0.integer() } ?? 0)
+    }
+
+    /// What nodes ended a second.
+    ///
+    /// - Parameters:
+    ///   - names: of the nodes.
+    ///   - start: store time of the first end.
+    ///   - end: store time after the last.
+    ///   - connection: to the cluster's schema.
+    /// - Returns: requests a second.
+    /// - Throws: the database's errors.
+    static func throughput(
+        of names: [String],
+        from start: Timestamp,
+        to end: Timestamp,
+        _ connection: PostgresConnection
+    ) throws -> Double {
+        var parameters = PostgresParameters()
+        parameters.append(start.milliseconds)
+        parameters.append(end.milliseconds)
+        let statement = PostgresStatement(
+            """
+            SELECT l.text, count(*) FROM request_course c JOIN label l ON l.key = c.processor
+            WHERE c.state IN (\(terminalCodes)) AND c.end_time >= $1 AND c.end_time < $2 GROUP BY l.text
+            """
+        )
+        let rows = try connection.query(statement, parameters).rows { ($0.text(), $0.integer()) }
+        let count = rows.filter { names.contains($0.0) }.reduce(0) { $0 + $1.1 }
+        return Double(count) / (end - start).seconds
+    }
+
     // MARK: - Takeover
 
     /// An attempt that a node held when a fault met it.

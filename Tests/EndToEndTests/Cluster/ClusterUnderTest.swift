@@ -124,10 +124,10 @@ final class ClusterUnderTest: Sendable {
         return server
     }
 
-    /// A node that clients may call, the one at `index` or one of its neighbours.
-    func callable(_ index: Int) -> (name: String, server: ServerProcess)? {
+    /// A node that clients may call: the one at `index` or, where it must not be that, one of its neighbours.
+    func callable(_ index: Int, orNeighbour: Bool = true) -> (name: String, server: ServerProcess)? {
         state.withLock { state in
-            for step in 0..<names.count {
+            for step in 0..<(orNeighbour ? names.count : 1) {
                 let name = names[(index + step) % names.count]
                 if state.callable.contains(name), let server = state.running[name] { return (name, server) }
             }

@@ -62,15 +62,14 @@ final class Journal: Sendable {
     /// Acknowledged submits a second: the median of samples of a second, which one stall does not spoil.
     ///
     /// - Parameters:
-    ///   - node: nil for all.
     ///   - from: instant of the first sample.
     ///   - end: instant after the last.
     /// - Returns: submits a second.
-    func rate(of node: String? = nil, from: Duration, to end: Duration) -> Double {
+    func rate(from: Duration, to end: Duration) -> Double {
         let length = Swift.max(0.001, (end - from).seconds)
         let count = Swift.max(1, Int(length))
         var samples = [Double](repeating: 0, count: count)
-        for entry in entries where (node == nil || entry.node == node) && entry.time >= from && entry.time < end {
+        for entry in entries where entry.time >= from && entry.time < end {
             let index = Int((entry.time - from).seconds / length * Double(count))
             samples[Swift.min(index, count - 1)] += 1
         }

@@ -3,7 +3,7 @@ import PostgresClient
 import SchedulerTesting
 import Synchronization
 
-/// Clients that submit without a pause, each to a node of its own while that lives, else to its neighbours.
+/// Clients that submit without a pause, each to a node of its own.
 final class Load: Sendable {
     /// Requests that may wait or run before the clients hold their breath.
     static let backlogMax = 300
@@ -12,6 +12,7 @@ final class Load: Sendable {
     private let journal: Journal
     private let clients: Int
     private let kinds: [JobKind]
+    private let movesOn: Bool
     private let isStopped = Atomic<Bool>(false)
     private let isCongested = Atomic<Bool>(false)
 
@@ -20,16 +21,19 @@ final class Load: Sendable {
     ///   - journal: takes what is acknowledged.
     ///   - clients: how many submit at once.
     ///   - kinds: what they submit, as often as it is listed.
+    ///   - movesOn: whether clients of a dead node go to a neighbour, else they wait for it.
     init(
         _ cluster: ClusterUnderTest,
         _ journal: Journal,
         clients: Int = 6,
-        kinds: [JobKind] = Load.mixed
+        kinds: [JobKind] = Load.mixed,
+        movesOn: Bool = true
     ) {
         self.cluster = cluster
         self.journal = journal
         self.clients = clients
         self.kinds = kinds
+        self.movesOn = movesOn
     }
 
     static let mixed: [JobKind] = Array(repeating: .noOp, count: 30) + [.journal, .journal, .nap, .slow]
@@ -49,7 +53,9 @@ final class Load: Sendable {
     private func submit(as client: Int) async {
         var random = SeededRandom(seed: ChaosSettings.seed &+ UInt64(client))
         while !isOver {
-            guard !isCongested.load(ordering: .acquiring), let (name, server) = cluster.callable(client) else {
+            guard !isCongested.load(ordering: .acquiring),
+                let (name, server) = cluster.callable(client, orNeighbour: movesOn)
+            else {
                 try? await SystemPause.milliseconds(20)
                 continue
             }
