@@ -10,6 +10,7 @@ enum ContentEncoder {
             switch content {
             case .jobType(let type): try jobType(type, sealSecret)
             case .jobDefinition(let definition): try jobDefinition(definition, sealSecret)
+            case .jobSet, .incompatibility, .workshift, .workAssignment, .purgePolicy: [:]
             case .user(let user): Self.user(user)
             case .role(let role): Self.role(role)
             case .grant(let grant): Self.grant(grant)

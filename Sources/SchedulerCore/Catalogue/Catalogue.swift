@@ -9,13 +9,12 @@ package struct Catalogue: Sendable {
     package static let builtInObjects: [MetadataObject] =
         (BuiltInJobType.allCases.map { .jobType($0.jobType) }
         + BuiltInRoles.roles.map { .role($0) }
-        + BuiltInRoles.grants.map { .grant($0) })
+        + BuiltInRoles.grants.map { .grant($0) }
+        + [.workAssignment(BuiltInWork.internalAssignment), .purgePolicy(BuiltInWork.purgePolicy)])
         .map { MetadataObject($0, origin: .builtIn, version: 1) }
 
     private let objects: [MetadataObjectID: MetadataObject]
-    private let definitions: [MetadataObjectID: ResolvedDefinition]
-    private let grantsOfUser: [String: [Grant]]
-    private let grantsOfRole: [String: [Grant]]
+    let index: CatalogueIndex
 
     /// Takes objects that have passed `CatalogueValidator`; of two with one id the later counts.
     package init(_ given: some Sequence<MetadataObject>) {
@@ -23,25 +22,7 @@ package struct Catalogue: Sendable {
         for object in given { objects[object.id] = object }
         for object in Self.builtInObjects { objects[object.id] = object }
         self.objects = objects
-
-        var grantsOfUser: [String: [Grant]] = [:]
-        var grantsOfRole: [String: [Grant]] = [:]
-        var definitions: [MetadataObjectID: ResolvedDefinition] = [:]
-        for object in objects.values {
-            switch object.content {
-            case .jobDefinition(let definition):
-                definitions[definition.id] = ResolvedDefinition(definition) { Self.jobType($0, in: objects) }
-            case .grant(let grant):
-                switch grant.grantee {
-                case .user(let name): grantsOfUser[name, default: []].append(grant)
-                case .role(let name): grantsOfRole[name, default: []].append(grant)
-                }
-            case .jobType, .user, .role: break
-            }
-        }
-        self.definitions = definitions
-        self.grantsOfUser = grantsOfUser
-        self.grantsOfRole = grantsOfRole
+        index = CatalogueIndex(of: objects)
     }
 
     /// Everything in it, built-in objects included, ordered by id.
@@ -62,7 +43,7 @@ package struct Catalogue: Sendable {
         return nil
     }
 
-    package func jobType(_ id: MetadataObjectID) -> JobType? { Self.jobType(id, in: objects) }
+    package func jobType(_ id: MetadataObjectID) -> JobType? { CatalogueIndex.jobType(id, in: objects) }
 
     package func jobDefinition(_ id: MetadataObjectID) -> JobDefinition? {
         guard case .jobDefinition(let definition) = objects[id]?.content else { return nil }
@@ -70,7 +51,7 @@ package struct Catalogue: Sendable {
     }
 
     /// The definition with its root type and merged parameters; nil if it, or a type of its chain, does not exist.
-    package func resolvedDefinition(_ id: MetadataObjectID) -> ResolvedDefinition? { definitions[id] }
+    package func resolvedDefinition(_ id: MetadataObjectID) -> ResolvedDefinition? { index.definitions[id] }
 
     package func user(named name: String) -> User? {
         let id = MetadataObjectID(kind: .user, package: "", name: name)
@@ -98,15 +79,6 @@ package struct Catalogue: Sendable {
 
     /// Grants to the user or to one of the roles.
     package func grants(user: String, roles: Set<String>) -> [Grant] {
-        (grantsOfUser[user] ?? []) + roles.flatMap { grantsOfRole[$0] ?? [] }
-    }
-
-    private static func jobType(
-        _ id: MetadataObjectID,
-        in objects: [MetadataObjectID: MetadataObject]
-    ) -> JobType? {
-        if let builtIn = BuiltInJobType(id) { return builtIn.jobType }
-        guard case .jobType(let type) = objects[id]?.content else { return nil }
-        return type
+        (index.grantsOfUser[user] ?? []) + roles.flatMap { index.grantsOfRole[$0] ?? [] }
     }
 }

@@ -103,15 +103,14 @@ package struct FilterParser<Field: FilterField> {
         guard case .word(let word) = token.kind else { throw syntaxError }
         switch keyword {
         case .present:
+            guard Field.hasPresence else { throw unknownOperator(of: field) }
             try advance()
             return .present(field)
         case .and, .or, .not:
             throw syntaxError
         default:
             guard let comparison = FilterOperator(rawValue: word.lowercased()), field.operators.contains(comparison)
-            else {
-                throw SchedulerError(5012, lexer.source(of: token), field.rawValue, String(token.position))
-            }
+            else { throw unknownOperator(of: field) }
             try advance()
             return try operand(of: field, comparison)
         }
@@ -125,7 +124,7 @@ package struct FilterParser<Field: FilterField> {
         guard let literal = try literal() else { throw misfit(of: field) }
         let filter: Filter<Field>
         if case .null = literal {
-            guard comparison.isEquality else { throw misfit(of: field) }
+            guard comparison.isEquality, Field.hasPresence else { throw misfit(of: field) }
             filter = comparison == .equal ? .not(.present(field)) : .present(field)
         } else {
             filter = .comparison(field, comparison, try value(of: literal, for: field, comparison))
@@ -177,6 +176,11 @@ package struct FilterParser<Field: FilterField> {
     }
 
     private var syntaxError: SchedulerError { SchedulerError(5010, String(token.position)) }
+
+    /// The token is no operator for the field.
+    private func unknownOperator(of field: Field) -> SchedulerError {
+        SchedulerError(5012, lexer.source(of: token), field.rawValue, String(token.position))
+    }
 
     /// The token is no value for the field.
     private func misfit(of field: Field) -> SchedulerError {

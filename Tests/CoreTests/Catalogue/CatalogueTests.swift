@@ -8,7 +8,7 @@ struct CatalogueTests {
     @Test("Built-in objects are always there; the Java type is an alias of the Swift type")
     func builtIn() throws {
         let ids = Catalogue.builtIn.allObjects.map(\.id.description)
-        #expect(ids.count == 17)
+        #expect(ids.count == 19)
         #expect(ids.contains("JobType://oracle/as/ess/core/ProcessJobType"))
         #expect(ids.contains("JobType://escapement/core/HTTPJobType"))
         #expect(ids.contains("Role://EscapementAdmin"))

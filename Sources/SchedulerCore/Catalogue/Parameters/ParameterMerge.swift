@@ -22,8 +22,10 @@ package enum ParameterMerge {
 
     /// Merges metadata levels, in this order: job types base first, definition, customisations; then, per enclosing set
     /// from the innermost outwards, the set and its step.
-    package static func merge(_ levels: [ParameterLevel]) -> Result {
-        var table = ParameterTable()
+    ///
+    /// `base` is what still earlier levels have been merged to.
+    package static func merge(_ levels: [ParameterLevel], onto base: ParameterTable = ParameterTable()) -> Result {
+        var table = base
         var violations: [Violation] = []
         for (levelIndex, level) in levels.enumerated() {
             let mayChangeFixed = if case .customization = level.source { true } else { false }

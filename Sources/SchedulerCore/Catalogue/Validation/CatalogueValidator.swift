@@ -29,6 +29,7 @@ package struct CatalogueValidator {
             switch object.content {
             case .jobType(let type): validate(type)
             case .jobDefinition(let definition): validate(definition)
+            case .jobSet, .incompatibility, .workshift, .workAssignment, .purgePolicy: break
             case .user(let user): validate(user)
             case .role(let role): validate(role)
             case .grant(let grant): validate(grant)
