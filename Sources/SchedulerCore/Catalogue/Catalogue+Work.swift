@@ -5,6 +5,13 @@ extension Catalogue {
         return set
     }
 
+    /// The set with everything in it; nil if it, or a job of it, does not exist, or it is deeper or larger than allowed.
+    package func resolvedJobSet(_ id: MetadataObjectID) -> ResolvedJobSet? {
+        guard let set = jobSet(id) else { return nil }
+        var resolver = JobSetResolver(jobSet: jobSet, definition: resolvedDefinition)
+        return resolver.resolve(set)
+    }
+
     package func workshift(_ id: MetadataObjectID) -> Workshift? {
         guard case .workshift(let shift) = self[id]?.content else { return nil }
         return shift

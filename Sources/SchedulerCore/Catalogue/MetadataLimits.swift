@@ -6,6 +6,18 @@ package enum MetadataLimits {
     package static let idInputBytesMax = 4096
     /// Longest chain of `extends` from a job type to its built-in root, in links (administration §1.4).
     package static let extendsDepthMax = 8
+    /// Deepest nesting of job sets, in steps of a path (administration §1.4).
+    package static let jobSetNestingMax = 10
+    /// Most steps of a job set, those of the sets in it included.
+    package static let jobSetStepsMax = 2000
+    /// Longest id of a step, in bytes (administration §1.4).
+    package static let stepIDBytesMax = 64
+    /// Longest workshift, in minutes: 366 days (administration §1.4).
+    package static let shiftMinutesMax: Int64 = 527_040
+    /// Highest allocation or limit of a workshift.
+    package static let workMax: Int64 = 1_000_000
+    /// Longest retention, in days: a hundred years.
+    package static let retentionDaysMax: Int64 = 36_525
     /// Longest application, node or similar label, in bytes.
     package static let labelBytesMax = 256
     /// Longest display name or description, in bytes.

@@ -17,4 +17,10 @@ package struct ParameterLevel: Hashable, Sendable {
         self.source = source
         self.parameters = parameters
     }
+
+    /// The level for what lies deeper in its step: without what is said about the step alone.
+    var asOuter: ParameterLevel {
+        guard case .step = source else { return self }
+        return ParameterLevel(source, parameters.filter { $0.name != JobSetStep.selectStateName })
+    }
 }
