@@ -38,7 +38,8 @@ package enum DocumentReader {
         var unreadable: Set<MetadataObjectID> = []
         for node in objects(of: nodes.documents) {
             switch ObjectDecoder.decode(node, collector) {
-            case .object(let content): documents.append(ReadDocument(content: content, file: file, node: node))
+            case .object(let content, let undecided):
+                documents.append(ReadDocument(content: content, undecided: undecided, file: file, node: node))
             case .unreadable(let id): if let id { unreadable.insert(id) }
             }
         }
@@ -64,11 +65,25 @@ package enum DocumentReader {
 
 /// An object and where it was read.
 package struct ReadDocument {
+    /// Ids without kind are those of definitions, see `content(knowing:)`.
     package let content: MetadataContent
+    /// Places of ids that were written without kind, as JSON pointers.
+    let undecided: Set<String>
     package let file: String
     let node: DocumentNode
 
     package var line: Int { node.line }
+
+    /// The content with ids that were written without kind decided: a definition if that exists, else a set if that
+    /// does (administration §1.2).
+    package func content(knowing exists: (MetadataObjectID) -> Bool) -> MetadataContent {
+        guard !undecided.isEmpty else { return content }
+        return content.replacingJobs { reference in
+            guard undecided.contains(reference.path), !exists(reference.id) else { return reference.id }
+            let set = MetadataObjectID(kind: .jobSet, package: reference.id.package, name: reference.id.name)
+            return exists(set) ? set : reference.id
+        }
+    }
 
     /// Line of a member, by the JSON pointer of a `CatalogueProblem`.
     package func line(at pointer: String) -> Int { node.line(at: pointer) }

@@ -17,7 +17,7 @@ package struct DocumentSet: Hashable, Sendable {
     ) throws(DocumentErrors) -> DocumentSet {
         var errors = readings.flatMap(\.problems)
         var documents: [MetadataObjectID: ReadDocument] = [:]
-        var objects: [MetadataObject] = []
+        var order: [MetadataObjectID] = []
         for document in readings.flatMap(\.documents) {
             let id = document.content.id
             if let first = documents[id] {
@@ -25,10 +25,13 @@ package struct DocumentSet: Hashable, Sendable {
                 errors.append(DocumentProblem(file: document.file, path: "", line: document.line, message: message))
             } else {
                 documents[id] = document
-                objects.append(MetadataObject(document.content, origin: origin))
+                order.append(id)
             }
         }
         let unreadable = readings.reduce(into: Set<MetadataObjectID>()) { $0.formUnion($1.unreadable) }
+        let known = unreadable.union(order).union(others.map(\.id))
+        let objects = order.compactMap { documents[$0] }
+            .map { MetadataObject($0.content(knowing: known.contains), origin: origin) }
         var warnings: [DocumentProblem] = []
         let all = others.filter { documents[$0.id] == nil } + objects
         for problem in CatalogueValidator.problems(in: all) {

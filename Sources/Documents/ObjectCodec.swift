@@ -32,7 +32,7 @@ package enum ObjectCodec {
         let nodes = JSONReader.read(Array(text.utf8))
         for problem in nodes.problems { collector.report(problem.path, problem.line, problem.message) }
         guard let node = nodes.documents.first,
-            case .object(let content) = ObjectDecoder.decode(node, collector, openSecret: openSecret)
+            case .object(let content, _) = ObjectDecoder.decode(node, collector, openSecret: openSecret)
         else { throw DocumentErrors(collector.problems) }
         return content
     }

@@ -165,7 +165,7 @@ struct DocumentReaderTests {
             overridable: SYS_cmdLine
             name: Twice
             ---
-            kind: JobSet
+            kind: Trigger
             ---
             kind: [JobType
             ---
@@ -194,7 +194,7 @@ struct DocumentReaderTests {
                 "14 /parameters/2 an object is expected, not a string",
                 "15 /overridable a list is expected, not a string",
                 "16 /name member name stands already in line 3",
-                "18 /kind objects of the type JobSet cannot be defined",
+                "18 /kind invalid metadata object type Trigger",
                 "21  no valid YAML: did not find expected ',' or ']'",
                 "23 /name a/b is no name of a User",
                 "24 /enabled true or false is expected, not a string",
@@ -244,7 +244,7 @@ struct DocumentReaderTests {
             ---
             {kind: JobDefinition, package: /a, name: D, jobType: /a/T}
             """
-        #expect(problems(text) == ["1 /executionType PROCES_TYPE is no execution type"])
+        #expect(problems(text) == ["1 /executionType PROCES_TYPE is none of JAVA_TYPE, PROCESS_TYPE, SQL_TYPE"])
     }
 
     @Test("An id that is defined twice is an error at its second place")

@@ -79,15 +79,42 @@ struct MemberReader {
         return nil
     }
 
-    mutating func integer(_ name: String) -> Int64? {
-        guard let node = node(name) else { return nil }
+    mutating func integer(_ name: String, isRequired: Bool = false) -> Int64? {
+        guard let node = node(name, isRequired: isRequired) else { return nil }
         if case .number(let text) = node.content, let value = Int64(text) { return value }
         reportType(Item(node: node, path: path(of: name)), "a whole number")
         return nil
     }
 
-    mutating func list(_ name: String) -> [Item]? {
+    /// A whole number, or a word that stands for there being none: then nil, as without the member.
+    mutating func integer(_ name: String, orNone word: String) -> Int64? {
         guard let node = node(name) else { return nil }
+        if case .number(let text) = node.content, let value = Int64(text) { return value }
+        if node.content != .string(word) {
+            reportType(Item(node: node, path: path(of: name)), "a whole number or \(word)")
+        }
+        return nil
+    }
+
+    /// One of the words that a type knows.
+    mutating func choice<Choice: RawRepresentable<String>>(
+        _ name: String,
+        of choices: [Choice],
+        isRequired: Bool = false
+    ) -> Choice? {
+        guard let text = string(name, isRequired: isRequired) else { return nil }
+        let choice = choices.first { $0.rawValue == text }
+        if choice == nil { report(name, "\(text) is none of \(choices.map(\.rawValue).joined(separator: ", "))") }
+        return choice
+    }
+
+    /// The members of an object.
+    mutating func object(_ name: String) -> MemberReader? {
+        node(name).flatMap { MemberReader($0, path(of: name), collector) }
+    }
+
+    mutating func list(_ name: String, isRequired: Bool = false) -> [Item]? {
+        guard let node = node(name, isRequired: isRequired) else { return nil }
         guard case .sequence(let items) = node.content else {
             reportType(Item(node: node, path: path(of: name)), "a list")
             return nil

@@ -12,7 +12,8 @@ struct ObjectDecoder {
 
     /// What became of one document.
     enum Outcome {
-        case object(MetadataContent)
+        /// With the places of ids that may be of several kinds, as JSON pointers.
+        case object(MetadataContent, undecided: Set<String>)
         /// Something is wrong, which the collector knows; the id as far as it could be read.
         case unreadable(MetadataObjectID?)
     }
@@ -20,6 +21,7 @@ struct ObjectDecoder {
     var reader: MemberReader
     private let openSecret: Opening
     private var id: MetadataObjectID?
+    private var undecided: Set<String> = []
 
     private init(reader: MemberReader, openSecret: @escaping Opening) {
         self.reader = reader
@@ -37,7 +39,7 @@ struct ObjectDecoder {
         guard let content = decoder.content(), collector.problems.count == before else {
             return .unreadable(decoder.id)
         }
-        return .object(content)
+        return .object(content, undecided: decoder.undecided)
     }
 
     private mutating func content() -> MetadataContent? {
@@ -51,10 +53,15 @@ struct ObjectDecoder {
         switch kind {
         case .jobType: content = jobType().map { .jobType($0) }
         case .jobDefinition: content = jobDefinition().map { .jobDefinition($0) }
+        case .jobSet: content = jobSet().map { .jobSet($0) }
+        case .incompatibility: content = incompatibility().map { .incompatibility($0) }
+        case .workshift: content = workshift().map { .workshift($0) }
+        case .workAssignment: content = workAssignment().map { .workAssignment($0) }
+        case .purgePolicy: content = purgePolicy().map { .purgePolicy($0) }
         case .user: content = user().map { .user($0) }
         case .role: content = role().map { .role($0) }
         case .grant: content = grant().map { .grant($0) }
-        case .jobSet, .schedule, .exclusionsDefinition, .incompatibility, .workshift, .workAssignment, .purgePolicy:
+        case .schedule, .exclusionsDefinition:
             reader.report("kind", "objects of the type \(kind.rawValue) cannot be defined")
             return nil
         }
@@ -66,9 +73,9 @@ struct ObjectDecoder {
 
     private mutating func jobType() -> JobType? {
         let common = common(.jobType)
-        let executionType = executionType()
+        let executionType = reader.choice("executionType", of: ExecutionType.allCases, isRequired: true)
         let extends = reference("extends", .jobType)
-        let parameters = parameters()
+        let parameters = parameters(&reader)
         guard let id = common.id, let executionType else { return nil }
         return JobType(
             id: id,
@@ -80,18 +87,11 @@ struct ObjectDecoder {
         )
     }
 
-    private mutating func executionType() -> ExecutionType? {
-        guard let text = reader.string("executionType", isRequired: true) else { return nil }
-        let type = ExecutionType(rawValue: text)
-        if type == nil { reader.report("executionType", "\(text) is no execution type") }
-        return type
-    }
-
     private mutating func jobDefinition() -> JobDefinition? {
         let common = common(.jobDefinition)
         let jobType = reference("jobType", .jobType, isRequired: true)
         let application = reader.string("application", bytesMax: MetadataLimits.labelBytesMax)
-        let parameters = parameters()
+        let parameters = parameters(&reader)
         let overridable = reader.words("overridable", "parameter name") { $0.isEmpty ? nil : $0 }
         guard let id = common.id, let jobType else { return nil }
         return JobDefinition(
@@ -185,7 +185,30 @@ struct ObjectDecoder {
         reader.words(name, "name of a \(kind.rawValue)") { try? MetadataObjectID(parsing: $0, only: kind).name }
     }
 
-    mutating func parameters() -> [Parameter] {
+    /// References to objects of one kind.
+    mutating func references(_ name: String, _ kind: MetadataKind) -> [MetadataObjectID] {
+        reader.words(name, "id of a \(kind.rawValue)") { try? MetadataObjectID(parsing: $0, only: kind) }
+    }
+
+    /// A reference to a definition or set. A text without kind is read as one of a definition, and its place kept: which
+    /// it is depends on what exists.
+    mutating func jobReference(
+        _ name: String,
+        _ reader: inout MemberReader,
+        isRequired: Bool = true
+    ) -> MetadataObjectID? {
+        guard let text = reader.string(name, isRequired: isRequired) else { return nil }
+        let ids = try? MetadataObjectID.candidates(parsing: text, kinds: [.jobDefinition, .jobSet])
+        guard let ids, let first = ids.first else {
+            reader.report(name, "\(text) is no id of a JobDefinition or JobSet")
+            return nil
+        }
+        if ids.count > 1 { undecided.insert(reader.path(of: name)) }
+        return first
+    }
+
+    /// The parameters that an object of the document declares.
+    func parameters(_ reader: inout MemberReader) -> [Parameter] {
         (reader.list("parameters") ?? []).compactMap { item in
             guard let reader = MemberReader(item.node, item.path, reader.collector) else { return nil }
             var decoder = ParameterDecoder(reader: reader, openSecret: openSecret)

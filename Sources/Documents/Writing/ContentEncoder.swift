@@ -10,7 +10,11 @@ enum ContentEncoder {
             switch content {
             case .jobType(let type): try jobType(type, sealSecret)
             case .jobDefinition(let definition): try jobDefinition(definition, sealSecret)
-            case .jobSet, .incompatibility, .workshift, .workAssignment, .purgePolicy: [:]
+            case .jobSet(let set): try jobSet(set, sealSecret)
+            case .incompatibility(let incompatibility): Self.incompatibility(incompatibility)
+            case .workshift(let shift): workshift(shift)
+            case .workAssignment(let assignment): workAssignment(assignment)
+            case .purgePolicy(let policy): purgePolicy(policy)
             case .user(let user): Self.user(user)
             case .role(let role): Self.role(role)
             case .grant(let grant): Self.grant(grant)
@@ -78,11 +82,11 @@ enum ContentEncoder {
         return members
     }
 
-    private static func list(_ texts: [String]) -> JSONValue? { texts.isEmpty ? nil : .strings(texts) }
+    static func list(_ texts: [String]) -> JSONValue? { texts.isEmpty ? nil : .strings(texts) }
 
     // MARK: - Parameters
 
-    private static func parameters(_ parameters: [Parameter], _ sealSecret: Sealing) throws -> JSONValue? {
+    static func parameters(_ parameters: [Parameter], _ sealSecret: Sealing) throws -> JSONValue? {
         guard !parameters.isEmpty else { return nil }
         return .array(try parameters.map { .object(try parameter($0, sealSecret)) })
     }
@@ -110,5 +114,5 @@ enum ContentEncoder {
         return members
     }
 
-    private static func flag(_ value: Bool) -> JSONValue? { value ? .boolean(true) : nil }
+    static func flag(_ value: Bool) -> JSONValue? { value ? .boolean(true) : nil }
 }

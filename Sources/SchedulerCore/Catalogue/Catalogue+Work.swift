@@ -1,9 +1,6 @@
 /// Look-ups of what runs together, when and where.
 extension Catalogue {
-    package func jobSet(_ id: MetadataObjectID) -> JobSet? {
-        guard case .jobSet(let set) = self[id]?.content else { return nil }
-        return set
-    }
+    package func jobSet(_ id: MetadataObjectID) -> JobSet? { self[id]?.content.jobSet }
 
     /// The set with everything in it; nil if it, or a job of it, does not exist, or it is deeper or larger than allowed.
     package func resolvedJobSet(_ id: MetadataObjectID) -> ResolvedJobSet? {

@@ -26,6 +26,19 @@ package struct JobSetStep: Hashable, Sendable {
     }
 
     package static let selectStateName = "SYS_selectState"
+
+    /// Whether a text may be the id of a step.
+    package static func isStepID(_ text: String) -> Bool {
+        (1...MetadataLimits.stepIDBytesMax).contains(text.utf8.count)
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+                    true
+                default: false
+                }
+            }
+    }
 }
 
 /// Ids of the steps that follow by outcome; nil = the set ends.

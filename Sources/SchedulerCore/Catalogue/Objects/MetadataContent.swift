@@ -32,4 +32,31 @@ package enum MetadataContent: Hashable, Sendable {
     package var description: String? { document.description }
     /// Objects that the document names, in its order.
     package var references: [MetadataReference] { document.references }
+
+    /// The set if it is one.
+    package var jobSet: JobSet? {
+        guard case .jobSet(let value) = self else { return nil }
+        return value
+    }
+
+    /// The same with other ids of definitions and sets: those of a set's steps, of an incompatibility's entities and of
+    /// a policy's criteria.
+    package func replacingJobs(_ replacement: (MetadataReference) -> MetadataObjectID) -> MetadataContent {
+        switch self {
+        case .jobSet(var set):
+            for (index, reference) in set.references.enumerated() { set.steps[index].job = replacement(reference) }
+            return .jobSet(set)
+        case .incompatibility(var incompatibility):
+            for (index, reference) in incompatibility.references.enumerated() {
+                incompatibility.entities[index].entity = replacement(reference)
+            }
+            return .incompatibility(incompatibility)
+        case .purgePolicy(var policy):
+            policy.criteria.jobDefinition = policy.criteria.jobDefinition.map {
+                replacement(MetadataReference("/criteria/jobDefinition", $0))
+            }
+            return .purgePolicy(policy)
+        default: return self
+        }
+    }
 }

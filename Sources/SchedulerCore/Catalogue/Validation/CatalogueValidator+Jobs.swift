@@ -13,8 +13,6 @@ extension CatalogueValidator {
                 if let chain = chain(from: extends, of: type) {
                     levels = chain.levels
                 }
-            } else {
-                reportMissing(type.id, "/extends", extends)
             }
         } else {
             report(type.id, "/extends", "a job type extends another, in the end a built-in one")
@@ -27,10 +25,7 @@ extension CatalogueValidator {
         checkParameters(definition.parameters, in: .jobDefinition, of: definition.id)
         checkOverridable(definition)
         let own = ParameterLevel(.definition(definition.id), definition.parameters)
-        guard jobType(definition.jobType) != nil else {
-            reportMissing(definition.id, "/jobType", definition.jobType)
-            return checkMerge([], own)
-        }
+        guard jobType(definition.jobType) != nil else { return checkMerge([], own) }
         guard let chain = JobTypeChain(from: definition.jobType, jobType: jobType) else {
             report(definition.id, "/jobType", "\(definition.jobType) does not lead to a built-in job type")
             return checkMerge([], own)

@@ -1,15 +1,22 @@
 extension CatalogueValidator {
-    /// Checks a list of declared parameters by itself: names, places, values, constraints.
-    mutating func checkParameters(_ parameters: [Parameter], in place: PropertyPlaces, of id: MetadataObjectID) {
+    /// Checks a list of declared parameters by itself: names, places, values, constraints. The list is the member
+    /// `parameters` of what stands at `parent`.
+    mutating func checkParameters(
+        _ parameters: [Parameter],
+        in place: PropertyPlaces,
+        of id: MetadataObjectID,
+        at parent: String = ""
+    ) {
+        let list = parent + "/parameters"
         if parameters.count > ParameterLimits.countMax {
-            report(id, "/parameters", "more than \(ParameterLimits.countMax) parameters")
+            report(id, list, "more than \(ParameterLimits.countMax) parameters")
         }
         if parameters.count(where: { ArgumentCount.isArgument($0.name) }) > ParameterLimits.argumentsPerStepMax {
-            report(id, "/parameters", "more than \(ParameterLimits.argumentsPerStepMax) arguments")
+            report(id, list, "more than \(ParameterLimits.argumentsPerStepMax) arguments")
         }
         var seen: Set<String> = []
         for (index, parameter) in parameters.enumerated() {
-            let path = "/parameters/\(index)"
+            let path = "\(list)/\(index)"
             if !seen.insert(parameter.name).inserted {
                 report(id, path + "/name", "parameter \(parameter.name) stands here twice")
             }

@@ -4,6 +4,8 @@ package struct CatalogueValidator {
     let contents: [MetadataObjectID: MetadataContent]
     private let objects: [MetadataObject]
     private var problems: [CatalogueProblem] = []
+    private(set) lazy var nesting = JobSetNesting(of: contents.values.compactMap(\.jobSet))
+    private(set) lazy var definitions = resolvedDefinitions()
 
     /// Problems of `objects`, which stand beside the built-in ones, in their order.
     package static func problems(in objects: [MetadataObject]) -> [CatalogueProblem] {
@@ -26,10 +28,17 @@ package struct CatalogueValidator {
                 report(object.id, "", "\(object.id) is built in and cannot be replaced", code: 30007)
                 continue
             }
+            for reference in object.content.references where !exists(reference.id) {
+                reportMissing(object.id, reference.path, reference.id)
+            }
             switch object.content {
             case .jobType(let type): validate(type)
             case .jobDefinition(let definition): validate(definition)
-            case .jobSet, .incompatibility, .workshift, .workAssignment, .purgePolicy: break
+            case .jobSet(let set): validate(set)
+            case .incompatibility(let incompatibility): validate(incompatibility)
+            case .workshift(let shift): validate(shift)
+            case .workAssignment(let assignment): validate(assignment)
+            case .purgePolicy(let policy): validate(policy)
             case .user(let user): validate(user)
             case .role(let role): validate(role)
             case .grant(let grant): validate(grant)
@@ -47,14 +56,12 @@ package struct CatalogueValidator {
         problems.append(CatalogueProblem(object, path, message, code: code, severity: severity))
     }
 
-    mutating func reportMissing(_ object: MetadataObjectID, _ path: String, _ reference: MetadataObjectID) {
+    private mutating func reportMissing(_ object: MetadataObjectID, _ path: String, _ reference: MetadataObjectID) {
         let message = "\(reference) does not exist"
         problems.append(CatalogueProblem(object, path, message, code: 30003, missing: reference))
     }
 
-    func exists(_ kind: MetadataKind, _ name: String) -> Bool {
-        contents[MetadataObjectID(kind: kind, package: "", name: name)] != nil
-    }
+    func exists(_ id: MetadataObjectID) -> Bool { contents[id] != nil || BuiltInJobType(id) != nil }
 
     func jobType(_ id: MetadataObjectID) -> JobType? {
         if let builtIn = BuiltInJobType(id) { return builtIn.jobType }
@@ -62,12 +69,16 @@ package struct CatalogueValidator {
         return type
     }
 
+    private func resolvedDefinitions() -> [MetadataObjectID: ResolvedDefinition] {
+        contents.compactMapValues { content in
+            guard case .jobDefinition(let definition) = content else { return nil }
+            return ResolvedDefinition(definition, jobType: jobType)
+        }
+    }
+
     // MARK: - Users, roles, grants
 
     private mutating func validate(_ user: User) {
-        for (index, role) in user.roles.enumerated() where !exists(.role, role) {
-            reportMissing(user.id, "/roles/\(index)", MetadataObjectID(kind: .role, package: "", name: role))
-        }
         if let hash = user.passwordHash, !hash.hasKnownForm {
             let forms = PasswordHashText.prefixes.joined(separator: " or ")
             report(user.id, "/passwordHash", "a password hash begins with \(forms)")
@@ -75,12 +86,8 @@ package struct CatalogueValidator {
     }
 
     private mutating func validate(_ role: Role) {
-        for (index, name) in role.includes.enumerated() {
-            if !exists(.role, name) {
-                reportMissing(role.id, "/includes/\(index)", MetadataObjectID(kind: .role, package: "", name: name))
-            } else if includes(name, role.name) {
-                report(role.id, "/includes/\(index)", "role \(role.name) would include itself by way of \(name)")
-            }
+        for (index, name) in role.includes.enumerated() where includes(name, role.name) {
+            report(role.id, "/includes/\(index)", "role \(role.name) would include itself by way of \(name)")
         }
     }
 
@@ -99,14 +106,6 @@ package struct CatalogueValidator {
     }
 
     private mutating func validate(_ grant: Grant) {
-        let (kind, member, name) =
-            switch grant.grantee {
-            case .user(let name): (MetadataKind.user, "user", name)
-            case .role(let name): (MetadataKind.role, "role", name)
-            }
-        if !exists(kind, name) {
-            reportMissing(grant.id, "/grantee/\(member)", MetadataObjectID(kind: kind, package: "", name: name))
-        }
         for (index, rule) in grant.requests.enumerated() {
             guard let filter = rule.filter else { continue }
             do throws(SchedulerError) {
