@@ -54,6 +54,8 @@ struct ObjectDecoder {
         case .jobType: content = jobType().map { .jobType($0) }
         case .jobDefinition: content = jobDefinition().map { .jobDefinition($0) }
         case .jobSet: content = jobSet().map { .jobSet($0) }
+        case .schedule: content = schedule().map { .schedule($0) }
+        case .exclusionsDefinition: content = exclusionsDefinition().map { .exclusionsDefinition($0) }
         case .incompatibility: content = incompatibility().map { .incompatibility($0) }
         case .workshift: content = workshift().map { .workshift($0) }
         case .workAssignment: content = workAssignment().map { .workAssignment($0) }
@@ -61,9 +63,6 @@ struct ObjectDecoder {
         case .user: content = user().map { .user($0) }
         case .role: content = role().map { .role($0) }
         case .grant: content = grant().map { .grant($0) }
-        case .schedule, .exclusionsDefinition:
-            reader.report("kind", "objects of the type \(kind.rawValue) cannot be defined")
-            return nil
         }
         reader.finish()
         return content

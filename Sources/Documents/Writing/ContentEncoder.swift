@@ -11,6 +11,8 @@ enum ContentEncoder {
             case .jobType(let type): try jobType(type, sealSecret)
             case .jobDefinition(let definition): try jobDefinition(definition, sealSecret)
             case .jobSet(let set): try jobSet(set, sealSecret)
+            case .schedule(let schedule): Self.schedule(schedule)
+            case .exclusionsDefinition(let definition): exclusionsDefinition(definition)
             case .incompatibility(let incompatibility): Self.incompatibility(incompatibility)
             case .workshift(let shift): workshift(shift)
             case .workAssignment(let assignment): workAssignment(assignment)

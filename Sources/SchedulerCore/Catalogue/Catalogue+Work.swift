@@ -9,6 +9,16 @@ extension Catalogue {
         return resolver.resolve(set)
     }
 
+    package func schedule(_ id: MetadataObjectID) -> StoredSchedule? {
+        guard case .schedule(let schedule) = self[id]?.content else { return nil }
+        return schedule
+    }
+
+    package func exclusions(_ id: MetadataObjectID) -> ExclusionsDefinition? {
+        guard case .exclusionsDefinition(let definition) = self[id]?.content else { return nil }
+        return definition
+    }
+
     package func workshift(_ id: MetadataObjectID) -> Workshift? {
         guard case .workshift(let shift) = self[id]?.content else { return nil }
         return shift

@@ -29,7 +29,7 @@ struct CatalogueIndex: Sendable {
                 case .user(let name): grantsOfUser[name, default: []].append(grant)
                 case .role(let name): grantsOfRole[name, default: []].append(grant)
                 }
-            case .jobType, .jobSet, .workshift, .user, .role: break
+            case .jobType, .jobSet, .schedule, .exclusionsDefinition, .workshift, .user, .role: break
             }
         }
     }

@@ -3,6 +3,8 @@ package enum MetadataContent: Hashable, Sendable {
     case jobType(JobType)
     case jobDefinition(JobDefinition)
     case jobSet(JobSet)
+    case schedule(StoredSchedule)
+    case exclusionsDefinition(ExclusionsDefinition)
     case incompatibility(Incompatibility)
     case workshift(Workshift)
     case workAssignment(WorkAssignment)
@@ -17,6 +19,8 @@ package enum MetadataContent: Hashable, Sendable {
         case .jobType(let value): value
         case .jobDefinition(let value): value
         case .jobSet(let value): value
+        case .schedule(let value): value
+        case .exclusionsDefinition(let value): value
         case .incompatibility(let value): value
         case .workshift(let value): value
         case .workAssignment(let value): value

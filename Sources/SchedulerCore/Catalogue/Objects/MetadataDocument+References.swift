@@ -12,6 +12,16 @@ extension JobSet: MetadataDocument {
     }
 }
 
+extension StoredSchedule: MetadataDocument {
+    package var references: [MetadataReference] {
+        MetadataReference.all("/exclusionsDefinitions", exclusionsDefinitions)
+    }
+}
+
+extension ExclusionsDefinition: MetadataDocument {
+    package var references: [MetadataReference] { [] }
+}
+
 extension Incompatibility: MetadataDocument {
     package var references: [MetadataReference] {
         entities.enumerated().map { MetadataReference("/entities/\($0.offset)/entity", $0.element.entity) }

@@ -35,6 +35,8 @@ package struct CatalogueValidator {
             case .jobType(let type): validate(type)
             case .jobDefinition(let definition): validate(definition)
             case .jobSet(let set): validate(set)
+            case .schedule(let schedule): validate(schedule)
+            case .exclusionsDefinition(let definition): validate(definition)
             case .incompatibility(let incompatibility): validate(incompatibility)
             case .workshift(let shift): validate(shift)
             case .workAssignment(let assignment): validate(assignment)
