@@ -36,6 +36,15 @@ struct DocumentDirectoryTests {
         #expect(set.warnings.isEmpty)
     }
 
+    @Test("The samples of the repository load without a warning")
+    func samples() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let set = try DocumentDirectory.load(root.appending(path: "Examples/metadata").path())
+        #expect(set.warnings.isEmpty)
+        #expect(set.objects.contains { $0.id.description == "JobSet://samples/Morning" })
+    }
+
     @Test("References reach across files and to objects that are there already; an object there is replaced")
     func references() throws {
         let folder = try TemporaryFolder()

@@ -30,7 +30,12 @@ struct DocumentReaderTests {
         #expect(
             set.objects.map(\.id.description) == [
                 "JobType://acme/types/Batch", "JobDefinition://acme/gl/ImportJournals",
-                "JobDefinition://acme/gl/PostLedger", "User://anna", "Role://GlClerk", "Grant://gl-clerks",
+                "JobDefinition://acme/gl/PostLedger", "JobSet://acme/gl/Nightly", "JobSet://acme/gl/Both",
+                "Schedule://acme/gl/WorkdaysAtSix", "Incompatibility://acme/gl/ImportOrTidy",
+                "Incompatibility://acme/gl/OnePerLedger", "Incompatibility://acme/gl/TidyAlone",
+                "Workshift://acme/ops/Night", "WorkAssignment://acme/ops/Ledger", "PurgePolicy://acme/ops/Ledger",
+                "User://anna", "Role://GlClerk", "Grant://gl-clerks", "JobDefinition://acme/gl/Tidy",
+                "Schedule://acme/ops/DailyAt20", "Schedule://acme/ops/DailyAt3",
             ]
         )
         #expect(set.warnings.isEmpty)

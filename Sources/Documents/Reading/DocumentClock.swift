@@ -19,9 +19,8 @@ struct DocumentClock {
 
     /// A date is a whole day, in the zone of whichever schedule leaves it out.
     func exclusion(_ text: String) -> ScheduleExclusion? {
-        guard text.utf8.count == Self.dateBytes else { return instant(text).map { .instant($0) } }
-        let midnight = Timestamp(rfc3339: text + "T00:00Z")
-        return midnight.map { .day(CivilDate(daysSinceEpoch: $0.milliseconds.floorDivided(by: 86_400_000))) }
+        if case .day(let day)? = ScheduleExclusion(text) { return .day(day) }
+        return instant(text).map { .instant($0) }
     }
 
     /// What the clock of the zone showed at `written`, taken for UTC so far: a time that it skips is the first one after
@@ -39,7 +38,6 @@ struct DocumentClock {
         return isUTC || tail.first.map { "+- ".utf8.contains($0) } == true
     }
 
-    private static let dateBytes = "2027-12-24".utf8.count
     /// What can be written with a year of four digits: 0001-01-01T00:00:00.000Z to 9999-12-31T23:59:59.999Z.
     private static let writableRange =
         Timestamp(milliseconds: -62_135_596_800_000)...Timestamp(milliseconds: 253_402_300_799_999)

@@ -6,7 +6,7 @@ extension ContentEncoder {
         members["timezone"] = schedule.timezone.map { .string($0) }
         members["recurrences"] = recurrences(schedule.recurrences)
         members["inclusions"] = list(schedule.inclusions.map(\.description))
-        members["exclusions"] = list(schedule.exclusions.map(text))
+        members["exclusions"] = list(schedule.exclusions.map(\.description))
         members["exclusionsDefinitions"] = list(schedule.exclusionsDefinitions.map(\.description))
         members["catchUpPolicy"] = schedule.catchUpPolicy.map { .string($0.rawValue) }
         return members
@@ -14,7 +14,7 @@ extension ContentEncoder {
 
     static func exclusionsDefinition(_ definition: ExclusionsDefinition) -> Members {
         var members: Members = [:]
-        members["dates"] = list(definition.dates.map(text))
+        members["dates"] = list(definition.dates.map(\.description))
         members["recurrences"] = recurrences(definition.recurrences)
         return members
     }
@@ -29,12 +29,5 @@ extension ContentEncoder {
                 return .object(members)
             }
         )
-    }
-
-    private static func text(_ exclusion: ScheduleExclusion) -> String {
-        switch exclusion {
-        case .instant(let instant): instant.description
-        case .day(let day): String(Timestamp(milliseconds: day.daysSinceEpoch * 86_400_000).description.prefix(10))
-        }
     }
 }
