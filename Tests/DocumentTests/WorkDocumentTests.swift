@@ -4,25 +4,6 @@ import Testing
 
 @Suite("Documents of sets, schedules and work")
 struct WorkDocumentTests {
-    private func check(
-        _ text: String,
-        beside others: [MetadataContent] = []
-    ) throws(DocumentErrors) -> DocumentSet {
-        let reading = DocumentReader.read(Array(text.utf8), as: .yaml, file: "f")
-        let others = others.map { MetadataObject($0, origin: .api) }
-        return try DocumentSet.checked([reading], origin: .directory, beside: others)
-    }
-
-    /// The problems as `line path message`.
-    private func problems(_ text: String) -> [String] {
-        do throws(DocumentErrors) {
-            _ = try check(text)
-            return []
-        } catch {
-            return error.problems.map { "\($0.line) \($0.path) \($0.message)" }
-        }
-    }
-
     private func id(_ text: String) throws -> MetadataObjectID {
         try MetadataObjectID(parsing: text, default: .jobDefinition)
     }
@@ -31,7 +12,7 @@ struct WorkDocumentTests {
 
     @Test("A2: the sets of the specification's examples say what they say there")
     func sets() throws {
-        let catalogue = Catalogue(try check(SpecExamples.yaml).objects)
+        let catalogue = Catalogue(try DocumentText.check(SpecExamples.yaml).objects)
         let nightly = try #require(catalogue.jobSet(id("JobSet://acme/gl/Nightly")))
         #expect(
             nightly.steps == [
@@ -61,7 +42,7 @@ struct WorkDocumentTests {
 
     @Test("A2: the schedule of the examples can be resolved")
     func schedule() throws {
-        let catalogue = Catalogue(try check(SpecExamples.yaml).objects)
+        let catalogue = Catalogue(try DocumentText.check(SpecExamples.yaml).objects)
         let schedule = try #require(catalogue.schedule(id("Schedule://acme/gl/WorkdaysAtSix")))
         let resolved = try schedule.resolved(in: catalogue, defaultTimeZone: "UTC", extensions: false)
         #expect(resolved.timezone == "Europe/Berlin")
@@ -74,7 +55,7 @@ struct WorkDocumentTests {
 
     @Test("A2: the work of the examples says what it says there")
     func work() throws {
-        let catalogue = Catalogue(try check(SpecExamples.yaml).objects)
+        let catalogue = Catalogue(try DocumentText.check(SpecExamples.yaml).objects)
         let tidy = catalogue.incompatibilities(of: try id("acme/gl/Tidy"))
         #expect(tidy.map(\.id.name) == ["ImportOrTidy", "TidyAlone"])
         #expect(tidy.last?.entities.map(\.isSelfIncompatible) == [true])
@@ -136,7 +117,7 @@ struct WorkDocumentTests {
             parameters: [Parameter(name: "SYS_className", value: "C")]
         )
         func kinds(_ text: String) throws -> [String] {
-            try check(text, beside: [.jobDefinition(old)]).objects.suffix(3).flatMap { object in
+            try DocumentText.check(text, beside: [.jobDefinition(old)]).objects.suffix(3).flatMap { object in
                 switch object.content {
                 case .purgePolicy(let policy): [policy.criteria.jobDefinition?.kind.rawValue ?? "none"]
                 default: object.content.references.map(\.id.kind.rawValue)
@@ -160,7 +141,7 @@ struct WorkDocumentTests {
             ---
             {kind: JobSet, package: /a, name: Outer, executionMode: SERIAL, steps: [{stepId: s, job: a/N}]}
             """
-        #expect(problems(text) == ["1 /executionMode SEQUENTIAL is none of SERIAL, PARALLEL"])
+        #expect(DocumentText.problems(text) == ["1 /executionMode SEQUENTIAL is none of SERIAL, PARALLEL"])
     }
 
     // MARK: - Times
@@ -176,7 +157,7 @@ struct WorkDocumentTests {
                 exclusions: [\(texts.joined(separator: ", "))]
                 \(zone)
                 """
-            guard case .schedule(let schedule) = try check(text).objects.first?.content else { return [] }
+            guard case .schedule(let schedule) = try DocumentText.check(text).objects.first?.content else { return [] }
             return schedule.exclusions
         }
         let christmas = try #require(CivilDate(year: 2027, month: 12, day: 24))
@@ -199,136 +180,9 @@ struct WorkDocumentTests {
         .instant(try #require(Timestamp(rfc3339: text)))
     }
 
-    // MARK: - Errors
-
-    @Test("A13: what cannot be read comes all at once, with lines and paths")
-    func unreadable() {
-        let text = """
-            kind: JobSet
-            package: /a
-            name: S
-            executionMode: NONE
-            steps:
-              - stepId: 1
-                job: JobType://a/T
-                links: {SUCCESS: b, FAILURE: c}
-              - {job: "a b"}
-            ---
-            kind: Schedule
-            package: /a
-            name: S
-            recurrences: [{startDate: tomorrow}, FREQ=DAILY]
-            inclusions: [2027-12-24]
-            exclusions: [2027-02-30, 2027-02-28T25:00]
-            overlapPolicy: never
-            catchUpPolicy: some
-            ---
-            {kind: Incompatibility, package: /a, name: I, type: LOCAL, entities: [{selfIncompatible: maybe}]}
-            ---
-            {kind: Workshift, package: /a, name: W, schedule: a/b/c d, duration: 1.5, plsqlLimit: none, asyncJavaLimit: {}}
-            ---
-            {kind: WorkAssignment, package: /a, name: A, specialization: 'JOB_TYPE eq "x"', workshifts: [Schedule://a/S],
-             bindings: [{scope: shared}]}
-            ---
-            {kind: PurgePolicy, package: /a, name: P, criteria: {state: ERROR, jobType: "", executionType: JAVA},
-             retentionDays: {default: ten, expired: 1}}
-            """
-        #expect(
-            problems(text) == [
-                "4 /executionMode NONE is none of SERIAL, PARALLEL",
-                "6 /steps/0/stepId a string is expected, not a number",
-                "7 /steps/0/job JobType://a/T is no id of a JobDefinition or JobSet",
-                "8 /steps/0/links/FAILURE unknown member",
-                "9 /steps/1/job a b is no id of a JobDefinition or JobSet",
-                "9 /steps/1/stepId stepId is required",
-                "14 /recurrences/0/icalString icalString is required",
-                "14 /recurrences/0/startDate tomorrow is no date-time",
-                "14 /recurrences/1 an object is expected, not a string",
-                "15 /inclusions/0 2027-12-24 is no date-time",
-                "16 /exclusions/0 2027-02-30 is no date or date-time",
-                "16 /exclusions/1 2027-02-28T25:00 is no date or date-time",
-                "17 /overlapPolicy never is none of defer, skip, allow, cancelPrevious",
-                "18 /catchUpPolicy some is none of all, latest, none",
-                "20 /entities/0/entity entity is required",
-                "20 /entities/0/selfIncompatible true or false is expected, not a string",
-                "20 /type LOCAL is none of GLOBAL, DOMAIN",
-                "22 /allocation allocation is required",
-                "22 /asyncJavaLimit a whole number or NO_LIMIT is expected, not an object",
-                "22 /duration a whole number is expected, not a number",
-                "22 /plsqlLimit a whole number or NO_LIMIT is expected, not a string",
-                "22 /schedule a/b/c d is no id of a Schedule",
-                "24 /specialization Unknown filter attribute JOB_TYPE at position 1.",
-                "24 /workshifts/0 Schedule://a/S is no id of a Workshift",
-                "25 /bindings/0/node node is required",
-                "25 /bindings/0/scope shared is none of standard, exclusive",
-                "27 /criteria/executionType JAVA is none of JAVA_TYPE, PROCESS_TYPE, SQL_TYPE",
-                "27 /criteria/jobType  is no id of a JobType",
-                "27 /criteria/state unknown member",
-                "28 /retentionDays/default a whole number is expected, not a string",
-                "28 /retentionDays/expired unknown member",
-            ]
-        )
-    }
-
-    @Test("A8, A10, A13: what contradicts the rules comes all at once, with the lines it is about")
-    func contradictions() {
-        let text = """
-            kind: JobSet
-            package: /a
-            name: S
-            executionMode: SERIAL
-            firstStep: a
-            steps:
-              - {stepId: a, job: JobSet://a/S}
-              - stepId: b
-                job: JobDefinition://a/Missing
-                links:
-                  SUCCESS: a
-                  ERROR: z
-            ---
-            kind: Incompatibility
-            package: /a
-            name: I
-            type: DOMAIN
-            entities:
-              - entity: JobSet://a/S
-            ---
-            kind: Schedule
-            package: /a
-            name: T
-            timezone: Mars/Olympus
-            recurrences:
-              - icalString: FREQ=DAILY
-                startDate: 2027-01-02T00:00Z
-                endDate: 2027-01-01T00:00Z
-              - icalString: FREQ=SOMETIMES
-            ---
-            kind: Workshift
-            package: /a
-            name: W
-            schedule: a/T
-            allocation: -1
-            """
-        #expect(
-            problems(text) == [
-                "7 /steps/0/job JobSet://a/S would contain itself by way of JobSet://a/S",
-                "9 /steps/1/job JobDefinition://a/Missing does not exist",
-                "11 /steps/1/links/SUCCESS b leads back to a, and the steps would never end",
-                "12 /steps/1/links/ERROR there is no step z",
-                "18 /entities there are two entities, or one that is incompatible with itself",
-                "19 /entities/0/property a DOMAIN incompatibility compares a property of each entity",
-                "24 /timezone Unknown time zone Mars/Olympus.",
-                "28 /recurrences/0/endDate the end is not after the start",
-                "29 /recurrences/1/icalString Invalid icalString at position 6.",
-                "31 /duration a shift with a schedule lasts 1..527040 minutes each time",
-                "35 /allocation -1 is out of range 0..1000000",
-            ]
-        )
-    }
-
     @Test("Limits are numbers or NO_LIMIT, and what has a default may be left out")
     func defaults() throws {
-        let set = try check(
+        let set = try DocumentText.check(
             """
             {kind: Workshift, package: /a, name: W, allocation: 5, plsqlLimit: NO_LIMIT, asyncJavaLimit: 0}
             ---

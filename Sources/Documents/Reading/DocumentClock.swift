@@ -23,8 +23,8 @@ struct DocumentClock {
         return instant(text).map { .instant($0) }
     }
 
-    /// What the clock of the zone showed at `written`, taken for UTC so far: a time that it skips is the first one after
-    /// it, of one that it shows twice the first.
+    /// What the clock of the zone showed at `written`, taken for UTC so far: a time that it skips is the first one
+    /// after it, of one that it shows twice the first.
     private func local(_ written: Timestamp) -> Timestamp {
         guard let zone else { return written }
         let seconds = written.milliseconds.floorDivided(by: 1000)

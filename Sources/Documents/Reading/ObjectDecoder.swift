@@ -189,8 +189,8 @@ struct ObjectDecoder {
         reader.words(name, "id of a \(kind.rawValue)") { try? MetadataObjectID(parsing: $0, only: kind) }
     }
 
-    /// A reference to a definition or set. A text without kind is read as one of a definition, and its place kept: which
-    /// it is depends on what exists.
+    /// A reference to a definition or set. A text without kind is read as one of a definition, and its place kept:
+    /// which it is depends on what exists.
     mutating func jobReference(
         _ name: String,
         _ reader: inout MemberReader,

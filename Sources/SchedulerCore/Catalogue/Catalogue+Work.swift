@@ -2,7 +2,8 @@
 extension Catalogue {
     package func jobSet(_ id: MetadataObjectID) -> JobSet? { self[id]?.content.jobSet }
 
-    /// The set with everything in it; nil if it, or a job of it, does not exist, or it is deeper or larger than allowed.
+    /// The set with everything in it; nil if it, or a job of it, does not exist, or it is deeper or larger than
+    /// allowed.
     package func resolvedJobSet(_ id: MetadataObjectID) -> ResolvedJobSet? {
         guard let set = jobSet(id) else { return nil }
         var resolver = JobSetResolver(jobSet: jobSet, definition: resolvedDefinition)

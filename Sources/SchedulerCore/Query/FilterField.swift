@@ -5,8 +5,8 @@ package protocol FilterField: RawRepresentable, CaseIterable, Hashable, Sendable
     var type: FilterFieldType { get }
     /// Comparisons the field allows; those of its type unless a vocabulary narrows them.
     var operators: Set<FilterOperator> { get }
-    /// Whether filters may ask by `pr`, `eq null` or `ne null` if an attribute has a value; yes unless a vocabulary says
-    /// otherwise.
+    /// Whether filters may ask by `pr`, `eq null` or `ne null` if an attribute has a value; yes unless a vocabulary
+    /// says otherwise.
     static var hasPresence: Bool { get }
 }
 

@@ -38,8 +38,8 @@ package struct JobSet: Hashable, Sendable {
         executionMode == .serial ? firstStep ?? steps.first?.stepID : nil
     }
 
-    /// Where the step at a position leads: its links, or without them SUCCESS and WARNING to the next listed step, while
-    /// ERROR ends the set (administration §1.4). In a parallel set no step leads anywhere.
+    /// Where the step at a position leads: its links, or without them SUCCESS and WARNING to the next listed step,
+    /// while ERROR ends the set (administration §1.4). In a parallel set no step leads anywhere.
     package func links(at index: Int) -> StepLinks {
         guard executionMode == .serial else { return StepLinks() }
         if let links = steps[index].links { return links }

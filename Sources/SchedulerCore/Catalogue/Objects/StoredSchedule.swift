@@ -45,8 +45,8 @@ package struct StoredSchedule: Hashable, Sendable {
     ///   - defaultTimeZone: IANA id, `recurrence.defaultTimeZone`.
     ///   - extensions: `recurrence.extensions`; false refuses rules that Oracle does not know.
     /// - Returns: a schedule that `JobSchedule.validate()` has passed.
-    /// - Throws: ESS-30003 for an exclusions definition that is missing, ESS-04002 and 04003 for a rule, and the codes of
-    ///   `JobSchedule.validate()`.
+    /// - Throws: ESS-30003 for an exclusions definition that is missing, ESS-04002 and 04003 for a rule, and the codes
+    ///   of `JobSchedule.validate()`.
     package func resolved(
         in catalogue: Catalogue,
         defaultTimeZone: String,

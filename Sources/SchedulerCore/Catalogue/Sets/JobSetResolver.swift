@@ -25,8 +25,8 @@ struct JobSetResolver {
         resolve(set, at: [], within: [])
     }
 
-    /// Lays out a set inside of others: `path` holds the ids of the steps around it, outermost first, and `enclosing` the
-    /// levels of these steps and their sets, innermost first.
+    /// Lays out a set inside of others: `path` holds the ids of the steps around it, outermost first, and `enclosing`
+    /// the levels of these steps and their sets, innermost first.
     private mutating func resolve(
         _ set: JobSet,
         at path: [String],
