@@ -127,7 +127,10 @@ struct ObjectGenerator {
     }
 
     mutating func text() -> String {
-        let pieces = ["SYS_priority", "\"", "\\", "\n", "\u{1F}", "ä", "😀", "\u{2028}", "null", "1", " ", "x"]
+        let pieces = [
+            "SYS_priority", ": ", "#", "- ", "on", ":", "/", "\"", "\\", "\n", "\u{1F}", "ä", "😀", "\u{2028}", "null",
+            "1", " ", "x",
+        ]
         let count = Int.random(in: 1...4, using: &random)
         return (0..<count).map { _ in element(of: pieces) }.joined()
     }

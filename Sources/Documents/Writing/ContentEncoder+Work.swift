@@ -3,7 +3,7 @@ import SchedulerCore
 extension ContentEncoder {
     // MARK: - Job sets
 
-    static func jobSet(_ set: JobSet, _ sealSecret: Sealing) throws -> Members {
+    static func jobSet(_ set: JobSet, _ sealSecret: Sealing) rethrows -> Members {
         var members: Members = ["executionMode": .string(set.executionMode.rawValue)]
         members["firstStep"] = set.firstStep.map { .string($0) }
         members["steps"] = .array(try set.steps.map { .object(try step($0, sealSecret)) })
@@ -12,7 +12,7 @@ extension ContentEncoder {
         return members
     }
 
-    private static func step(_ step: JobSetStep, _ sealSecret: Sealing) throws -> Members {
+    private static func step(_ step: JobSetStep, _ sealSecret: Sealing) rethrows -> Members {
         var members: Members = ["stepId": .string(step.stepID), "job": .string(step.job.description)]
         members["parameters"] = try parameters(step.parameters, sealSecret)
         members["links"] = step.links.map { links in

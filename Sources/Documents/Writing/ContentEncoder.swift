@@ -5,7 +5,7 @@ enum ContentEncoder {
     typealias Sealing = (_ value: String) throws -> String
     typealias Members = [String: JSONValue]
 
-    static func members(of content: MetadataContent, _ sealSecret: Sealing) throws -> Members {
+    static func members(of content: MetadataContent, _ sealSecret: Sealing) rethrows -> Members {
         var members: Members =
             switch content {
             case .jobType(let type): try jobType(type, sealSecret)
@@ -30,14 +30,14 @@ enum ContentEncoder {
         return members
     }
 
-    private static func jobType(_ type: JobType, _ sealSecret: Sealing) throws -> Members {
+    private static func jobType(_ type: JobType, _ sealSecret: Sealing) rethrows -> Members {
         var members: Members = ["executionType": .string(type.executionType.rawValue)]
         members["extends"] = type.extends.map { .string($0.description) }
         members["parameters"] = try parameters(type.parameters, sealSecret)
         return members
     }
 
-    private static func jobDefinition(_ definition: JobDefinition, _ sealSecret: Sealing) throws -> Members {
+    private static func jobDefinition(_ definition: JobDefinition, _ sealSecret: Sealing) rethrows -> Members {
         var members: Members = ["jobType": .string(definition.jobType.description)]
         members["application"] = definition.application.map { .string($0) }
         members["parameters"] = try parameters(definition.parameters, sealSecret)
@@ -88,12 +88,12 @@ enum ContentEncoder {
 
     // MARK: - Parameters
 
-    static func parameters(_ parameters: [Parameter], _ sealSecret: Sealing) throws -> JSONValue? {
+    static func parameters(_ parameters: [Parameter], _ sealSecret: Sealing) rethrows -> JSONValue? {
         guard !parameters.isEmpty else { return nil }
         return .array(try parameters.map { .object(try parameter($0, sealSecret)) })
     }
 
-    private static func parameter(_ parameter: Parameter, _ sealSecret: Sealing) throws -> Members {
+    private static func parameter(_ parameter: Parameter, _ sealSecret: Sealing) rethrows -> Members {
         var members: Members = ["name": .string(parameter.name), "paramType": .string(parameter.type.rawValue)]
         let value = parameter.isSecret ? try parameter.value.map(sealSecret) : parameter.value
         members["value"] = value.map { .string($0) }
