@@ -6,6 +6,8 @@ package enum Limits {
     package static let pausedStateBytes = 4096
     /// Pauses of one attempt before it ends in a SYSTEM error (runtime §6).
     package static let pausesPerAttempt = 1000
+    /// Requests above one in its tree (runtime §1.2).
+    package static let treeDepth = 20
     /// Accepted final reports remembered per request, newest kept.
     package static let acceptedReportsKept = 100
     /// Late reports and check-ins per request that its history keeps, oldest kept.

@@ -54,7 +54,8 @@ package struct SchedulerResponder: HTTPResponder {
         guard route.methods.contains(request.method) else { return try Self.otherMethod(request, route) }
         let accept = route.isNegotiated ? request.headers[.accept] : nil
         let type = try ContentNegotiation.responseType(accept: accept)
-        let body = route.readsBody && request.method == .post ? try await self.body(of: request, &record) : []
+        let readsBody = route.readsBody && request.method == .post
+        let body = readsBody ? try await self.body(of: request, route, caller, &record) : []
         try Self.checkIdempotencyKey(request)
         guard path.isWellFormed else { throw SchedulerError(5028, "Path") }
         let call = Call(
@@ -95,6 +96,20 @@ package struct SchedulerResponder: HTTPResponder {
             clientAddress: record.clientAddress,
             trace: record.trace
         )
+    }
+
+    /// Without credentials only a handle in the body could help: where none can be read, they are what is missing.
+    private func body(
+        of request: Request,
+        _ route: Route,
+        _ caller: Caller?,
+        _ record: inout CallRecord
+    ) async throws -> [UInt8] {
+        do {
+            return try await body(of: request, &record)
+        } catch is SchedulerError where caller == nil && route == .requests {
+            throw Refusal.unauthenticated
+        }
     }
 
     /// - Throws: ESS-05023, ESS-05024.

@@ -59,13 +59,32 @@ enum PollQueries {
         """
     )
 
-    /// The requests of these numbers, locked in their order. Parameter numbers.
-    static let locked = PostgresStatement(
+    /// The requests of these numbers and all above them, locked in order of their numbers: whoever changes a tree has
+    /// its root first. Parameter numbers.
+    static let locked = PostgresStatement("\(withAncestors) ORDER BY c.id FOR UPDATE OF c")
+
+    /// The same without those that others have locked: for who holds rows already and must not wait.
+    static let lockedIfFree = PostgresStatement("\(withAncestors) ORDER BY c.id FOR UPDATE OF c SKIP LOCKED")
+
+    private static let withAncestors = """
+        WITH RECURSIVE above AS (
+            SELECT f.id, f.parent_id FROM request_fact AS f WHERE f.id = ANY ($1::bigint[])
+            UNION
+            SELECT f.id, f.parent_id FROM above AS a JOIN request_fact AS f ON f.id = a.parent_id
+        )
+        SELECT \(selection) FROM request_course AS c JOIN request_fact AS f ON f.id = c.id
+        WHERE c.id = ANY (ARRAY(SELECT a.id FROM above AS a))
+        """
+
+    /// Children that are not terminal, locked. Index `request_for_live_children`; parameter parents.
+    static let liveChildren = PostgresStatement(
         """
         SELECT \(selection) FROM request_course AS c JOIN request_fact AS f ON f.id = c.id
-        WHERE c.id = ANY ($1::bigint[]) ORDER BY c.id FOR UPDATE OF c
+        WHERE c.parent_id = ANY ($1::bigint[]) AND c.completed_time IS NULL ORDER BY c.id FOR UPDATE OF c
         """
     )
+
+    static let plan: PostgresStatement = "SELECT plan FROM request_plan WHERE id = $1::bigint"
 
     static let parameters: PostgresStatement = "SELECT id, parameters FROM request_detail WHERE id = ANY ($1::bigint[])"
 
@@ -131,7 +150,7 @@ enum PollQueries {
     static let details = PostgresStatement(
         """
         SELECT \(RequestColumns.selection), (SELECT d.callback FROM request_detail AS d WHERE d.id = r.id),
-            (SELECT d.parameters FROM request_detail AS d WHERE d.id = r.id)
+            (SELECT d.parameters FROM request_detail AS d WHERE d.id = r.id), \(RequestColumns.plan)
         FROM request AS r
         WHERE r.id = ANY ($1::bigint[]) AND r.deleted_time IS NULL
         """
@@ -139,6 +158,11 @@ enum PollQueries {
 
     static let history = PostgresStatement(
         "SELECT \(TransitionStep.columns) FROM history WHERE request_id = $1 ORDER BY step"
+    )
+
+    /// Index `schedule_skip_by_request`.
+    static let skips = PostgresStatement(
+        "SELECT \(SkipRecord.columns) FROM schedule_skip WHERE request_id = $1 ORDER BY first_instant"
     )
 
     /// Index `audit_by_target`.

@@ -82,6 +82,12 @@ extension PostgresStore {
         }
     }
 
+    package func skips(of id: RequestID) async throws -> [SkipRecord] {
+        try await readers.read { session in
+            try session.query(PollQueries.skips) { $0.append(id.value) }.stored { try SkipRecord(row: $0) }
+        }
+    }
+
     package func attempts(of node: NodeID, after id: RequestID?, limit: Int) async throws -> [JobRequest] {
         try await readers.read { session in
             // A node that never owned anything has no label.

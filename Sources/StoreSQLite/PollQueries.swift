@@ -79,6 +79,15 @@ enum PollQueries {
     /// One request. By its row.
     static let request = "SELECT \(RequestColumns.selection) FROM request AS r WHERE r.id = ?"
 
+    /// Children that are not terminal. Index `request_for_live_children`; parameter parent.
+    static let liveChildren = """
+        SELECT \(RequestColumns.selection) FROM request AS r INDEXED BY request_for_live_children
+        WHERE r.parent_id = ? AND r.completed_time IS NULL ORDER BY r.id
+        """
+
+    /// What the tree below a root is to do. By its row.
+    static let plan = "SELECT plan FROM request_plan WHERE id = ?"
+
     static let parameters = "SELECT parameters FROM request_detail WHERE id = ?"
 }
 
@@ -113,8 +122,11 @@ package struct PollQuery: Sendable, CustomStringConvertible {
         PollQuery("attemptsOfNode", PollQueries.attemptsOfNode, by: "request_for_attempts"),
         PollQuery("attemptsLost", PollQueries.attemptsLost, by: "request_for_attempts", sorts: true),
         PollQuery("request", PollQueries.request, by: "INTEGER PRIMARY KEY"),
+        PollQuery("liveChildren", PollQueries.liveChildren, by: "request_for_live_children"),
+        PollQuery("plan", PollQueries.plan, by: "INTEGER PRIMARY KEY"),
         PollQuery("parameters", PollQueries.parameters, by: "INTEGER PRIMARY KEY"),
         PollQuery("history", ListQueries.history, by: "PRIMARY KEY (request_id=?)"),
+        PollQuery("skips", ListQueries.skips, by: "schedule_skip_by_request"),
         PollQuery("auditTrail", ListQueries.auditTrail, by: "audit_by_target"),
     ]
 }

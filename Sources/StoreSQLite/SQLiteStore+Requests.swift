@@ -69,6 +69,14 @@ extension SQLiteStore {
         }
     }
 
+    package func skips(of id: RequestID) async throws -> [SkipRecord] {
+        try await readers.read { session in
+            let statement = try session.statements.statement(ListQueries.skips)
+            statement.bind(id.value)
+            return try statement.rows { try SkipRecord(row: $0) }
+        }
+    }
+
     package func attempts(of node: NodeID, after id: RequestID?, limit: Int) async throws -> [JobRequest] {
         try await readers.read { session in
             // A node that never owned anything has no label.

@@ -22,6 +22,15 @@ struct ConformanceTests {
     @Test("Timers fire", arguments: Stores.all, TimerChecks.all)
     func timers(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 
+    @Test("Job sets run their steps", arguments: Stores.all, JobSetChecks.all)
+    func jobSets(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
+    @Test("Schedules make instances", arguments: Stores.all, RecurrenceChecks.all)
+    func recurrence(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
+    @Test("Parents pause for sub-requests", arguments: Stores.all, SubRequestChecks.all)
+    func subRequests(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
     @Test("Lists answer queries", arguments: Stores.all, QueryChecks.all)
     func queries(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 

@@ -167,13 +167,22 @@ struct DurabilityTests {
             INSERT INTO label (key, text) VALUES (1, '\(StoreSamples.node.value)');
             INSERT INTO node VALUES (1, 'node-1', 4711, 1, 'b', 9000000000000);
             INSERT INTO metadata VALUES ('User://anna', 'API', 3, '{}', 7);
+            INSERT INTO label (key, text) VALUES
+                (2, '\(StoreSamples.definition())'), (3, 'JobType://acme/Type'), (4, 'Acme'), (5, 'anna');
+            INSERT INTO request (
+                id, type, definition, job_type, executor, application, submitter, run_as_user, enterprise_id,
+                has_cancel_call, abs_parent_id, instance_parent_id, submission_time, revision, priority, state,
+                state_time, cause, phase, scheduled_time, elapsed, attempt, retried_count, paused_count,
+                handle_status, is_timed_out, cancel_cause, cancel_calls, late_calls, dispatch_at, is_pending
+            ) VALUES (1, 0, 2, 3, 6, 4, 5, 5, 1, 0, 1, 1, 7, 0, 4, 1, 7, 0, 2, 7, 0, 1, 0, 0, 0, 0, 7, 0, 0, 7, 1);
+            UPDATE counter SET last_time = 7, last_request = 1;
             """
-        var old = SQLiteStore.Options()
-        old.migrations = [Migration(name: first.name, sql: first.sql + rows)]
-        try await Stores.withStore(in: folder, time: time, options: old) { store in
-            _ = try await store.submit(StoreSamples.submission(), audit: nil)
-        }
-        try await Stores.withStore(in: folder, time: time) { store in
+        // The later steps find the rows there.
+        var upgraded = SQLiteStore.Options()
+        upgraded.migrations[0] = Migration(name: first.name, sql: first.sql + rows)
+        try await Stores.withStore(in: folder, time: time, options: upgraded) { store in
+            let request = try #require(try await store.request(RequestID(1))?.request)
+            #expect(request.kinship == Kinship() && request.facts.executionMode == .none && request.state == .wait)
             #expect(try await store.nodes().map(\.name) == ["node-1"])
             #expect(try await store.metadata().map(\.version) == [3])
             #expect(try await store.metadataRevision() == 0)

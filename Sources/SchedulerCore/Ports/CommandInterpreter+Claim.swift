@@ -20,6 +20,10 @@ extension CommandInterpreter {
             guard !candidates.isEmpty else { break }
             let epochs = try transaction.nextEpochs(candidates.count)
             for (candidate, epoch) in zip(candidates, epochs) {
+                if let changes = try holdBack(candidate, context: context, in: &transaction) {
+                    result.changes += changes
+                    continue
+                }
                 let event = startEvent(of: candidate, epoch: epoch, claim: claim, rights: &rights)
                 let command = RequestCommand(candidate.id, event)
                 let outcome = try perform(command, on: candidate, context: context, in: &transaction)
@@ -27,13 +31,19 @@ extension CommandInterpreter {
                     result.skipped.append(candidate.id)
                     continue
                 }
-                if request.state == .running { running.append(request) } else { result.changes += outcome.changes }
+                // What needs no thread, such as the steps of a set, is told like any other change.
+                if request.state == .running, request.owner != nil { running.append(request) }
+                result.changes += outcome.changes.filter { $0.request.id != request.id || request.owner == nil }
             }
         }
         let parameters = try transaction.parameters(of: running.map(\.id))
         result.started = running.map { ClaimedRequest(request: $0, parameters: parameters[$0.id] ?? []) }
         if running.count == claim.limit {
             for request in try transaction.dueWaiting(limit: claim.readyLimit) {
+                if let changes = try holdBack(request, context: context, in: &transaction) {
+                    result.changes += changes
+                    continue
+                }
                 let command = RequestCommand(request.id, .dueWithoutSlot)
                 result.changes += try perform(command, on: request, context: context, in: &transaction).changes
             }

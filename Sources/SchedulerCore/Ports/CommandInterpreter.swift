@@ -19,37 +19,19 @@ package enum CommandInterpreter {
         audit: AuditEntry?,
         in transaction: inout some RequestTransaction
     ) throws -> JobRequest {
-        if !submission.policy.allowMultiplePending, case .root = submission.placement,
-            try transaction.hasPending(definition: submission.facts.definitionID)
-        {
-            throw SchedulerError(1050, submission.facts.definitionID.description)
+        let request: JobRequest
+        switch submission.placement {
+        case .root(let type):
+            request = try submitRoot(submission, type, in: &transaction)
+        case .child(let type, let parentID, let step):
+            let parent = try lockedParent(parentID, in: &transaction)
+            request = try submitChild(submission, type, of: parent, step: step, in: &transaction)
+        case .subRequest(let parentID, let handle):
+            let parent = try lockedParent(parentID, in: &transaction)
+            request = try submitSubRequest(submission, of: parent, handle: handle, in: &transaction)
         }
-        let lineage = try lineage(of: submission.placement, in: &transaction)
-        let request = JobRequest(lineage: lineage, submission: submission, now: transaction.now)
-        try transaction.insert(request, submission)
         try append(audit, for: request, in: &transaction)
         return request
-    }
-
-    private static func lineage(
-        of placement: Placement,
-        in transaction: inout some RequestTransaction
-    ) throws -> Lineage {
-        switch placement {
-        case .root(let type):
-            return .root(type, id: try transaction.nextRequestID())
-        case .child(let type, let parentID, let step):
-            try transaction.lock([parentID])
-            guard let parent = try transaction.request(parentID), parent.deletedTime == nil else {
-                throw SchedulerError(1001, parentID.description)
-            }
-            return try .child(type, of: parent, id: try transaction.nextRequestID(), step: step)
-        }
-    }
-
-    /// The children of a request as its decisions need them. Nothing makes children yet.
-    private static func family(of request: JobRequest, in transaction: inout some RequestTransaction) -> Family {
-        .none
     }
 
     /// Decides and writes commands in order; a refusal is a result and hinders no other command.
@@ -102,17 +84,26 @@ package enum CommandInterpreter {
         if let epoch = command.epoch, epoch != request.epoch {
             return CommandResult(.dropped(.staleEpoch), request: request)
         }
+        if command.event == .cancel, request.kinship.liveChildren > 0 {
+            let changes = try cancelTree(request, audit: command.audit, context: context, in: &transaction)
+            return try applied(changes, to: request, in: &transaction)
+        }
         let verdict = RequestMachine.decide(
             command.event,
             for: request,
             now: transaction.now,
-            settings: context.settings,
-            family: family(of: request, in: &transaction)
+            settings: context.settings
         )
         switch verdict {
         case .changed(let decision):
-            let change = try write(decision, over: request, audit: command.audit, in: &transaction)
-            return CommandResult(.applied, request: change.request, changes: [change])
+            let changes = try write(
+                decision,
+                over: request,
+                audit: command.audit,
+                context: context,
+                in: &transaction
+            )
+            return try applied(changes, to: request, in: &transaction)
         case .unchanged:
             return CommandResult(.unchanged, request: request)
         case .refused(let error):
@@ -124,18 +115,23 @@ package enum CommandInterpreter {
         }
     }
 
-    static func write(
-        _ decision: Decision,
-        over before: JobRequest,
-        audit: AuditEntry?,
+    /// The result of a command with all that it changed, the addressed request first and as it is stored now.
+    private static func applied(
+        _ changes: [RequestChange],
+        to request: JobRequest,
         in transaction: inout some RequestTransaction
-    ) throws -> RequestChange {
-        let after = try save(decision, over: before, in: &transaction)
-        try append(audit, for: after, in: &transaction)
-        return RequestChange(after, effects: decision.effects)
+    ) throws -> CommandResult {
+        guard changes.count > 1 else {
+            return changes.isEmpty
+                ? CommandResult(.unchanged, request: request)
+                : CommandResult(.applied, request: changes[0].request, changes: changes)
+        }
+        // Relatives may have written it once more.
+        let merged = RequestChange.merged(changes)
+        return CommandResult(.applied, request: merged.first { $0.request.id == request.id }?.request, changes: merged)
     }
 
-    private static func save(
+    static func save(
         _ decision: Decision,
         over before: JobRequest,
         in transaction: inout some RequestTransaction
@@ -146,7 +142,7 @@ package enum CommandInterpreter {
         return after
     }
 
-    private static func append(
+    static func append(
         _ entry: AuditEntry?,
         for request: JobRequest,
         in transaction: inout some RequestTransaction

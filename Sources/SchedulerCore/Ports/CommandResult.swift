@@ -31,4 +31,20 @@ package struct RequestChange: Hashable, Sendable {
         self.request = request
         self.effects = effects
     }
+
+    /// One change a request, with its newest value and all effects, in the order in which they were first changed.
+    static func merged(_ changes: [RequestChange]) -> [RequestChange] {
+        var places: [RequestID: Int] = [:]
+        var merged: [RequestChange] = []
+        for change in changes {
+            if let place = places[change.request.id] {
+                let newest = change.request.revision >= merged[place].request.revision ? change : merged[place]
+                merged[place] = RequestChange(newest.request, effects: merged[place].effects + change.effects)
+            } else {
+                places[change.request.id] = merged.count
+                merged.append(change)
+            }
+        }
+        return merged
+    }
 }

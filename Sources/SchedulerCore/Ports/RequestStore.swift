@@ -49,6 +49,9 @@ package protocol RequestStore: Sendable {
     /// All passed cells of the table, oldest first.
     func history(of id: RequestID) async throws -> [TransitionStep]
 
+    /// Instants of a recurring parent that were skipped, in order of the instants.
+    func skips(of id: RequestID) async throws -> [SkipRecord]
+
     /// Attempts that hold a thread of the node: heartbeat and reconciliation read these.
     ///
     /// - Parameters:
@@ -85,11 +88,19 @@ package struct RequestDetail: Hashable, Sendable {
     /// Empty where the query did not ask for them.
     package let parameters: [Parameter]
     package let callback: CallbackSubscription?
+    /// Schedule in force of a recurring parent and of its instances.
+    package let schedule: JobSchedule?
 
-    package init(request: JobRequest, parameters: [Parameter], callback: CallbackSubscription?) {
+    package init(
+        request: JobRequest,
+        parameters: [Parameter],
+        callback: CallbackSubscription?,
+        schedule: JobSchedule? = nil
+    ) {
         self.request = request
         self.parameters = parameters
         self.callback = callback
+        self.schedule = schedule
     }
 }
 

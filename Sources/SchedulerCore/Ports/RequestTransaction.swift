@@ -15,11 +15,12 @@ package protocol RequestTransaction {
     /// What the node may do, by its lease at `now` (runtime §8).
     mutating func standing(of node: NodeID) throws -> NodeStanding
 
-    /// Locks the requests until the commit, and reads them if that saves later reads; unknown numbers are allowed.
+    /// Locks the requests and all above them until the commit, and reads them if that saves later reads; unknown
+    /// numbers are allowed. Who holds the root of a tree may change all below it.
     mutating func lock(_ ids: [RequestID]) throws
 
-    /// The next number of a request: greater than every one that was given before, and never given again.
-    mutating func nextRequestID() throws -> RequestID
+    /// The next numbers of requests, ascending: greater than every one that was given before, and never given again.
+    mutating func nextRequestIDs(_ count: Int) throws -> [RequestID]
 
     /// The next epochs of the one global sequence, ascending. Taken inside the transaction, after the lock: a number
     /// that was kept from before could be smaller than one that the request has had since.
@@ -30,6 +31,21 @@ package protocol RequestTransaction {
 
     /// The merged parameters of each request; none where a request has none.
     mutating func parameters(of ids: [RequestID]) throws -> [RequestID: [Parameter]]
+
+    /// The children of these requests that are not terminal, locked, in order of their numbers.
+    mutating func liveChildren(of parents: [RequestID]) throws -> [JobRequest]
+
+    /// What the tree below a root is to do; nil where it has no plan.
+    mutating func plan(of root: RequestID) throws -> RequestPlan?
+
+    /// Replaces the plan of a root that has one.
+    mutating func replacePlan(of root: RequestID, with plan: RequestPlan) throws
+
+    /// Keeps that instants of a recurring parent were skipped.
+    mutating func append(_ skip: SkipRecord, to parent: RequestID) throws
+
+    /// Marks all below a root as deleted.
+    mutating func deleteDescendants(of root: RequestID) throws
 
     /// Adds a request with its side data.
     mutating func insert(_ request: JobRequest, _ submission: Submission) throws

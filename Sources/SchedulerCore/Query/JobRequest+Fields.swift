@@ -51,6 +51,7 @@ extension JobRequest {
         case .jobType: facts.jobTypeID?.description
         case .externalJobType: facts.externalJobType
         case .externalID: externalID
+        case .scheduleDefinition: scheduleDefinition?.description
         default: nil
         }
     }

@@ -1,5 +1,5 @@
-/// The days, weeks, months or years that a rule's interval meets, numbered without gap; every `interval`-th counted from
-/// the anchor's is taken. All days are counted since 1970-01-01.
+/// The days, weeks, months or years that a rule's interval meets, numbered without gap; every `interval`-th counted
+/// from the anchor's is taken. All days are counted since 1970-01-01.
 struct CalendarGrid: Sendable {
     private let frequency: RecurrenceFrequency
     private let interval: Int64

@@ -37,7 +37,7 @@ extension JobRequest {
     ///
     /// A recurring parent is in WAIT while instances follow (runtime §2.2) and never runs itself.
     package var dispatchTime: Timestamp? {
-        guard deletedTime == nil, !lineage.type.isRecurringParent else { return nil }
+        guard deletedTime == nil, !lineage.type.isRecurringParent, kinship.gate == nil else { return nil }
         switch state {
         case .wait, .ready: return notBefore.map { max($0, scheduledTime) } ?? scheduledTime
         case .paused: return isResumeQueued ? scheduledTime : nil
@@ -50,6 +50,9 @@ extension JobRequest {
         guard policy.requestExpiration > .zero, !lineage.type.isRecurringParent else { return nil }
         return scheduledTime + policy.requestExpiration
     }
+
+    /// Whether the schedule of its root says when it runs: a recurring parent or one of its instances.
+    package var followsSchedule: Bool { lineage.type.isRecurringParent || lineage.type.isRecurringInstance }
 
     /// Whether an operator may report in the job's place (runtime §3.4).
     package var canBeCompleted: Bool {

@@ -72,9 +72,15 @@ package struct JobRequest: Hashable, Sendable {
     package var lateCalls = 0
     package var deletedTime: Timestamp?
 
+    package var kinship = Kinship()
+    /// Stored schedule that it follows; nil for an inline one, and without one.
+    package var scheduleDefinition: MetadataObjectID?
+
     package var id: RequestID { lineage.requestID }
     package var priority: Int { policy.priority }
     package var rank: Rank { Rank(self) }
+    /// Whether it runs steps instead of an executable.
+    package var isJobSet: Bool { facts.executor == nil }
 
     /// A new request.
     ///
@@ -91,7 +97,9 @@ package struct JobRequest: Hashable, Sendable {
         stateChangeTime = now
         requestedStart = submission.requestedStart
         requestedEnd = submission.requestedEnd
-        scheduledTime = submission.requestedStart ?? now
+        scheduledTime = submission.dueTime ?? submission.requestedStart ?? now
+        scheduleDefinition = submission.plan?.schedule?.id
+        if isJobSet { phase = .jobSetInitial }
     }
 
     /// Takes every stored member: for stores alone.

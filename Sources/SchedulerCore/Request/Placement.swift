@@ -4,4 +4,6 @@ package enum Placement: Hashable, Sendable {
     case root(RequestType)
     /// Instance, step or sub-request; `step` is the name of a step in the set that is its parent.
     case child(RequestType, of: RequestID, step: String?)
+    /// Sub-request of a running invocation, which its handle names (runtime §6).
+    case subRequest(of: RequestID, handle: AttemptEpoch)
 }

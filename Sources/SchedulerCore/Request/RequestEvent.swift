@@ -29,6 +29,24 @@ package enum RequestEvent: Hashable, Sendable {
     case timer
     /// The remote job answered the cancel call with a 2xx or 4xx: no more calls.
     case cancelCallAnswered
+    /// A child ended, or no instance of a recurring parent will follow; `Kinship` is up to date already.
+    case familyChanged(FamilyNews)
+    /// The attempt of its parent ended without a pause for it (sub-request).
+    case parentEndedUnpaused
+    /// Due while an earlier instance lives, and the schedule has no instant to move on to (overlap `skip`).
+    case overlapped
+}
+
+/// What a parent hears of its children.
+package struct FamilyNews: Hashable, Sendable {
+    package let ended: ChildEnd?
+    /// The schedule gives no further instance.
+    package let isExhausted: Bool
+
+    package init(ended: ChildEnd? = nil, isExhausted: Bool = false) {
+        self.ended = ended
+        self.isExhausted = isExhausted
+    }
 }
 
 /// What `/recover` decides (runtime §3.4).

@@ -22,6 +22,8 @@ package struct RequestFacts: Hashable, Sendable {
     package var isAsynchronous: Bool?
     /// Whether the executable is told of a cancel by a call of its own (runtime §3.1).
     package var hasCancelCall: Bool
+    /// Of a job set how its steps run; `none` for everything else.
+    package var executionMode: ExecutionMode
 
     package init(
         definitionID: MetadataObjectID,
@@ -38,5 +40,6 @@ package struct RequestFacts: Hashable, Sendable {
         self.runAsUser = submitter
         self.enterpriseID = 1
         self.hasCancelCall = false
+        self.executionMode = .none
     }
 }

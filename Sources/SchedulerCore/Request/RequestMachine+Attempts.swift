@@ -21,7 +21,12 @@ extension RequestMachine {
         }
         if next.request.state == .wait { becomeReady(&next) }
         next.move(.start, to: .running)
-        next.enterExecution(epoch: epoch, node: node, processor: processor)
+        if next.request.isJobSet {
+            next.enterSteps(epoch: epoch, processor: processor)
+        } else {
+            next.enterExecution(epoch: epoch, node: node, processor: processor)
+        }
+        if next.request.lineage.type.isRecurringInstance { next.request.kinship.isActiveInstance = true }
         next.request.startTime = next.now
         next.request.firstStartTime = next.request.firstStartTime ?? next.now
         next.request.isTimedOut = false

@@ -25,7 +25,7 @@ extension RequestMachine {
     /// A recurring parent whose children do not all end with it ends with the last of them (runtime §2.1 a).
     private static func cancelRecurringParent(_ next: inout Transitioner) {
         next.beginCancelling(.cancel, cause: .operatorCancel)
-        if !next.family.lives { next.finish(.lastChildEnded, .cancelled, cause: .operatorCancel) }
+        if !next.hasLiveChildren { next.finish(.lastChildEnded, .cancelled, cause: .operatorCancel) }
     }
 
     /// Makes sure that an executing request that became CANCELLING ends: its code is stopped, its remote job told,
@@ -35,7 +35,7 @@ extension RequestMachine {
             next.scheduleCancelCall()
         } else if next.request.owner != nil {
             stopExecution(&next, .cancel)
-        } else if !next.family.lives {
+        } else if !next.hasLiveChildren {
             // Between two calls of post-processing, or in a set between two steps, there is nothing to end.
             next.finish(.attemptEndedByServer, .cancelled, cause: next.request.cancelCause)
         }
@@ -58,7 +58,7 @@ extension RequestMachine {
         if next.request.facts.hasCancelCall, let epoch = next.request.epoch {
             next.effect(.callCancel(epoch))
         }
-        if !next.family.lives { next.finish(.lastSubRequestEnded, .cancelled, cause: .operatorCancel) }
+        if !next.hasLiveChildren { next.finish(.lastSubRequestEnded, .cancelled, cause: .operatorCancel) }
     }
 
     static func forceCancel(_ next: inout Transitioner, settings: Settings) -> Verdict {

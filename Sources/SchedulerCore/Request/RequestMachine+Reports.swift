@@ -121,7 +121,8 @@ extension RequestMachine {
         next.request.handleStatus = .closed
         next.request.pausedCount += 1
         next.request.pausedState = state?.bounded(toBytes: Limits.pausedStateBytes)
-        next.request.phase = next.family.lives ? .executePausedWaitForSubreq : .executePaused
+        next.request.phase = next.hasLiveChildren ? .executePausedWaitForSubreq : .executePaused
+        if next.hasLiveChildren { next.request.kinship.round += 1 }
     }
 
     private static func suspendExecution(_ next: inout Transitioner) {

@@ -19,16 +19,14 @@ package enum RequestMachine {
     ///   - request: the stored value, read in the transaction that will write the answer.
     ///   - now: store time of that transaction.
     ///   - settings: the settings in force.
-    ///   - family: its children, read in the same transaction.
     /// - Returns: the next value, or why there is none. Pure: the same arguments give the same answer.
     package static func decide(
         _ event: RequestEvent,
         for request: JobRequest,
         now: Timestamp,
-        settings: Settings,
-        family: Family = .none
+        settings: Settings
     ) -> Verdict {
-        var next = Transitioner(request, now: now, family: family)
+        var next = Transitioner(request, now: now)
         switch event {
         case .cancel: return cancel(&next)
         case .forceCancel: return forceCancel(&next, settings: settings)
@@ -52,6 +50,9 @@ package enum RequestMachine {
         case .nodeLost(let reason): return nodeLost(&next, reason: reason)
         case .timer: return timer(&next)
         case .cancelCallAnswered: return cancelCallAnswered(&next)
+        case .familyChanged(let news): return familyChanged(&next, news)
+        case .parentEndedUnpaused: return parentEndedUnpaused(&next)
+        case .overlapped: return overlapped(&next)
         }
     }
 

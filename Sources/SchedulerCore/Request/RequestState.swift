@@ -62,6 +62,14 @@ package enum RequestState: String, CaseIterable, Hashable, Sendable {
         }
     }
 
+    /// Pending requests wait for their time, their turn or a person; nothing of them executes (runtime §1.1).
+    package var isPending: Bool {
+        switch self {
+        case .wait, .ready, .blocked, .hold, .pendingValidation: true
+        default: false
+        }
+    }
+
     /// Text for people, with Oracle's American spelling (REST §4.1, §10).
     package var displayText: String {
         switch self {

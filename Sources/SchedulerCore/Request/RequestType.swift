@@ -11,6 +11,9 @@ package enum RequestType: String, CaseIterable, Hashable, Sendable {
 
     package var isRecurringParent: Bool { self == .recurParent || self == .jobSetRecurParent }
 
+    /// Whether such a request is an instance of a recurring parent.
+    package var isRecurringInstance: Bool { self == .recurChild || self == .jobSetRecurChild }
+
     /// Whether such a request has no parent.
     package var isRoot: Bool {
         switch self {

@@ -7,6 +7,10 @@ package struct Submission: Hashable, Sendable {
     package var parameters: [Parameter]
     package var requestedStart: Timestamp?
     package var requestedEnd: Timestamp?
+    /// Instant from which it is due; nil = `requestedStart`, else at once.
+    package var dueTime: Timestamp?
+    /// Of a root with a schedule or of a job set.
+    package var plan: RequestPlan?
     package var callback: CallbackSubscription?
 
     package init(facts: RequestFacts, policy: ExecutionPolicy = .init(), parameters: [Parameter] = []) {

@@ -2,15 +2,13 @@
 struct Transitioner {
     private(set) var decision: Decision
     let now: Timestamp
-    let family: Family
     /// First cell that was missing; a fault of the machine, never of the caller.
     private(set) var fault: String?
 
-    init(_ request: JobRequest, now: Timestamp, family: Family) {
+    init(_ request: JobRequest, now: Timestamp) {
         decision = Decision(request)
         // Clocks of several nodes, or of a database that took over: no request goes back in time.
         self.now = max(now, request.stateChangeTime)
-        self.family = family
     }
 
     var request: JobRequest {
@@ -18,8 +16,12 @@ struct Transitioner {
         set { decision.request = newValue }
     }
 
+    /// Whether children outlive the present event: of those that a cancel reaches too, the interpreter has taken out
+    /// those that it ends at once.
+    var hasLiveChildren: Bool { request.kinship.liveChildren > 0 }
+
     /// A recurring parent that outlives the present event because of its children.
-    var endsWithLastChild: Bool { request.lineage.type.isRecurringParent && family.lives }
+    var endsWithLastChild: Bool { request.lineage.type.isRecurringParent && hasLiveChildren }
 
     var verdict: Verdict {
         if let fault { return .refused(SchedulerError(1, fault)) }
@@ -110,7 +112,7 @@ struct Transitioner {
         request.readyTime = nil
         request.pausedCount = 0
         request.pausedState = nil
-        request.phase = .initial
+        request.phase = request.isJobSet ? .jobSetInitial : .initial
     }
 
     mutating func enterExecution(epoch: AttemptEpoch, node: NodeID, processor: String) {
@@ -127,6 +129,18 @@ struct Transitioner {
         request.runningSince = now
         request.endTime = nil
         request.executableState = nil
+    }
+
+    /// The steps run from now on: neither thread nor node is needed for that.
+    mutating func enterSteps(epoch: AttemptEpoch, processor: String) {
+        request.epoch = epoch
+        request.processor = processor
+        request.phase = .jobSetExecuteStepsWait
+        request.notBefore = nil
+        request.runningSince = now
+        request.endTime = nil
+        request.executableState = nil
+        request.kinship.tally = StepTally()
     }
 
     /// The answer is awaited from now on; no thread and no node is needed for that.

@@ -2,9 +2,8 @@ package import SchedulerCore
 
 /// What jobs say through their handles: executionStatus and checkInCancelling (REST §5.9, §5.10).
 package struct ReportService: Sendable {
-    private let access: RequestAccess
+    private let handles: HandleAccess
     private let gateway: CommandGateway
-    private let handles: HandleAuthority
     private let denials: DenialRecorder
 
     package init(
@@ -13,9 +12,8 @@ package struct ReportService: Sendable {
         handles: HandleAuthority,
         denials: DenialRecorder
     ) {
-        self.access = access
+        self.handles = HandleAccess(access: access, handles: handles)
         self.gateway = gateway
-        self.handles = handles
         self.denials = denials
     }
 
@@ -58,24 +56,11 @@ package struct ReportService: Sendable {
         action: String
     ) async throws -> AttemptEpoch {
         do {
-            return try await prove(id, handle: handle, caller: caller)
+            return try await handles.prove(id, handle: handle, caller: caller).epoch
         } catch let error as SchedulerError {
             if let caller { await denials.record(error, entry: caller.audit(action), target: id) }
             throw error
         }
-    }
-
-    private func prove(_ id: RequestID, handle: String?, caller: Caller?) async throws -> AttemptEpoch {
-        let epoch = handle.flatMap { handles.epoch(of: $0, request: id) }
-        guard caller != nil || epoch != nil else { throw SchedulerError(2001) }
-        let detail = try await access.existing(id)
-        let isCredential = detail.request.policy.handleIsCredential
-        guard caller != nil || isCredential else { throw SchedulerError(2001) }
-        guard let epoch else { throw SchedulerError(2005, id.description) }
-        if let caller, !isCredential {
-            _ = try await access.request(id, for: .update, caller: caller)
-        }
-        return epoch
     }
 
     private func perform(_ event: RequestEvent, on id: RequestID) async throws -> JobRequest {

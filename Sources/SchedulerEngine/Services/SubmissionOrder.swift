@@ -13,14 +13,35 @@ package struct SubmissionOrder: Sendable {
         }
     }
 
+    /// When it is to run again and again.
+    package enum Schedule: Hashable, Sendable {
+        case inline(WrittenSchedule)
+        /// Id of a stored schedule, in any spelling.
+        case stored(String)
+    }
+
+    /// A running request and the handle of its invocation.
+    package struct Execution: Hashable, Sendable {
+        package let requestID: RequestID
+        package let handle: String
+
+        package init(requestID: RequestID, handle: String) {
+            self.requestID = requestID
+            self.handle = handle
+        }
+    }
+
     /// In any spelling.
     package var definition: String
     package var application: String?
     package var description: String?
     package var parameters: [SubmittedParameter] = []
     package var properties = SubmittedProperties()
-    package var startTime: Timestamp?
-    package var endTime: Timestamp?
+    package var startTime: WrittenTime?
+    package var endTime: WrittenTime?
+    package var schedule: Schedule?
+    /// The running invocation whose sub-request this is to be.
+    package var execution: Execution?
     package var callback: Callback?
 
     package init(definition: String) { self.definition = definition }

@@ -1,11 +1,13 @@
 package import SchedulerCore
 
-/// Turns an order into a durable request: definition, right, parameters, times (REST §5.3).
+/// Turns an order into a durable request: definition or job set, rights, parameters, schedule, times (REST §5.3).
 package struct SubmissionService: Sendable {
     private let access: RequestAccess
     private let catalogue: CatalogueHolder
     private let gateway: CommandGateway
+    private let handles: HandleAccess
     private let defaultApplication: String
+    private let recurrence: RecurrenceSettings
     private let outbound: @Sendable () -> OutboundPolicy
     private let sealer: SecretSealer
     private let denials: DenialRecorder
@@ -15,7 +17,9 @@ package struct SubmissionService: Sendable {
         access: RequestAccess,
         catalogue: CatalogueHolder,
         gateway: CommandGateway,
+        handles: HandleAuthority,
         defaultApplication: String,
+        recurrence: RecurrenceSettings = RecurrenceSettings(),
         outbound: @escaping @Sendable () -> OutboundPolicy,
         sealer: SecretSealer,
         denials: DenialRecorder,
@@ -24,7 +28,9 @@ package struct SubmissionService: Sendable {
         self.access = access
         self.catalogue = catalogue
         self.gateway = gateway
+        self.handles = HandleAccess(access: access, handles: handles)
         self.defaultApplication = defaultApplication
+        self.recurrence = recurrence
         self.outbound = outbound
         self.sealer = sealer
         self.denials = denials
@@ -35,82 +41,195 @@ package struct SubmissionService: Sendable {
     ///
     /// - Parameters:
     ///   - order: decoded body.
-    ///   - caller: needs EXECUTE on the definition.
-    /// - Returns: the durable request.
-    /// - Throws: ESS-03001 to 03003, ESS-02002, the errors of `ParameterMerge.submit`, ESS-04005, ESS-02007,
-    ///   ESS-01050; `StoreFault`.
-    package func submit(_ order: SubmissionOrder, caller: Caller) async throws -> JobRequest {
-        let definition = try resolve(order)
+    ///   - caller: needs EXECUTE on the definition or set; nil where the order's handle stands for credentials.
+    /// - Returns: the durable request, with a schedule the recurring parent.
+    /// - Throws: ESS-02001, 02005, 01023 (sub-request); ESS-03001 to 03004, 02002, the errors of
+    ///   `ParameterMerge.submit`, ESS-03008, 04002 to 04007, 02007, 01050; `StoreFault`.
+    package func submit(_ order: SubmissionOrder, caller: Caller?) async throws -> JobRequest {
+        if let execution = order.execution {
+            return try await submitSubRequest(order, execution, caller: caller)
+        }
+        guard let caller else { throw SchedulerError(2001) }
+        let target = try resolve(order, [.jobDefinition, .jobSet])
+        let schedule = try schedule(of: order)
         do throws(SchedulerError) {
-            try access.decision(for: caller).requireExecute(on: definition.id)
+            try access.decision(for: caller).requireExecute(on: target.id)
         } catch {
-            await denials.record(error, entry: caller.audit("submit"), target: definition.id)
+            await denials.record(error, entry: caller.audit("submit"), target: target.id)
             throw error
         }
-        let merged = try ParameterMerge.submit(order.parameters, properties: order.properties, to: definition)
-        if let start = order.startTime, let end = order.endTime, end <= start {
-            throw SchedulerError(4005, end.description, start.description)
-        }
-        let table = ParameterTable(merged.parameters)
-        let traits = ExecutableTraits(kind: definition.root.executor, swiftClassHasHook: swiftClassHasHook) {
-            table[$0]?.value
-        }
-        for url in traits.outboundURLs { try outbound().check(template: url) }
-        var submission = Submission(
-            facts: facts(of: definition, table, traits, order: order, caller: caller),
-            policy: merged.policy,
-            parameters: merged.parameters
+        let origin = SubmissionBuilder.Origin(
+            application: order.application ?? target.application ?? defaultApplication,
+            submitter: caller.principal.userName,
+            runAsUser: caller.principal.userName,
+            enterpriseID: caller.principal.enterpriseID,
+            trace: caller.trace,
+            description: order.description
         )
-        submission.requestedStart = order.startTime
-        submission.requestedEnd = order.endTime
+        var submission = try build(target, order, origin)
+        try setTimes(of: &submission, order, schedule)
+        if let schedule { follow(schedule, order, &submission) }
+        submission.placement = .root(Self.rootType(isSet: submission.facts.executor == nil, recurs: schedule != nil))
         submission.callback = try seal(order.callback)
         return try await gateway.submit(submission, audit: nil)
     }
 
-    /// An object of another application does not exist for the order.
-    private func resolve(_ order: SubmissionOrder) throws(SchedulerError) -> ResolvedDefinition {
-        let candidates = try MetadataObjectID.candidates(
-            parsing: order.definition,
-            kinds: [.jobDefinition, .jobSet]
+    // MARK: - Sub-requests
+
+    /// A sub-request runs as its parent does, whose run-as user needs EXECUTE (runtime §6).
+    private func submitSubRequest(
+        _ order: SubmissionOrder,
+        _ execution: SubmissionOrder.Execution,
+        caller: Caller?
+    ) async throws -> JobRequest {
+        let (parent, epoch) = try await proveParent(execution, caller: caller)
+        let target = try resolve(order, [.jobDefinition])
+        let user = parent.facts.runAsUser
+        let snapshot = catalogue.current
+        let principal = snapshot.user(named: user).map { Principal($0) } ?? Principal(userName: user)
+        do throws(SchedulerError) {
+            try RightsDecision(principal: principal, catalogue: snapshot).requireExecute(on: target.id)
+        } catch {
+            if let caller { await denials.record(error, entry: caller.audit("submit"), target: target.id) }
+            throw error
+        }
+        let origin = SubmissionBuilder.Origin(
+            application: order.application ?? target.application ?? parent.facts.application,
+            submitter: parent.facts.submitter,
+            runAsUser: user,
+            enterpriseID: parent.facts.enterpriseID,
+            trace: parent.facts.trace,
+            description: order.description
         )
+        var submission = try build(target, order, origin)
+        if !submission.parameters.contains(where: { $0.name == "SYS_priority" && $0.value != nil }) {
+            submission.policy.priority = parent.policy.priority
+        }
+        submission.placement = .subRequest(of: parent.id, handle: epoch)
+        submission.callback = try seal(order.callback)
+        return try await gateway.submit(submission, audit: nil)
+    }
+
+    private func proveParent(
+        _ execution: SubmissionOrder.Execution,
+        caller: Caller?
+    ) async throws -> (request: JobRequest, epoch: AttemptEpoch) {
+        do {
+            return try await handles.prove(execution.requestID, handle: execution.handle, caller: caller)
+        } catch let error as SchedulerError where error.code == 1001 {
+            // A parent that does not exist has no handle, either (REST §5.3).
+            throw SchedulerError(2005, execution.requestID.description)
+        }
+    }
+
+    // MARK: - What is submitted
+
+    private enum Target {
+        case definition(ResolvedDefinition)
+        case set(ResolvedJobSet)
+
+        var id: MetadataObjectID {
+            switch self {
+            case .definition(let definition): definition.id
+            case .set(let set): set.id
+            }
+        }
+
+        var application: String? {
+            switch self {
+            case .definition(let definition): definition.definition.application
+            case .set(let set): set.jobSet.application
+            }
+        }
+    }
+
+    /// An object of another application does not exist for the order.
+    private func resolve(_ order: SubmissionOrder, _ kinds: [MetadataKind]) throws(SchedulerError) -> Target {
+        let candidates = try MetadataObjectID.candidates(parsing: order.definition, kinds: [.jobDefinition, .jobSet])
         let snapshot = catalogue.current
         for id in candidates {
             if let definition = snapshot.resolvedDefinition(id),
                 definition.isVisible(toApplication: order.application)
             {
-                return definition
+                return .definition(definition)
+            }
+            if let set = snapshot.resolvedJobSet(id), set.isVisible(toApplication: order.application) {
+                guard kinds.contains(.jobSet) else { throw SchedulerError(1024, "job set") }
+                return .set(set)
             }
         }
         throw SchedulerError(3001, candidates.first?.description ?? order.definition)
     }
 
-    private func facts(
-        of definition: ResolvedDefinition,
-        _ table: ParameterTable,
-        _ traits: ExecutableTraits,
-        order: SubmissionOrder,
-        caller: Caller
-    ) -> RequestFacts {
-        var facts = RequestFacts(
-            definitionID: definition.id,
-            jobTypeID: definition.definition.jobType,
-            executor: definition.root.executor,
-            application: order.application ?? definition.definition.application ?? defaultApplication,
-            submitter: caller.principal.userName
+    private func build(
+        _ target: Target,
+        _ order: SubmissionOrder,
+        _ origin: SubmissionBuilder.Origin
+    ) throws(SchedulerError) -> Submission {
+        let builder = SubmissionBuilder(outbound: outbound(), swiftClassHasHook: swiftClassHasHook)
+        return switch target {
+        case .definition(let definition): try builder.submission(of: definition, order, origin)
+        case .set(let set): try builder.submission(of: set, order, origin)
+        }
+    }
+
+    private static func rootType(isSet: Bool, recurs: Bool) -> RequestType {
+        switch (isSet, recurs) {
+        case (false, false): .singleton
+        case (false, true): .recurParent
+        case (true, false): .jobSetSingleton
+        case (true, true): .jobSetRecurParent
+        }
+    }
+
+    // MARK: - Time
+
+    private func schedule(of order: SubmissionOrder) throws(SchedulerError) -> JobSchedule? {
+        switch order.schedule {
+        case nil: return nil
+        case .inline(let written):
+            return try written.resolved(
+                defaultTimeZone: recurrence.defaultTimeZone,
+                extensions: recurrence.extensions
+            )
+        case .stored(let text):
+            let snapshot = catalogue.current
+            let candidates = try MetadataObjectID.candidates(parsing: text, kinds: [.schedule])
+            guard let stored = candidates.lazy.compactMap(snapshot.schedule).first else {
+                throw SchedulerError(3004, candidates.first?.description ?? text)
+            }
+            return try stored.resolved(
+                in: snapshot,
+                defaultTimeZone: recurrence.defaultTimeZone,
+                extensions: recurrence.extensions
+            )
+        }
+    }
+
+    /// Times without an offset are those of the schedule's zone, else of UTC (REST §2.5).
+    private func setTimes(
+        of submission: inout Submission,
+        _ order: SubmissionOrder,
+        _ schedule: JobSchedule?
+    ) throws(SchedulerError) {
+        let zone = try ZoneRules(identifier: schedule?.timezone ?? "UTC")
+        submission.requestedStart = order.startTime?.instant(in: zone)
+        submission.requestedEnd = order.endTime?.instant(in: zone)
+        if let start = submission.requestedStart, let end = submission.requestedEnd, end <= start {
+            throw SchedulerError(4005, end.description, start.description)
+        }
+    }
+
+    private func follow(_ schedule: JobSchedule, _ order: SubmissionOrder, _ submission: inout Submission) {
+        let executePast = submission.parameters.last { $0.name == "SYS_executePast" && $0.scope == nil }?.value
+        var plan = submission.plan ?? RequestPlan()
+        plan.schedule = schedule
+        plan.catchUp = .effective(
+            executePast: order.properties.executePast,
+            schedule: schedule.catchUp,
+            systemExecutePast: executePast.flatMap { ParameterValue.boolean($0) }
         )
-        facts.isAsynchronous = traits.isAsynchronous
-        facts.hasCancelCall = traits.hasCancelCall
-        facts.definitionDisplayName = definition.definition.displayName
-        facts.definitionDescription = definition.definition.description
-        facts.className = table["SYS_className"]?.value
-        facts.externalJobType = table["SYS_externalJobType"]?.value
-        facts.product = table["SYS_product"]?.value
-        facts.requestCategory = table["SYS_requestCategory"]?.value
-        facts.runAsUser = table["SYS_runasApplicationID"]?.value ?? caller.principal.userName
-        facts.description = order.description
-        facts.enterpriseID = caller.principal.enterpriseID
-        facts.trace = caller.trace
-        return facts
+        submission.plan = plan
     }
 
     private func seal(_ callback: SubmissionOrder.Callback?) throws -> CallbackSubscription? {

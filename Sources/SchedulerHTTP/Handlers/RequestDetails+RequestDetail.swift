@@ -34,6 +34,9 @@ extension RequestDetails {
         setLabels(facts)
         externalId = request.externalID
         requestParameters = detail.parameters
+        schedule = detail.schedule.map { ScheduleDetails($0) }
+        scheduleDefinition = request.scheduleDefinition
+        executionMode = facts.executionMode
         notificationUrl = detail.callback?.url
         dispatcher = request.processor
         processor = request.processor
@@ -45,6 +48,13 @@ extension RequestDetails {
         instanceParentId = lineage.instanceParentId
         parentExecAttempt = request.lineage.parentAttempt ?? 0
         stepId = request.lineage.stepID
+        let kinship = request.kinship
+        if request.lineage.type.isRecurringParent { lastScheduleInstanceId = kinship.newestChild }
+        if request.lineage.type == .subRequest {
+            subRequestSet = kinship.round
+        } else if kinship.round > 0 {
+            lastSubRequestSet = kinship.round
+        }
     }
 
     private mutating func setOutcome(_ request: JobRequest) {
@@ -106,6 +116,31 @@ extension RequestLineage {
             parentRequestId: lineage.parentID,
             absParentRequestId: lineage.absParentID,
             instanceParentId: lineage.instanceParentID == Lineage.noInstanceParent ? nil : lineage.instanceParentID
+        )
+    }
+}
+
+extension ScheduleDetails {
+    fileprivate init(_ schedule: JobSchedule) {
+        self.init(
+            recurrences: schedule.recurrences.map { pattern in
+                Recurrence(
+                    icalString: pattern.rule.icalString,
+                    startDate: pattern.startDate,
+                    endDate: pattern.endDate
+                )
+            },
+            inclusions: schedule.inclusions,
+            exclusions: schedule.exclusions.map { exclusion in
+                switch exclusion {
+                case .instant(let instant): .instant(instant)
+                case .day(let date): .day(date)
+                }
+            },
+            timezone: schedule.timezone,
+            name: schedule.name,
+            displayName: schedule.displayName,
+            description: schedule.description
         )
     }
 }

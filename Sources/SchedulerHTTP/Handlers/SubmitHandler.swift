@@ -9,10 +9,8 @@ struct SubmitHandler {
     let submission: SubmissionService
 
     func submit(_ call: Call) async throws -> Answer {
-        let caller = try call.requireCaller()
-        let body = try SubmitBody(json: call.body)
-        try Self.refuseUnbuilt(body)
-        let request = try await submission.submit(SubmissionOrder(body), caller: caller)
+        let order = try order(of: call)
+        let request = try await submission.submit(order, caller: call.caller)
         let lineage = RequestLineage(request)
         var answer = call.answer(SubmitAnswer(lineage: lineage).encoded(by: call.links))
         answer.status = .created
@@ -20,17 +18,13 @@ struct SubmitHandler {
         return answer
     }
 
-    /// A member that this version cannot act on is refused: a request that ran at another time, or alone, would not be
-    /// what the caller asked for.
-    private static func refuseUnbuilt(_ body: SubmitBody) throws(SchedulerError) {
-        let given: [(String, Bool)] = [
-            ("schedule", body.schedule != nil),
-            ("scheduleId", body.scheduleId != nil),
-            ("requestExecutionContext", body.requestExecutionContext != nil),
-        ]
-        for (member, isGiven) in given where isGiven {
-            throw SchedulerError(2, member, "a value, which this version does not execute")
+    /// Only who names a running invocation and its handle may do without credentials; of anybody else nothing is read.
+    private func order(of call: Call) throws -> SubmissionOrder {
+        guard call.caller == nil else { return SubmissionOrder(try SubmitBody(json: call.body)) }
+        guard let body = try? SubmitBody(json: call.body), body.requestExecutionContext != nil else {
+            throw Refusal.unauthenticated
         }
+        return SubmissionOrder(body)
     }
 }
 
@@ -51,8 +45,12 @@ extension SubmissionOrder {
             requestLogLevel: body.requestLogLevel,
             executePast: body.executePast
         )
-        startTime = body.startTime?.instant
-        endTime = body.endTime?.instant
+        startTime = body.startTime.map { WrittenTime($0) }
+        endTime = body.endTime.map { WrittenTime($0) }
+        schedule = body.schedule.map { .inline(WrittenSchedule($0)) } ?? body.scheduleId.map { .stored($0) }
+        execution = body.requestExecutionContext.map {
+            Execution(requestID: $0.requestId, handle: $0.requestHandle.value)
+        }
         callback = body.callbackSubscription.map { Callback($0) }
     }
 }
@@ -64,5 +62,31 @@ extension SubmissionOrder.Callback {
         subscription.clientID = body.clientId
         subscription.clientCredentialKey = body.ouath2ClientCsfKey
         self.init(subscription: subscription, clientSecret: body.clientSecret?.value)
+    }
+}
+
+extension WrittenTime {
+    fileprivate init(_ input: DateTimeInput) { self.init(instant: input.instant, hasOffset: input.hasOffset) }
+}
+
+extension WrittenSchedule {
+    fileprivate init(_ body: ScheduleBody) {
+        self.init(
+            timezone: body.timezone,
+            recurrences: body.recurrences.map { recurrence in
+                Recurrence(
+                    icalString: recurrence.icalString,
+                    startDate: recurrence.startDate.map { WrittenTime($0) },
+                    endDate: recurrence.endDate.map { WrittenTime($0) }
+                )
+            },
+            inclusions: body.inclusions.map { WrittenTime($0) },
+            exclusions: body.exclusions.map { exclusion in
+                switch exclusion {
+                case .instant(let input): .instant(WrittenTime(input))
+                case .day(let date): .day(date)
+                }
+            }
+        )
     }
 }

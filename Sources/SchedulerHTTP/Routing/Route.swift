@@ -42,7 +42,12 @@ enum Route: Hashable, Sendable {
     }
 
     /// Whether a handle in the body may stand for credentials (REST §2.1).
-    var takesHandle: Bool { self == .executionStatus || self == .checkInCancelling }
+    var takesHandle: Bool {
+        switch self {
+        case .requests, .executionStatus, .checkInCancelling: true
+        default: false
+        }
+    }
 
     /// Whether the answer is JSON whose type the caller may choose.
     var isNegotiated: Bool {

@@ -10,7 +10,7 @@ package struct PostgresTransaction: RequestTransaction {
 
     package mutating func lock(_ ids: [RequestID]) throws { try work.lock(ids) }
 
-    package mutating func nextRequestID() throws -> RequestID { try work.nextRequestID() }
+    package mutating func nextRequestIDs(_ count: Int) throws -> [RequestID] { try work.nextRequestIDs(count) }
 
     package mutating func nextEpochs(_ count: Int) throws -> [AttemptEpoch] { try work.nextEpochs(count) }
 
@@ -19,6 +19,20 @@ package struct PostgresTransaction: RequestTransaction {
     package mutating func parameters(of ids: [RequestID]) throws -> [RequestID: [Parameter]] {
         try work.parameters(of: ids)
     }
+
+    package mutating func liveChildren(of parents: [RequestID]) throws -> [JobRequest] {
+        try work.liveChildren(of: parents)
+    }
+
+    package mutating func plan(of root: RequestID) throws -> RequestPlan? { try work.plan(of: root) }
+
+    package mutating func replacePlan(of root: RequestID, with plan: RequestPlan) throws {
+        work.replacePlan(of: root, with: plan)
+    }
+
+    package mutating func append(_ skip: SkipRecord, to parent: RequestID) throws { work.append(skip, to: parent) }
+
+    package mutating func deleteDescendants(of root: RequestID) throws { try work.deleteDescendants(of: root) }
 
     package mutating func insert(_ request: JobRequest, _ submission: Submission) throws {
         work.insert(request, submission)

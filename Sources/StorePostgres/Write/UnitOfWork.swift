@@ -10,13 +10,13 @@ final class UnitOfWork {
     let session: WriteSession
     let now: Timestamp
     /// What has been decided so far, in any unit; tells whether an operation decided anything.
-    private(set) var writes = 0
+    var writes = 0
     /// Whether a statement has changed rows on the server.
-    private(set) var hasFlushed = false
+    var hasFlushed = false
     private(set) var wakeUps: WakeUps = []
 
     /// Locked rows; nil inside for those that do not exist.
-    private var requests: [RequestID: JobRequest?] = [:]
+    var requests: [RequestID: JobRequest?] = [:]
     private var standings: [NodeID: NodeStanding] = [:]
     private var parameters: [RequestID: [Parameter]] = [:]
     private var numbers: ArraySlice<Int64>
@@ -26,7 +26,10 @@ final class UnitOfWork {
     private var lockedDefinitions: Set<MetadataObjectID> = []
     /// Whether the database has shown all candidates there are.
     private var hasNoMoreCandidates = false
-    private var buffer = WriteBuffer()
+    var plans: [RequestID: RequestPlan?] = [:]
+    /// Due rows of trees that another transaction has in hand.
+    var passedOver: Set<RequestID> = []
+    var buffer = WriteBuffer()
 
     private init(_ session: WriteSession, now: Timestamp, numbers: [Int64]) {
         self.session = session
@@ -103,11 +106,15 @@ final class UnitOfWork {
         return standings[node] ?? .none
     }
 
-    func nextRequestID() throws -> RequestID {
-        if let number = numbers.popFirst() { return RequestID(number) }
-        let number = try session.query(WriteStatements.requestNumber).firstRow { $0.integer() }
-        guard let number else { throw StoreFault("a sequence of the database gave no number") }
-        return RequestID(number)
+    func nextRequestIDs(_ count: Int) throws -> [RequestID] {
+        var taken = Array(numbers.prefix(count))
+        numbers = numbers.dropFirst(taken.count)
+        if taken.count < count {
+            let missing = count - taken.count
+            taken += try session.query(WriteStatements.requestNumbers) { $0.append(missing) }.rows { $0.integer() }
+        }
+        guard taken.count == count else { throw StoreFault("a sequence of the database gave no number") }
+        return taken.sorted().map { RequestID($0) }
     }
 
     /// Those that came with the candidates just read, as far as they reach; none is kept for requests that are
@@ -121,20 +128,6 @@ final class UnitOfWork {
         }
         guard taken.count == count else { throw StoreFault("a sequence of the database gave no number") }
         return taken.map { AttemptEpoch($0) }
-    }
-
-    /// In order of the numbers; those that are locked already cost nothing.
-    func lock(_ ids: [RequestID]) throws {
-        let missing = Set(ids.filter { requests[$0] == nil }.map(\.value)).sorted()
-        guard !missing.isEmpty else { return }
-        let result = try session.query(PollQueries.locked) { $0.append(array: missing) }
-        for id in missing { requests[RequestID(id)] = .some(nil) }
-        try learn(result)
-    }
-
-    func request(_ id: RequestID) throws -> JobRequest? {
-        try lock([id])
-        return requests[id] ?? nil
     }
 
     func parameters(of ids: [RequestID]) throws -> [RequestID: [Parameter]] {
@@ -162,20 +155,20 @@ final class UnitOfWork {
         // In rank order, so that who starts first has the smaller epoch.
         epochs = drawn.sorted()
         hasNoMoreCandidates = found.count < limit
-        return note(found).sorted { $0.rank < $1.rank }
+        return try withLockedTrees(note(found)).sorted { $0.rank < $1.rank }
     }
 
     func dueWaiting(limit: Int) throws -> [JobRequest] {
         // What waits and is due is a candidate too: where there are no more of these, there are none.
         guard limit > 0, !hasNoMoreCandidates else { return [] }
         let found = try ask(PollQueries.dueWaiting, limit: limit).stored(session.codec.read)
-        return note(found).sorted { $0.rank < $1.rank }
+        return try withLockedTrees(note(found)).sorted { $0.rank < $1.rank }
     }
 
     func dueTimers(limit: Int) throws -> [JobRequest] {
         guard limit > 0 else { return [] }
         let found = try ask(PollQueries.dueTimers, limit: limit).stored(session.codec.read)
-        return note(found).sorted {
+        return try withLockedTrees(note(found)).sorted {
             ($0.nextTimer?.time.milliseconds ?? .max, $0.id.value)
                 < ($1.nextTimer?.time.milliseconds ?? .max, $1.id.value)
         }
@@ -200,6 +193,7 @@ final class UnitOfWork {
         writes += 1
         requests[request.id] = request
         parameters[request.id] = submission.parameters
+        plans[request.id] = .some(submission.plan)
         buffer.insert(request.id, submission)
         noteCourse(nil, request)
     }
@@ -249,11 +243,11 @@ final class UnitOfWork {
         return results[results.count - 1]
     }
 
-    private func flushing() throws -> [WriteSession.Call] {
+    func flushing() throws -> [WriteSession.Call] {
         try buffer.isEmpty ? [] : buffer.calls(requests, in: session)
     }
 
-    private func send(_ calls: [WriteSession.Call]) throws -> [PostgresResult] {
+    func send(_ calls: [WriteSession.Call]) throws -> [PostgresResult] {
         if !buffer.isEmpty { hasFlushed = true }
         let results = try session.exchange(calls)
         buffer = WriteBuffer()
@@ -268,11 +262,15 @@ final class UnitOfWork {
             } ?? NodeStanding.none
     }
 
-    private func learn(_ result: PostgresResult) throws { _ = note(try result.stored(session.codec.read)) }
+    func learn(_ result: PostgresResult) throws { _ = note(try result.stored(session.codec.read)) }
 
-    private func note(_ found: [JobRequest]) -> [JobRequest] {
-        for request in found { requests[request.id] = request }
-        return found
+    /// What is known already may have been changed since and not been sent yet.
+    func note(_ found: [JobRequest]) -> [JobRequest] {
+        found.map { request in
+            if case .some(.some(let known)) = requests[request.id] { return known }
+            requests[request.id] = request
+            return request
+        }
     }
 
     private func learn(

@@ -16,12 +16,21 @@ struct WriteBuffer {
     private var isWritten: Set<RequestID> = []
     private var steps: [(id: RequestID, step: TransitionStep)] = []
     private var audit: [AuditRecord] = []
+    private var plans: [RequestID: RequestPlan] = [:]
+    private var skips: [(parent: RequestID, skip: SkipRecord, time: Timestamp)] = []
 
-    var isEmpty: Bool { isWritten.isEmpty && audit.isEmpty }
+    var isEmpty: Bool { isWritten.isEmpty && audit.isEmpty && plans.isEmpty && skips.isEmpty }
 
     mutating func insert(_ id: RequestID, _ submission: Submission) {
         inserted.append((id, submission))
         isWritten.insert(id)
+        if let plan = submission.plan { plans[id] = plan }
+    }
+
+    mutating func replacePlan(of root: RequestID, with plan: RequestPlan) { plans[root] = plan }
+
+    mutating func append(_ skip: SkipRecord, to parent: RequestID, at time: Timestamp) {
+        skips.append((parent, skip, time))
     }
 
     /// Notes a change. Of several changes of one request the first says what is stored, the last what shall be.
@@ -55,6 +64,27 @@ struct WriteBuffer {
             let rows = RowArray(session.types.step, columns: 7)
             for (id, step) in steps { rows.append { Self.bind(step, of: id, to: $0) } }
             calls.append(.init(WriteStatements.insertSteps, rows: rows))
+        }
+        if !plans.isEmpty {
+            let rows = RowArray(session.types.plan, columns: 2)
+            for (id, plan) in plans {
+                rows.append { row in
+                    row.bind(id.value)
+                    row.bind(PlanCodec.encode(plan))
+                }
+            }
+            calls.append(.init(WriteStatements.insertPlans, rows: rows))
+        }
+        if !skips.isEmpty {
+            let rows = RowArray(session.types.skip, columns: 7)
+            for (parent, skip, time) in skips {
+                rows.append { row in
+                    row.bind(parent.value)
+                    skip.bind(to: row)
+                    row.bind(time.milliseconds)
+                }
+            }
+            calls.append(.init(WriteStatements.insertSkips, rows: rows))
         }
         if !audit.isEmpty {
             let rows = RowArray(session.types.audit, columns: 11)
@@ -108,10 +138,10 @@ struct WriteBuffer {
     }
 }
 
-/// A row of the type `course_row_1`.
+/// A row of the type `course_row_2`.
 private enum CourseRow {
     static let columns =
-        5 + RequestColumns.policy.count + RequestColumns.changing.count + RequestColumns.derived.count
+        6 + RequestColumns.policy.count + RequestColumns.changing.count + RequestColumns.derived.count
 
     static func bind(
         _ request: JobRequest,
@@ -121,6 +151,7 @@ private enum CourseRow {
     ) throws {
         row.bind(request.id.value)
         row.bind(try session.labels.key(of: request.facts.definitionID.description))
+        row.bind(request.lineage.parentID?.value)
         row.bind(before.map { Int64($0.state.code) })
         row.bind(before?.epoch?.value)
         row.bind(before?.revision)

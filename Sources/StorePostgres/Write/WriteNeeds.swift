@@ -19,8 +19,9 @@ struct WriteNeeds {
         let facts = submission.facts
         // What may be refused gets its number later, so that none is given away in vain.
         switch submission.placement {
-        case .child(_, let parent, _): needs.requests = [parent]
-        case .root where submission.policy.allowMultiplePending: needs.newRequests = 1
+        case .child(_, let parent, _), .subRequest(let parent, _): needs.requests = [parent]
+        case .root where submission.policy.allowMultiplePending:
+            needs.newRequests = submission.plan?.schedule == nil ? 1 : 0
         case .root: needs.exclusiveDefinitions = [facts.definitionID]
         }
         needs.labels = [facts.definitionID.description, facts.application, facts.submitter, facts.runAsUser]
@@ -28,6 +29,7 @@ struct WriteNeeds {
             facts.jobTypeID?.description, facts.definitionDisplayName, facts.definitionDescription, facts.className,
             facts.externalJobType,
         ].compactMap { $0 }
+        needs.labels += submission.plan?.jobSet?.labels ?? []
         return needs
     }
 
@@ -37,5 +39,21 @@ struct WriteNeeds {
         exclusiveDefinitions += other.exclusiveDefinitions
         labels += other.labels
         node = node ?? other.node
+    }
+}
+
+extension JobSetPlan {
+    /// Texts that the rows of its steps will hold as labels, so that nobody has to make one in the midst of a dispatch
+    /// pass.
+    fileprivate var labels: [String] {
+        steps.flatMap { step in
+            let facts = step.facts
+            let texts = [
+                facts.definitionID.description, facts.application, facts.submitter, facts.runAsUser,
+                facts.jobTypeID?.description, facts.definitionDisplayName, facts.definitionDescription,
+                facts.className, facts.externalJobType,
+            ]
+            return texts.compactMap { $0 } + (step.nested?.labels ?? [])
+        }
     }
 }

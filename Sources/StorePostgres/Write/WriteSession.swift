@@ -69,14 +69,19 @@ struct RowTypes {
     let detail: PostgresType
     let step: PostgresType
     let audit: PostgresType
+    let plan: PostgresType
+    let skip: PostgresType
 
     init(_ connection: PostgresConnection) throws {
-        let names = ["fact_row_1", "course_row_1", "detail_row_1", "step_row_1", "audit_row_1"]
+        let names = [
+            "fact_row_2", "course_row_2", "detail_row_1", "step_row_1", "audit_row_1", "plan_row_1", "skip_row_1",
+        ]
         let list = names.map { "'\($0)'::regtype::oid" }.joined(separator: ", ")
         let types = try connection.query(.once("SELECT \(list)")).firstRow { row in
             names.map { _ in PostgresType(oid: UInt32(clamping: row.integer())) }
         }
         guard let types, types.count == names.count else { throw StoreFault("the schema lacks its row types") }
         (fact, course, detail, step, audit) = (types[0], types[1], types[2], types[3], types[4])
+        (plan, skip) = (types[5], types[6])
     }
 }

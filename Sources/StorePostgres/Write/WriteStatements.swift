@@ -14,7 +14,10 @@ enum WriteStatements {
             ARRAY(SELECT nextval('request_number') FROM generate_series(1, $3::bigint))
         """
 
-    static let requestNumber: PostgresStatement = "SELECT nextval('request_number')"
+    /// Parameter: how many.
+    static let requestNumbers: PostgresStatement = """
+        SELECT nextval('request_number') FROM generate_series(1, $1::bigint)
+        """
     /// Parameter: how many.
     static let epochs: PostgresStatement = "SELECT nextval('attempt_epoch') FROM generate_series(1, $1::bigint)"
 
@@ -33,14 +36,14 @@ enum WriteStatements {
     static let insertFacts: PostgresStatement = {
         let columns = RequestColumns.fixed.joined(separator: ", ")
         return PostgresStatement(
-            "INSERT INTO request_fact (\(columns)) SELECT \(columns) FROM unnest($1::fact_row_1[])"
+            "INSERT INTO request_fact (\(columns)) SELECT \(columns) FROM unnest($1::fact_row_2[])"
         )
     }()
 
     static let insertCourse: PostgresStatement = {
-        let columns = (["id", "definition"] + written).joined(separator: ", ")
+        let columns = (["id", "definition", "parent_id"] + written).joined(separator: ", ")
         return PostgresStatement(
-            "INSERT INTO request_course (\(columns)) SELECT \(columns) FROM unnest($1::course_row_1[])"
+            "INSERT INTO request_course (\(columns)) SELECT \(columns) FROM unnest($1::course_row_2[])"
         )
     }()
 
@@ -59,13 +62,13 @@ enum WriteStatements {
         return PostgresStatement(
             """
             WITH done AS (
-                UPDATE request_course AS c SET \(assignments) FROM unnest($1::course_row_1[]) AS n
+                UPDATE request_course AS c SET \(assignments) FROM unnest($1::course_row_2[]) AS n
                 WHERE c.id = n.id AND c.state = n.before_state AND c.epoch IS NOT DISTINCT FROM n.before_epoch
                     AND c.revision = n.before_revision
                 RETURNING c.id
             )
             SELECT CASE WHEN (SELECT count(*) FROM done) <> $2::bigint THEN refuse_write(
-                (SELECT min(n.id) FROM unnest($1::course_row_1[]) AS n WHERE n.id NOT IN (SELECT id FROM done))
+                (SELECT min(n.id) FROM unnest($1::course_row_2[]) AS n WHERE n.id NOT IN (SELECT id FROM done))
             ) END
             """
         )
@@ -74,6 +77,23 @@ enum WriteStatements {
     static let insertSteps: PostgresStatement = """
         INSERT INTO history (request_id, event, source, target, time, attempt, refusal)
         SELECT request_id, event, source, target, time, attempt, refusal FROM unnest($1::step_row_1[])
+        """
+
+    /// Of two for one root the later counts: one that was just made may be replaced.
+    static let insertPlans: PostgresStatement = """
+        INSERT INTO request_plan (id, plan) SELECT id, plan FROM unnest($1::plan_row_1[])
+        ON CONFLICT (id) DO UPDATE SET plan = excluded.plan
+        """
+
+    static let insertSkips: PostgresStatement = """
+        INSERT INTO schedule_skip (request_id, first_instant, last_instant, instants, is_exact, reason, time)
+        SELECT request_id, first_instant, last_instant, instants, is_exact, reason, time FROM unnest($1::skip_row_1[])
+        """
+
+    /// Parameters: time, root.
+    static let deleteDescendants: PostgresStatement = """
+        UPDATE request_course AS c SET deleted_time = $1::bigint FROM request_fact AS f
+        WHERE f.id = c.id AND f.abs_parent_id = $2::bigint AND f.id <> $2::bigint
         """
 
     static let insertAudit = PostgresStatement(

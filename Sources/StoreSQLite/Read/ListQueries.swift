@@ -5,13 +5,18 @@ import StoreSupport
 enum ListQueries {
     /// One request with its side data; a deleted one does not exist for readers.
     static let request = """
-        SELECT \(RequestColumns.selection), d.callback, d.parameters
+        SELECT \(RequestColumns.selection), d.callback, d.parameters, \(RequestColumns.plan)
         FROM request AS r LEFT JOIN request_detail AS d ON d.id = r.id
         WHERE r.id = ? AND r.deleted_time IS NULL
         """
 
     static let history = """
         SELECT \(TransitionStep.columns) FROM history WHERE request_id = ? ORDER BY step
+        """
+
+    /// Index `schedule_skip_by_request`.
+    static let skips = """
+        SELECT \(SkipRecord.columns) FROM schedule_skip WHERE request_id = ? ORDER BY first_instant
         """
 
     /// Index `audit_by_target`.

@@ -24,11 +24,12 @@ final class ReadSession {
 
     func end() throws(SQLiteFailure) { try commitTransaction.run() }
 
-    /// The request of a row and its side data, selected behind it: callback, then parameters if they are wanted.
+    /// The request of a row and its side data, selected behind it: callback, parameters if they are wanted, plan.
     func detail(_ row: SQLiteStatement, parameters: Bool) throws -> RequestDetail {
         let request = try codec.read(row)
         let callback = try row.blob(DetailCodec.callback)
         let list = parameters ? try row.blob(ParameterCodec.decode) : nil
-        return RequestDetail(request: request, parameters: list ?? [], callback: callback)
+        let schedule = try row.blob(PlanCodec.schedule) ?? nil
+        return RequestDetail(request: request, parameters: list ?? [], callback: callback, schedule: schedule)
     }
 }

@@ -14,5 +14,13 @@ enum RequestStatements {
         return "UPDATE request SET \(assignments) WHERE id = ? AND state = ? AND epoch IS ? AND revision = ?"
     }()
 
+    static let insertPlan = "INSERT INTO request_plan (id, plan) VALUES (?, ?)"
+    static let replacePlan = "UPDATE request_plan SET plan = ? WHERE id = ?"
+    static let insertSkip = """
+        INSERT INTO schedule_skip (request_id, first_instant, last_instant, instants, is_exact, reason, time)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """
+    static let deleteDescendants = "UPDATE request SET deleted_time = ?1 WHERE abs_parent_id = ?2 AND id <> ?2"
+
     static let updatePolicy = "UPDATE request SET priority = ?, policy = ? WHERE id = ?"
 }

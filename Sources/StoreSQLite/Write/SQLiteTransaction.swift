@@ -22,9 +22,10 @@ package struct SQLiteTransaction: RequestTransaction {
     /// There is one writer.
     package mutating func lock(_ ids: [RequestID]) {}
 
-    package mutating func nextRequestID() -> RequestID {
-        session.counters.lastRequest += 1
-        return RequestID(session.counters.lastRequest)
+    package mutating func nextRequestIDs(_ count: Int) -> [RequestID] {
+        let last = session.counters.lastRequest
+        session.counters.lastRequest += Int64(count)
+        return (0..<Int64(count)).map { RequestID(last + 1 + $0) }
     }
 
     package mutating func nextEpochs(_ count: Int) -> [AttemptEpoch] {
@@ -47,6 +48,21 @@ package struct SQLiteTransaction: RequestTransaction {
             found[id] = try session.parameters.firstRow { try $0.blob(ParameterCodec.decode) } ?? nil
         }
         return found
+    }
+
+    package mutating func liveChildren(of parents: [RequestID]) throws -> [JobRequest] {
+        let statement = try session.statements.statement(PollQueries.liveChildren)
+        let found = try parents.flatMap { parent in
+            statement.bind(parent.value)
+            return try statement.rows(session.codec.read)
+        }
+        return parents.count > 1 ? found.sorted { $0.id < $1.id } : found
+    }
+
+    package mutating func plan(of root: RequestID) throws -> RequestPlan? {
+        let statement = try session.statements.statement(PollQueries.plan)
+        statement.bind(root.value)
+        return try statement.firstRow { try $0.blob(PlanCodec.decode) } ?? nil
     }
 
     package mutating func dispatchCandidates(limit: Int) throws -> [JobRequest] {
@@ -114,6 +130,12 @@ package struct SQLiteTransaction: RequestTransaction {
         session.codec.bindPolicy(request.policy, to: session.insert)
         try session.codec.bindChanging(request, to: session.insert)
         try session.write(session.insert)
+        if let plan = submission.plan {
+            let statement = try session.statements.statement(RequestStatements.insertPlan)
+            statement.bind(request.id.value)
+            statement.bind(PlanCodec.encode(plan))
+            try session.write(statement)
+        }
         let parameters = ParameterCodec.encode(submission.parameters)
         let callback = DetailCodec.encode(submission.callback)
         guard parameters != nil || callback != nil else { return }
@@ -137,6 +159,28 @@ package struct SQLiteTransaction: RequestTransaction {
         guard try session.write(session.update) == 1 else { throw SchedulerError(1051, before.id.description) }
         if after.policy != before.policy { try update(policy: after.policy, of: after.id) }
         try append(steps, to: after.id)
+    }
+
+    package mutating func replacePlan(of root: RequestID, with plan: RequestPlan) throws {
+        let statement = try session.statements.statement(RequestStatements.replacePlan)
+        statement.bind(PlanCodec.encode(plan))
+        statement.bind(root.value)
+        try session.write(statement)
+    }
+
+    package mutating func append(_ skip: SkipRecord, to parent: RequestID) throws {
+        let statement = try session.statements.statement(RequestStatements.insertSkip)
+        statement.bind(parent.value)
+        skip.bind(to: statement)
+        statement.bind(now.milliseconds)
+        try session.write(statement)
+    }
+
+    package mutating func deleteDescendants(of root: RequestID) throws {
+        let statement = try session.statements.statement(RequestStatements.deleteDescendants)
+        statement.bind(now.milliseconds)
+        statement.bind(root.value)
+        try session.write(statement)
     }
 
     package mutating func append(_ record: AuditRecord) throws {

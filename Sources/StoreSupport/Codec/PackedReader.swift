@@ -48,6 +48,16 @@ package struct PackedReader {
         return Int(count)
     }
 
+    /// Gives what another codec wrote; nil where that wrote nothing.
+    package mutating func packed<Value>(
+        _ body: (UnsafeRawBufferPointer) throws(StoreFault) -> Value
+    ) throws(StoreFault) -> Value? {
+        let count = try count()
+        guard count > 0 else { return nil }
+        defer { position += count }
+        return try body(UnsafeRawBufferPointer(rebasing: bytes[position..<(position + count)]))
+    }
+
     package mutating func optionalText() throws(StoreFault) -> String? {
         try byte() == 0 ? nil : try text()
     }

@@ -29,6 +29,12 @@ package struct PackedWriter {
         bytes.append(contentsOf: value.utf8)
     }
 
+    /// What another codec wrote, nil included.
+    package mutating func packed(_ value: [UInt8]?) {
+        integer(Int64(value?.count ?? 0))
+        bytes.append(contentsOf: value ?? [])
+    }
+
     package mutating func optionalText(_ value: String?) {
         byte(value == nil ? 0 : 1)
         if let value { text(value) }

@@ -36,6 +36,11 @@ package struct RequestCodec<Labels: RequestLabels> {
         statement.bind(lineage.absParentID.value)
         statement.bind(lineage.instanceParentID.value)
         statement.bind(request.submissionTime.milliseconds)
+        statement.bind(Self.mode(of: facts))
+    }
+
+    private static func mode(of facts: RequestFacts) -> Int64? {
+        facts.executionMode == .none ? nil : StoredCodes.executionModes.code(facts.executionMode)
     }
 
     package func bindPolicy(_ policy: ExecutionPolicy, to statement: some RowSink) {
@@ -73,6 +78,8 @@ package struct RequestCodec<Labels: RequestLabels> {
         statement.bind(request.lateCalls)
         statement.bind(request.deletedTime?.milliseconds)
         statement.bind(request.notBefore?.milliseconds)
+        statement.bind(try labels.optionalKey(of: request.scheduleDefinition?.description))
+        statement.bind(KinshipCodec.encode(request.kinship))
         statement.bind(request.dispatchTime?.milliseconds)
         statement.bind(request.nextTimer?.time.milliseconds)
         statement.bind(request.hindersAnotherPending)
@@ -109,7 +116,7 @@ package struct RequestCodec<Labels: RequestLabels> {
         let parentID = row.optionalInteger().map { RequestID($0) }
         let parentAttempt = row.optionalInteger().map(Int.init(clamping:))
         let stepID = row.optionalText()
-        let facts = try readFacts(row)
+        var facts = try readFacts(row)
         let lineage = Lineage(
             requestID: id,
             type: type,
@@ -120,6 +127,7 @@ package struct RequestCodec<Labels: RequestLabels> {
             instanceParentID: RequestID(row.integer())
         )
         let submissionTime = Timestamp(milliseconds: row.integer())
+        facts.executionMode = try StoredCodes.executionModes.value(row.optionalInteger()) ?? .none
         let policy = try readPolicy(row)
         let revision = row.integer()
         let state = try StoredCodes.state(row.integer())
@@ -230,6 +238,8 @@ package struct RequestCodec<Labels: RequestLabels> {
         request.lateCalls = Int(clamping: row.integer())
         request.deletedTime = Self.instant(row)
         request.notBefore = Self.instant(row)
+        request.scheduleDefinition = try row.optionalInteger().map(labels.objectID)
+        request.kinship = try row.blob(KinshipCodec.decode) ?? Kinship()
     }
 
     private static func instant(_ row: some RowSource) -> Timestamp? {

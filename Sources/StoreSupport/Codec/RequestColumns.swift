@@ -1,3 +1,5 @@
+import SchedulerCore
+
 /// Names of the columns of `request` in the order in which `RequestCodec` binds and reads them.
 package enum RequestColumns {
     package static let fixed = [
@@ -5,6 +7,7 @@ package enum RequestColumns {
         "definition_description", "job_type", "executor", "class_name", "external_job_type", "application", "product",
         "request_category", "description", "submitter", "run_as_user", "enterprise_id", "trace",
         "declared_asynchronous", "has_cancel_call", "abs_parent_id", "instance_parent_id", "submission_time",
+        "execution_mode",
     ]
     package static let policy = ["priority", "policy"]
     /// What an update writes.
@@ -16,10 +19,17 @@ package enum RequestColumns {
         "retried_count", "paused_count", "paused_state", "retry_time", "epoch", "owner", "processor", "process_id",
         "process_start", "process_boot", "is_asynchronous", "external_id", "handle_status", "accepted_reports",
         "wait_time", "last_check_in", "is_timed_out", "cancel_time", "cancel_cause", "next_cancel_call",
-        "cancel_calls", "late_calls", "deleted_time", "not_before",
+        "cancel_calls", "late_calls", "deleted_time", "not_before", "schedule_definition", "kinship",
     ]
     /// What follows from the others and is kept for its index.
     package static let derived = ["dispatch_at", "timer_at", "is_pending"]
+
+    /// The plan that tells the schedule of `request AS r`; NULL where it follows none.
+    package static let plan: String = {
+        let types: [RequestType] = RequestType.allCases.filter { $0.isRecurringParent || $0.isRecurringInstance }
+        let codes = types.map { String(StoredCodes.requestTypes.code($0)) }.joined(separator: ", ")
+        return "(SELECT p.plan FROM request_plan AS p WHERE p.id = r.abs_parent_id AND r.type IN (\(codes)))"
+    }()
 
     /// What `RequestCodec.read` expects of a SELECT, from `request AS r`.
     package static let selection = (fixed + policy + changing).map { "r.\($0)" }.joined(separator: ", ")

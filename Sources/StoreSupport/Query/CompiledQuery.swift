@@ -14,7 +14,8 @@ package struct CompiledQuery {
         }
         let side = dialect.sideData(["callback"] + (query.includesParameters ? ["parameters"] : []))
         var text = SQLText.joined(conditions, by: "AND", empty: .always).wrapped(
-            "SELECT \(RequestColumns.selection), \(side.columns) FROM request AS r\(side.join) WHERE "
+            "SELECT \(RequestColumns.selection), \(side.columns), \(RequestColumns.plan) "
+                + "FROM request AS r\(side.join) WHERE "
         )
         if query.ids == nil {
             text.sql += " ORDER BY \(Self.order(query.order, in: dialect)) LIMIT ? OFFSET ?"

@@ -96,6 +96,7 @@ enum FieldSource {
         case .processor: .label("r.processor", isOptional: true)
         case .className: .label("r.class_name", isOptional: true)
         case .externalJobType: .label("r.external_job_type", isOptional: true)
+        case .scheduleDefinition: .label("r.schedule_definition", isOptional: true)
         default: .absent
         }
     }

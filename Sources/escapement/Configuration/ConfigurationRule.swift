@@ -78,6 +78,12 @@ struct ConfigurationRule: Sendable {
     }
     private static let labelBytesMax = 100
 
+    /// A zone of the IANA database.
+    static let timeZone = ConfigurationRule { value, _ in
+        guard case .text(let name) = value, (try? ZoneRules(identifier: name)) == nil else { return nil }
+        return "there is no time zone \(name)"
+    }
+
     /// A user of this machine.
     static let existingUser = ConfigurationRule { value, host in
         guard case .text(let name) = value, host.userID(name) == nil else { return nil }

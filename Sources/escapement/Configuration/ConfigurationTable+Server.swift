@@ -91,6 +91,20 @@ extension ConfigurationTable {
             summary: "How long a cancelled synchronous job may take to end by itself."
         ),
         ConfigurationKey(
+            name: "recurrence.extensions",
+            type: .flag,
+            defaultText: "true",
+            rule: .any,
+            summary: "Whether schedules may use BYSETPOS, COUNT, UNTIL and WKST, which Oracle refuses."
+        ),
+        ConfigurationKey(
+            name: "recurrence.defaultTimeZone",
+            type: .text,
+            defaultText: "UTC",
+            rule: .timeZone,
+            summary: "IANA id of the zone of schedules that name none."
+        ),
+        ConfigurationKey(
             name: "outbound.allow",
             type: .list,
             defaultText: nil,

@@ -1,3 +1,5 @@
+import SchedulerEngine
+
 /// The configuration of the server, typed and checked; built in this one place. What each value means
 /// stands in the table of keys (``ConfigurationTable/server``).
 struct ServerConfiguration: Sendable {
@@ -63,6 +65,7 @@ struct ServerConfiguration: Sendable {
     let dispatch: Dispatch
     let forceCancelAfter: Duration
     let cancelGrace: Duration
+    let recurrence: RecurrenceSettings
     let process: Process
     let outbound: Outbound
     let contentDirectory: String
@@ -95,6 +98,10 @@ struct ServerConfiguration: Sendable {
         dispatch = Dispatch(values)
         forceCancelAfter = values.duration("forceCancelAfter")
         cancelGrace = values.duration("cancelGrace")
+        recurrence = RecurrenceSettings(
+            defaultTimeZone: values.text("recurrence.defaultTimeZone"),
+            extensions: values.flag("recurrence.extensions")
+        )
         process = Self.process(values)
         outbound = Outbound(allow: values.list("outbound.allow"), deny: values.list("outbound.deny"))
         contentDirectory = values.text("content.dir")

@@ -1,7 +1,8 @@
 import SchedulerCore
 import Testing
 
-/// Numbers in databases. What stands here is stored somewhere: entries are only ever added, each at the end of its list.
+/// Numbers in databases. What stands here is stored somewhere: entries are only ever added, each at the end of its
+/// list.
 struct StoredCodesTests {
     @Test("Each number of request types stands for its name for ever")
     func requestTypes() {
@@ -52,6 +53,15 @@ struct StoredCodesTests {
             0 SUCCESS, 1 WARNING, 2 ERROR, 3 BUSINESS_ERROR, 4 CANCEL, 5 PAUSE, 6 SUSPEND, 7 UPDATE
             """
         )
+    }
+
+    @Test("Each number of what composes requests stands for its name for ever")
+    func composition() {
+        #expect(StoredCodes.executionModes.values == [.serial, .parallel])
+        expect(StoredCodes.overlapPolicies, "0 defer, 1 skip, 2 allow, 3 cancelPrevious")
+        expect(StoredCodes.catchUpPolicies, "0 all, 1 latest, 2 none")
+        expect(StoredCodes.skipReasons, "0 CATCH_UP, 1 OVERLAP, 2 OPERATOR")
+        expect(StoredCodes.startGates, "0 earlierInstance, 1 parentPause")
     }
 
     @Test("Each number of timeout actions stands for its name for ever")

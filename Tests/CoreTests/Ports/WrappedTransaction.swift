@@ -22,7 +22,19 @@ extension WrappedTransaction {
     var now: Timestamp { base.now }
     mutating func standing(of node: NodeID) throws -> NodeStanding { base.standing(of: node) }
     mutating func lock(_ ids: [RequestID]) throws { base.lock(ids) }
-    mutating func nextRequestID() throws -> RequestID { base.nextRequestID() }
+    mutating func nextRequestIDs(_ count: Int) throws -> [RequestID] { base.nextRequestIDs(count) }
+
+    mutating func liveChildren(of parents: [RequestID]) throws -> [JobRequest] { base.liveChildren(of: parents) }
+
+    mutating func plan(of root: RequestID) throws -> RequestPlan? { base.plan(of: root) }
+
+    mutating func replacePlan(of root: RequestID, with plan: RequestPlan) throws {
+        base.replacePlan(of: root, with: plan)
+    }
+
+    mutating func append(_ skip: SkipRecord, to parent: RequestID) throws { base.append(skip, to: parent) }
+
+    mutating func deleteDescendants(of root: RequestID) throws { base.deleteDescendants(of: root) }
     mutating func nextEpochs(_ count: Int) throws -> [AttemptEpoch] { base.nextEpochs(count) }
     mutating func request(_ id: RequestID) throws -> JobRequest? { base.request(id) }
     mutating func parameters(of ids: [RequestID]) throws -> [RequestID: [Parameter]] { base.parameters(of: ids) }

@@ -3,7 +3,7 @@ import Testing
 
 /// What living children change (runtime §2.1 a, §2.2, §3.1, §6).
 struct FamilyTests {
-    private static let children = Family(liveChildren: 2)
+    private static let children = 2
 
     /// A job set whose steps run: no thread, no node, no handle.
     private static func runningSet() -> JobRequest {
@@ -18,7 +18,7 @@ struct FamilyTests {
 
     @Test("I11, I23: a running set with live steps waits for them in CANCELLING; without any it ends at once")
     func set() throws {
-        let decision = try RequestMachine.change(.cancel, Self.runningSet(), family: Self.children)
+        let decision = try RequestMachine.change(.cancel, Self.runningSet(), children: Self.children)
         #expect(decision.request.state == .cancelling && decision.effects.isEmpty)
         #expect(decision.request.cancelInitiatedTime == RequestShape.now)
         #expect(decision.request.phase == .jobSetExecuteStepsWait && decision.request.nextTimer == nil)
@@ -32,14 +32,14 @@ struct FamilyTests {
             $0.policy.requestTimeout = .seconds(60)
             $0.policy.timeoutAction = .cancel
         }
-        let decision = try RequestMachine.change(.timer, waiting, family: Self.children)
+        let decision = try RequestMachine.change(.timer, waiting, children: Self.children)
         #expect(decision.request.state == .cancelling && decision.request.cancelCause == .processTimedOut)
     }
 
     @Test("I11, I23: paused for sub-requests, a cancel ends with the last of them; its cancel call goes out once")
     func paused() throws {
         let paused = RequestShape.resumeQueued.request(hasCancelCall: true) { $0.phase = .executePausedWaitForSubreq }
-        let decision = try RequestMachine.change(.cancel, paused, family: Self.children)
+        let decision = try RequestMachine.change(.cancel, paused, children: Self.children)
         #expect(decision.request.state == .cancelling && decision.effects == [.callCancel(RequestShape.epoch)])
         #expect(decision.request.dispatchTime == nil && decision.request.nextTimer == nil)
         let forced = RequestMachine.decide(.forceCancel, for: decision.request, at: RequestShape.now + .seconds(99_999))
@@ -53,7 +53,7 @@ struct FamilyTests {
         for type in [RequestType.recurParent, .jobSetRecurParent] {
             for shape in [RequestShape.wait, .hold] {
                 let parent = shape.request(type)
-                let decision = try RequestMachine.change(.cancel, parent, family: Self.children)
+                let decision = try RequestMachine.change(.cancel, parent, children: Self.children)
                 #expect(decision.request.state == .cancelling, "\(type) in \(shape)")
                 #expect(decision.request.cancelInitiatedTime == RequestShape.now && decision.effects.isEmpty)
                 let ended = try RequestMachine.change(.cancel, parent)
@@ -61,14 +61,14 @@ struct FamilyTests {
             }
         }
         // No other request in WAIT has children that could outlive it.
-        let single = try RequestMachine.change(.cancel, RequestShape.wait.request(), family: Self.children).request
+        let single = try RequestMachine.change(.cancel, RequestShape.wait.request(), children: Self.children).request
         #expect(single.state == .cancelled)
     }
 
     @Test("After the end of the schedule a cancel ends with the last instance, at once if they all end with it")
     func scheduleEnded() throws {
         let parent = RequestShape.scheduleEnded.request(.recurParent)
-        let waiting = try RequestMachine.change(.cancel, parent, family: Self.children).request
+        let waiting = try RequestMachine.change(.cancel, parent, children: Self.children).request
         #expect(waiting.state == .cancelling)
         let ended = try RequestMachine.change(.cancel, parent)
         #expect(ended.steps.map(\.event) == [.cancel, .lastChildEnded] && ended.request.state == .cancelled)
@@ -82,7 +82,7 @@ struct FamilyTests {
             (report, .waiting), (report, .suspended), (.executableEnded(.paused(state: "half")), .synchronous),
         ]
         for (event, shape) in ends {
-            let waiting = try RequestMachine.change(event, shape.request(), family: Self.children).request
+            let waiting = try RequestMachine.change(event, shape.request(), children: Self.children).request
             #expect(waiting.state == .paused && waiting.phase == .executePausedWaitForSubreq, "\(shape)")
             #expect(!waiting.isResumeQueued && !waiting.isSuspended && waiting.dispatchTime == nil, "\(shape)")
             #expect(waiting.pausedState == "half" && waiting.handleStatus == .closed, "\(shape)")

@@ -102,7 +102,7 @@ struct ForceCancelTests {
         let answered = RequestShape.cancellingWaiting.request { $0.handleStatus = .closed }
         #expect(code(answered, at: late) == 1014)
         let ended = RequestShape.scheduleEnded
-        let parent = try RequestMachine.change(.cancel, ended.request(.recurParent), family: ended.family).request
+        let parent = try RequestMachine.change(.cancel, ended.request(.recurParent), children: ended.children).request
         #expect(code(parent, at: late) == 1014)
     }
 

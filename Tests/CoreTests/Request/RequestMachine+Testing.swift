@@ -9,9 +9,11 @@ extension RequestMachine {
         _ event: RequestEvent,
         for request: JobRequest,
         at now: Timestamp = RequestShape.now,
-        family: Family = .none
+        children: Int = 0
     ) -> Verdict {
-        decide(event, for: request, now: now, settings: testSettings, family: family)
+        var request = request
+        if children > 0 { request.kinship.liveChildren = children }
+        return decide(event, for: request, now: now, settings: testSettings)
     }
 
     /// The decision of an event that must change the request.
@@ -19,10 +21,10 @@ extension RequestMachine {
         _ event: RequestEvent,
         _ request: JobRequest,
         at now: Timestamp = RequestShape.now,
-        family: Family = .none,
+        children: Int = 0,
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws -> Decision {
-        let verdict = decide(event, for: request, at: now, family: family)
+        let verdict = decide(event, for: request, at: now, children: children)
         guard case .changed(let decision) = verdict else {
             throw UnexpectedVerdict(description: "\(event) gave \(verdict) at \(sourceLocation)")
         }

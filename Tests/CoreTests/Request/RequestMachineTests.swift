@@ -43,7 +43,7 @@ struct RequestMachineTests {
         named name: String
     ) throws {
         let request = shape.request()
-        let verdict = RequestMachine.decide(event, for: request, family: shape.family)
+        let verdict = RequestMachine.decide(event, for: request, children: shape.children)
         let place: Comment = "\(name) in \(shape.rawValue)"
         switch cell {
         case "x":

@@ -81,7 +81,7 @@ enum RequestShape: String, CaseIterable {
     }
 
     /// The children of a request of this shape: only those let the schedule's end wait.
-    var family: Family { self == .scheduleEnded ? Family(liveChildren: 1) : .none }
+    var children: Int { self == .scheduleEnded ? 1 : 0 }
 
     private var isSynchronous: Bool { self == .synchronous || self == .cancellingSynchronous }
 

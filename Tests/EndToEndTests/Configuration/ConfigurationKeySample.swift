@@ -36,6 +36,8 @@ struct ConfigurationKeySample: Sendable {
         ConfigurationKeySample("dispatcher.maxPollInterval", "300s", shown: "5m"),
         ConfigurationKeySample("forceCancelAfter", "2s"),
         ConfigurationKeySample("cancelGrace", "500ms"),
+        ConfigurationKeySample("recurrence.extensions", "false"),
+        ConfigurationKeySample("recurrence.defaultTimeZone", "Europe/Berlin"),
         ConfigurationKeySample("outbound.allow", "127.0.0.0/8,*.example.org:8443"),
         ConfigurationKeySample("outbound.deny", "10.0.0.0/8"),
         ConfigurationKeySample("process.enabled", "false"),

@@ -109,6 +109,8 @@ final class ScriptedStore: RequestStore, ClusterStore {
 
     func history(of id: RequestID) async throws -> [TransitionStep] { try await memory.history(of: id) }
 
+    func skips(of id: RequestID) async throws -> [SkipRecord] { try await memory.skips(of: id) }
+
     func attempts(of node: NodeID, after id: RequestID?, limit: Int) async throws -> [JobRequest] {
         try await enter(.attempts(of: node))
         let attempts = try await memory.attempts(of: node, after: id, limit: limit)

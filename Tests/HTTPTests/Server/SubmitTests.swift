@@ -143,14 +143,18 @@ struct SubmitTests {
             (#"{"jobDefinitionId":"acme/Sync","description":"a\u0000b"}"#, "ESS-05028", "description"),
             (#"{"jobPackageName":"acme"}"#, "ESS-11003", ""), (#"{"jobDefinitionId":"Sync"}"#, "ESS-03002", "Sync"),
             (#"{"jobDefinitionId":"Nonsense://acme/Sync"}"#, "ESS-03003", "Nonsense"),
-            (#"{"jobDefinitionId":"acme/Sync","scheduleId":"acme/Daily"}"#, "ESS-00002", "scheduleId"),
+            (#"{"jobDefinitionId":"acme/Sync","schedule":{}}"#, "ESS-04007", ""),
             (
-                #"{"jobDefinitionId":"acme/Sync","schedule":{"recurrences":[{"icalString":"FREQ=DAILY"}]}}"#,
-                "ESS-00002", "schedule"
+                #"{"jobDefinitionId":"acme/Sync","schedule":{"recurrences":[{"icalString":"FREQ=OFTEN"}]}}"#,
+                "ESS-04002", "6"
             ),
             (
-                #"{"jobDefinitionId":"acme/Sync","requestExecutionContext":{"requestId":1,"requestHandle":"h"}}"#,
-                "ESS-00002", "requestExecutionContext"
+                #"{"jobDefinitionId":"acme/Sync","schedule":{"timezone":"Mars/Phobos","recurrences":[{"icalString":"FREQ=DAILY"}]}}"#,
+                "ESS-04004", "Mars/Phobos"
+            ),
+            (
+                #"{"jobDefinitionId":"acme/Sync","startTime":"2031-01-02T00:00Z","requestExecutionContext":{"requestId":1,"requestHandle":"h"}}"#,
+                "ESS-01024", "startTime"
             ),
             (
                 #"{"jobDefinitionId":"acme/Sync","callbackSubscription":{"callbackUrlPrefix":"http://127.0.0.1","callbackResourcePath":"x"}}"#,

@@ -52,6 +52,24 @@ enum TestCatalogue {
                 ]
             )
         ),
+        .jobSet(
+            JobSet(
+                id: MetadataObjectID(kind: .jobSet, package: "/acme", name: "Nightly"),
+                executionMode: .serial,
+                steps: [
+                    JobSetStep(stepID: "load", job: id("Sync")), JobSetStep(stepID: "count", job: id("Typed")),
+                ]
+            )
+        ),
+        .schedule(
+            StoredSchedule(
+                id: MetadataObjectID(kind: .schedule, package: "/acme", name: "Daily"),
+                displayName: "Every day",
+                timezone: "Europe/Berlin",
+                recurrences: [WrittenRecurrence(icalString: "FREQ=DAILY;BYHOUR=6;BYMINUTE=0;BYSECOND=0")],
+                overlapPolicy: .skip
+            )
+        ),
         .jobDefinition(definition("Code", .swift, ["SYS_className": "Sample"])),
         .jobDefinition(
             definition(

@@ -52,6 +52,7 @@ struct TestServer: Sendable {
                 access: access,
                 catalogue: catalogue,
                 gateway: node.gateway,
+                handles: handles,
                 defaultApplication: "Escapement",
                 outbound: { OutboundPolicy() },
                 sealer: key.sealer,

@@ -95,6 +95,8 @@ package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore
 
     package func history(of id: RequestID) async throws -> [TransitionStep] { try await base.history(of: id) }
 
+    package func skips(of id: RequestID) async throws -> [SkipRecord] { try await base.skips(of: id) }
+
     package func attempts(of node: NodeID, after id: RequestID?, limit: Int) async throws -> [JobRequest] {
         try await base.attempts(of: node, after: id, limit: limit)
     }

@@ -66,6 +66,8 @@ package final class NodeLink: RequestStore, ClusterStore {
         try await call { try await $0.history(of: id) }
     }
 
+    package func skips(of id: RequestID) async throws -> [SkipRecord] { try await call { try await $0.skips(of: id) } }
+
     package func attempts(of node: NodeID, after id: RequestID?, limit: Int) async throws -> [JobRequest] {
         try await call { try await $0.attempts(of: node, after: id, limit: limit) }
     }

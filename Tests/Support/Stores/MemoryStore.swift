@@ -108,6 +108,8 @@ package final class MemoryStore: RequestStore, ClusterStore, CatalogueStore, Ins
 
     package func history(of id: RequestID) async throws -> [TransitionStep] { snapshot.history[id] ?? [] }
 
+    package func skips(of id: RequestID) async throws -> [SkipRecord] { snapshot.skips[id] ?? [] }
+
     package func attempts(of node: NodeID, after id: RequestID?, limit: Int) async throws -> [JobRequest] {
         let owned = snapshot.requests.values.filter { $0.owner == node && $0.id > (id ?? RequestID(.min)) }
         return Array(owned.sorted { $0.id < $1.id }.prefix(limit))
@@ -172,7 +174,8 @@ package final class MemoryStore: RequestStore, ClusterStore, CatalogueStore, Ins
         return RequestDetail(
             request: request,
             parameters: parameters ? submission?.parameters ?? [] : [],
-            callback: submission?.callback
+            callback: submission?.callback,
+            schedule: request.followsSchedule ? content.plans[request.lineage.absParentID]?.schedule : nil
         )
     }
 }

@@ -5,6 +5,8 @@ package struct MemoryContent: Hashable, Sendable {
     package var requests: [RequestID: JobRequest] = [:]
     package var submissions: [RequestID: Submission] = [:]
     package var history: [RequestID: [TransitionStep]] = [:]
+    package var plans: [RequestID: RequestPlan] = [:]
+    package var skips: [RequestID: [SkipRecord]] = [:]
     package var audit: [AuditRecord] = []
     package var nodes: [NodeID: MemoryNode] = [:]
     package var quiesced: Set<QuiesceTarget> = []
@@ -54,9 +56,10 @@ package struct MemoryTransaction: RequestTransaction {
         return isQuiesced ? .quiesced : .active
     }
 
-    package mutating func nextRequestID() -> RequestID {
-        content.lastRequestID += 1
-        return RequestID(content.lastRequestID)
+    package mutating func nextRequestIDs(_ count: Int) -> [RequestID] {
+        let last = content.lastRequestID
+        content.lastRequestID += Int64(count)
+        return (0..<count).map { RequestID(last + 1 + Int64($0)) }
     }
 
     package mutating func lock(_ ids: [RequestID]) {}
@@ -76,6 +79,27 @@ package struct MemoryTransaction: RequestTransaction {
     package mutating func insert(_ request: JobRequest, _ submission: Submission) {
         content.requests[request.id] = request
         content.submissions[request.id] = submission
+        content.plans[request.id] = submission.plan
+    }
+
+    package mutating func liveChildren(of parents: [RequestID]) -> [JobRequest] {
+        content.requests.values
+            .filter { child in child.lineage.parentID.map(parents.contains) ?? false && !child.state.isTerminal }
+            .sorted { $0.id < $1.id }
+    }
+
+    package mutating func plan(of root: RequestID) -> RequestPlan? { content.plans[root] }
+
+    package mutating func replacePlan(of root: RequestID, with plan: RequestPlan) { content.plans[root] = plan }
+
+    package mutating func append(_ skip: SkipRecord, to parent: RequestID) {
+        content.skips[parent, default: []].append(skip)
+    }
+
+    package mutating func deleteDescendants(of root: RequestID) {
+        for request in content.requests.values where request.lineage.absParentID == root && request.id != root {
+            content.requests[request.id]?.deletedTime = now
+        }
     }
 
     package mutating func update(_ before: JobRequest, to after: JobRequest, steps: [TransitionStep]) throws {
