@@ -45,8 +45,8 @@ struct ElapsedSeries: Sendable {
     /// The first step at or after `instant` whose local time the rule takes, and the index of its zone period; nil if
     /// there is none within the horizon. `index` is that of a period at or before `instant`.
     ///
-    /// Days and times that cannot match are jumped over, at most to the end of the zone period: behind it the same local
-    /// times may come again.
+    /// Days and times that cannot match are jumped over, at most to the end of the zone period: behind it the same
+    /// local times may come again.
     private func nextStep(from instant: Int64, at index: Int?) -> (instant: Int64, period: Int)? {
         var candidate = roundedUp(instant)
         let last = candidate + RecurrenceLimits.horizonDays * LocalClock.secondsPerDay
