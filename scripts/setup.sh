@@ -20,6 +20,12 @@ need_library() { # SONAME PACKAGE
     [[ $libraries == *"$1 "* ]] || missing+=("$2")
 }
 
+need_python_module() { # MODULE PACKAGE
+    local python=/usr/bin/python3
+    [[ -x $python ]] || python=python3
+    "$python" -c "import $1" 2>/dev/null || missing+=("$2")
+}
+
 need_file() { # FILE PACKAGE
     [[ -e $1 ]] || missing+=("$2")
 }
@@ -50,6 +56,7 @@ if [[ ${1:-} == tests ]]; then
     fi
     need_command setpriv util-linux             # which root does not run
     need_command faketime faketime              # a node whose clock is wrong
+    need_python_module dateutil python3-dateutil # a second opinion on schedules
     need_command ip iproute2                    # nodes that cannot reach their database
 fi
 

@@ -1,5 +1,5 @@
-/// The days, weeks, months or years that a rule's interval meets, numbered without gap; every `interval`-th counted
-/// from the anchor's is taken. All days are counted since 1970-01-01.
+/// The days, weeks, months or years of a rule, numbered without gap; every `interval`-th, counted from the anchor's, is
+/// taken. All days are counted since 1970-01-01.
 struct CalendarGrid: Sendable {
     private let frequency: RecurrenceFrequency
     private let interval: Int64
@@ -10,12 +10,15 @@ struct CalendarGrid: Sendable {
     /// Last day of the last period that is looked at. Where periods lie more than the horizon apart none follows the
     /// anchor's, and from wherever one looks the rule is over with it.
     let lastDay: Int64
+    /// Most days that a period has.
+    let daysInPeriodMax: Int
 
     init(_ rule: RecurrenceRule, anchorDay: Int64) {
         frequency = rule.frequency
         interval = Int64(rule.interval)
         weekStart = Int64(rule.weekStart.rawValue)
         origin = Self.number(of: DayCursor(anchorDay), rule.frequency, weekStart)
+        daysInPeriodMax = [.daily: 1, .weekly: 7, .monthly: 31][rule.frequency] ?? 366
         let daysPerUnit: Int64 = [.daily: 1, .weekly: 7, .monthly: 30][rule.frequency] ?? 365
         let isEndless = interval * daysPerUnit <= RecurrenceLimits.horizonDays
         lastDay = isEndless ? .max : Self.start(of: origin + 1, rule.frequency, weekStart) - 1

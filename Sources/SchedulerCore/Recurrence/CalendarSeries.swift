@@ -7,6 +7,8 @@ struct CalendarSeries: Sendable {
     private let days: DayFilter
     private let grid: CalendarGrid
     private let positions: SetPositions?
+    /// BYSETPOS asks for more than a period ever has.
+    private let isEmpty: Bool
     /// Each taken day has all its times.
     var takesWholeDays: Bool { positions == nil }
 
@@ -24,6 +26,8 @@ struct CalendarSeries: Sendable {
         days = DayFilter(rule, anchor: DayCursor(day))
         grid = CalendarGrid(rule, anchorDay: day)
         positions = SetPositions(rule)
+        // Without this, positions that no period reaches would be looked for day by day for 100 years.
+        isEmpty = positions?.indices(of: grid.daysInPeriodMax * times.count).isEmpty ?? false
     }
 
     /// The first instant after one, both in seconds; nil if none follows within the horizon.
@@ -33,6 +37,7 @@ struct CalendarSeries: Sendable {
 
     /// The first local time of the series after one. Times before the anchor are not left out.
     func nextLocal(after local: Int64) -> Int64? {
+        if isEmpty { return nil }
         let (day, second) = LocalClock.split(local)
         let last = min(day + RecurrenceLimits.horizonDays, grid.lastDay)
         if let positions { return nextLocal(after: local, from: day, through: last, positions) }

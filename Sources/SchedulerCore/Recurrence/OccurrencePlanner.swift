@@ -27,14 +27,13 @@ package struct OccurrencePlanner: Sendable {
         self.catchUp = catchUp
     }
 
-    /// The next instant after `cursor`, nil for the beginning, as of `now`: one before `now` has passed, one in the
-    /// second of `now` has not.
+    /// The next instant after `cursor`, nil for the beginning. Whatever lies before `now`, by a millisecond even, has
+    /// passed and goes by catch-up.
     package func plan(after cursor: Timestamp?, now: Timestamp) -> Plan {
         let cursor = cursor ?? occurrences.beforeFirst
         guard let first = occurrences.next(after: cursor) else { return Plan(instant: nil) }
-        let present = Timestamp(wholeSeconds: now.wholeSeconds)
-        guard first < present else { return Plan(instant: first) }
-        let past = Timestamp(wholeSeconds: present.wholeSeconds - 1)
+        guard first < now else { return Plan(instant: first) }
+        let past = Timestamp(wholeSeconds: Timestamp(milliseconds: now.milliseconds - 1).wholeSeconds)
         switch catchUp {
         case .all:
             return Plan(instant: first)

@@ -8,8 +8,7 @@ package enum RecurrenceFrequency: String, CaseIterable, Hashable, Sendable {
     case monthly = "MONTHLY"
     case yearly = "YEARLY"
 
-    /// Length of the unit in seconds if it is stepped in elapsed time; nil for DAILY and coarser, which are local
-    /// dates.
+    /// Length of the unit in seconds if it is stepped in elapsed time; nil for DAILY and coarser: local dates.
     package var elapsedSeconds: Int64? {
         switch self {
         case .secondly: 1

@@ -48,8 +48,7 @@ package struct ZoneRules: Hashable, Sendable {
     /// What the clock shows at an instant.
     package func local(at instant: Int64) -> Int64 { instant + offset(at: instant) }
 
-    /// The latest local time that the clock has shown up to an instant: more than it shows now while it repeats an
-    /// hour.
+    /// The latest local time that the clock has shown up to an instant: more than it shows now, while it repeats one.
     func latestLocal(through instant: Int64) -> Int64 {
         let index = index(at: instant)
         let local = instant + periods[index].offset
