@@ -71,6 +71,11 @@ package final class Engine: Sendable {
             gateway: gateway,
             launcher: runner,
             membership: membership,
+            admission: NodeAdmission(
+                name: node.name,
+                applications: settings.values.applications,
+                logicalClusters: settings.values.logicalClusters
+            ),
             mayClaim: { settings.values.mayClaim },
             threads: { settings.values.threads },
             longestPause: { settings.values.longestPause },

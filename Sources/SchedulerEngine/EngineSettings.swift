@@ -16,6 +16,10 @@ package final class EngineSettings: Sendable {
         package var cancelGrace: Duration = .seconds(10)
         /// How long running attempts may go on after the node was told to stop.
         package var shutdownGrace: Duration = .seconds(30)
+        /// Applications whose requests this node runs; nil = all. Fixed while it lives.
+        package var applications: Set<String>?
+        /// Logical clusters that this node belongs to. Fixed while it lives.
+        package var logicalClusters: Set<String> = []
         /// Longest pause between two dispatch passes.
         package var longestPause: Duration = .seconds(15)
         /// Life of the node's lease.

@@ -14,7 +14,7 @@ enum PollQueries {
     /// priority in turn, so that none walks past rows that are not due yet, and none is locked in vain.
     ///
     /// Everything that may change is read from the locked row itself. `dispatch_at` is never before `scheduled_time`,
-    /// and later only where something is delayed. Parameters: now, limit.
+    /// and later only where something is delayed. Parameters: now, limit, classes of work to pass over.
     private static func ranked(_ condition: String) -> String {
         let priorities = (0...9).reversed().map { priority in
             """
@@ -22,6 +22,7 @@ enum PollQueries {
                 SELECT c.* FROM request_course AS c
                 WHERE \(condition) AND c.priority = \(priority)
                     AND c.scheduled_time <= $1::bigint AND c.dispatch_at <= $1::bigint
+                    AND coalesce(c.work_class, 0) <> ALL ($3::bigint[])
                 ORDER BY c.scheduled_time, c.id LIMIT $2::bigint FOR UPDATE SKIP LOCKED
             ) AS p\(priority)
             """
@@ -96,7 +97,7 @@ enum PollQueries {
         """
 
     /// Earliest due time of a request in WAIT, earliest timer. Indexes `request_for_due_waiting`, once a priority,
-    /// `request_for_dispatch_delayed` and `request_for_timers`.
+    /// `request_for_dispatch_delayed` and `request_for_timers`. Parameter: classes of work that do not count.
     static let nextInstants: PostgresStatement = """
         SELECT
             (
@@ -105,12 +106,14 @@ enum PollQueries {
                         (
                             SELECT c.scheduled_time FROM request_course AS c
                             WHERE c.state = 1 AND c.priority = p AND c.dispatch_at = c.scheduled_time
+                                AND coalesce(c.work_class, 0) <> ALL ($1::bigint[])
                             ORDER BY c.scheduled_time LIMIT 1
                         )
                     ),
                     (
                         SELECT c.dispatch_at FROM request_course AS c
                         WHERE c.state = 1 AND c.dispatch_at <> c.scheduled_time
+                            AND coalesce(c.work_class, 0) <> ALL ($1::bigint[])
                         ORDER BY c.dispatch_at LIMIT 1
                     )
                 ) FROM generate_series(0, 9) AS p

@@ -67,13 +67,13 @@ package struct PostgresPollQuery: Sendable, CustomStringConvertible {
         PostgresPollQuery(
             "dispatch",
             PollQueries.dispatch,
-            "1, 100",
+            "1, 100, '{7}'",
             by: ["request_for_dispatch", "request_fact_pkey", "request_detail_pkey"]
         ),
         PostgresPollQuery(
             "dueWaiting",
             PollQueries.dueWaiting,
-            "1, 100",
+            "1, 100, '{7}'",
             by: ["request_for_due_waiting", "request_fact_pkey"]
         ),
         PostgresPollQuery("dueTimers", PollQueries.dueTimers, "1, 100", by: ["request_for_timers"]),
@@ -83,11 +83,26 @@ package struct PostgresPollQuery: Sendable, CustomStringConvertible {
             "'{1,2}'",
             by: ["request_course_pkey", "request_fact_pkey"]
         ),
+        PostgresPollQuery(
+            "lockedIfFree",
+            PollQueries.lockedIfFree,
+            "'{1,2}'",
+            by: ["request_course_pkey", "request_fact_pkey"]
+        ),
+        PostgresPollQuery(
+            "liveChildren",
+            PollQueries.liveChildren,
+            "'{1,2}'",
+            by: ["request_for_live_children", "request_fact_pkey"],
+            sorts: true
+        ),
+        PostgresPollQuery("plan", PollQueries.plan, "1", by: ["request_plan_pkey"]),
         PostgresPollQuery("parameters", PollQueries.parameters, "'{1,2}'", by: ["request_detail_pkey"]),
         PostgresPollQuery("pending", PollQueries.pending, "'{1}'", by: ["request_for_pending_check"]),
         PostgresPollQuery(
             "nextInstants",
             PollQueries.nextInstants,
+            "'{7}'",
             by: ["request_for_due_waiting", "request_for_dispatch_delayed", "request_for_timers"],
             isWriters: false
         ),

@@ -58,9 +58,10 @@ extension PostgresStore {
 
     // MARK: - Reading
 
-    package func nextInstants() async throws -> NextInstants {
+    package func nextInstants(without classes: Set<WorkClass>) async throws -> NextInstants {
         try await readers.read { session in
-            let instants = try session.query(PollQueries.nextInstants).firstRow { row in
+            let keys = try session.labels.existingKeys(of: classes)
+            let instants = try session.query(PollQueries.nextInstants) { $0.append(array: keys) }.firstRow { row in
                 NextInstants(
                     due: row.optionalInteger().map { Timestamp(milliseconds: $0) },
                     timer: row.optionalInteger().map { Timestamp(milliseconds: $0) }

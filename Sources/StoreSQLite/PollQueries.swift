@@ -3,22 +3,41 @@ import StoreSupport
 /// The statements that loops run again and again. Each finds its rows by the index named, whatever the table holds
 /// besides: a test asks SQLite for its plan.
 enum PollQueries {
+    /// Leaves out classes of work. Parameter: their keys as a JSON array.
+    private static func passingOver(_ parameter: String) -> String {
+        "AND coalesce(r.work_class, 0) NOT IN (SELECT value FROM json_each(\(parameter)))"
+    }
+
     /// WAIT and due at one priority, in order of `Rank`; `dispatch_at` is never before `scheduled_time`, and later only
     /// where something is delayed. Index `request_for_dispatch_waiting`; parameters priority, now, limit.
-    static let dispatchWaiting = """
+    static let dispatchWaiting = dispatchWaiting(condition: "")
+
+    /// The same without some classes of work; parameters priority, now, limit, keys.
+    static let dispatchWaitingOfSome = dispatchWaiting(condition: passingOver("?4"))
+
+    private static func dispatchWaiting(condition: String) -> String {
+        """
         SELECT \(RequestColumns.selection) FROM request AS r
-        WHERE r.state = 1 AND r.priority = ?1 AND r.scheduled_time <= ?2 AND r.dispatch_at <= ?2
+        WHERE r.state = 1 AND r.priority = ?1 AND r.scheduled_time <= ?2 AND r.dispatch_at <= ?2 \(condition)
         ORDER BY r.scheduled_time, r.id LIMIT ?3
         """
+    }
 
     /// READY, or PAUSED with a queued resume, and due at one priority. Index `request_for_dispatch_queued`; parameters
     /// priority, now, limit.
-    static let dispatchQueued = """
+    static let dispatchQueued = dispatchQueued(condition: "")
+
+    /// The same without some classes of work; parameters priority, now, limit, keys.
+    static let dispatchQueuedOfSome = dispatchQueued(condition: passingOver("?4"))
+
+    private static func dispatchQueued(condition: String) -> String {
+        """
         SELECT \(RequestColumns.selection) FROM request AS r
         WHERE r.state <> 1 AND r.dispatch_at IS NOT NULL AND r.priority = ?1 AND r.scheduled_time <= ?2
-            AND r.dispatch_at <= ?2
+            AND r.dispatch_at <= ?2 \(condition)
         ORDER BY r.scheduled_time, r.id LIMIT ?3
         """
+    }
 
     /// A timer is due. Index `request_for_timers`; parameters now, limit.
     static let dueTimers = """
@@ -27,7 +46,8 @@ enum PollQueries {
         """
 
     /// Earliest due time of a request in WAIT, earliest timer. Indexes `request_for_dispatch_waiting`, once a priority,
-    /// `request_for_dispatch_delayed` and `request_for_timers`.
+    /// `request_for_dispatch_delayed` and `request_for_timers`. Parameter: keys of classes of work that do not count,
+    /// as a JSON array.
     static let nextInstants = """
         SELECT
             (
@@ -35,6 +55,7 @@ enum PollQueries {
                     SELECT (
                         SELECT r.scheduled_time FROM request AS r
                         WHERE r.state = 1 AND r.priority = p.column1 AND r.dispatch_at = r.scheduled_time
+                            \(passingOver("?1"))
                         ORDER BY r.scheduled_time LIMIT 1
                     ) AS instant
                     FROM (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)) AS p
@@ -42,6 +63,7 @@ enum PollQueries {
                     SELECT (
                         SELECT r.dispatch_at FROM request AS r INDEXED BY request_for_dispatch_delayed
                         WHERE r.state = 1 AND r.dispatch_at <> r.scheduled_time
+                            \(passingOver("?1"))
                         ORDER BY r.dispatch_at LIMIT 1
                     )
                 )
@@ -110,6 +132,8 @@ package struct PollQuery: Sendable, CustomStringConvertible {
     package static let all = [
         PollQuery("dispatchWaiting", PollQueries.dispatchWaiting, by: "request_for_dispatch_waiting"),
         PollQuery("dispatchQueued", PollQueries.dispatchQueued, by: "request_for_dispatch_queued"),
+        PollQuery("dispatchWaitingOfSome", PollQueries.dispatchWaitingOfSome, by: "request_for_dispatch_waiting"),
+        PollQuery("dispatchQueuedOfSome", PollQueries.dispatchQueuedOfSome, by: "request_for_dispatch_queued"),
         PollQuery("dueTimers", PollQueries.dueTimers, by: "request_for_timers"),
         PollQuery(
             "nextInstants",

@@ -37,9 +37,10 @@ extension SQLiteStore {
 
     // MARK: - Reading
 
-    package func nextInstants() async throws -> NextInstants {
+    package func nextInstants(without classes: Set<WorkClass>) async throws -> NextInstants {
         try await readers.read { session in
             let statement = try session.statements.statement(PollQueries.nextInstants)
+            statement.bind(try session.labels.keyList(of: classes))
             let instants = try statement.firstRow { row in
                 NextInstants(
                     due: row.optionalInteger().map { Timestamp(milliseconds: $0) },

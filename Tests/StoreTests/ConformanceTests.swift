@@ -19,6 +19,9 @@ struct ConformanceTests {
     @Test("Requests start by rank", arguments: Stores.all, ClaimChecks.all)
     func claim(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 
+    @Test("Nodes take what is theirs", arguments: Stores.all, AdmissionChecks.all)
+    func admission(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
     @Test("Timers fire", arguments: Stores.all, TimerChecks.all)
     func timers(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 

@@ -113,7 +113,7 @@ struct TransactionTests {
                 let found = try await store.transact { try $0.dispatchCandidates(limit: 9) }
                 #expect(found.map(\.id.value) == pass.ids, "after \(pass.seconds) s")
                 var later = MemoryTransaction(content: model.content, now: time.now())
-                #expect(later.dispatchCandidates(limit: 9) == found, "after \(pass.seconds) s")
+                #expect(try later.dispatchCandidates(limit: 9) == found, "after \(pass.seconds) s")
                 #expect(try await store.nextInstants().due == start + .seconds(pass.due))
             }
             for (id, due) in [(4, 3), (2, 10), (1, 20)] as [(Int64, Int)] {

@@ -7,12 +7,25 @@ package struct Claim: Hashable, Sendable {
     package let limit: Int
     /// At most so many due requests that find no thread become READY in this pass.
     package let readyLimit: Int
+    /// What the node takes on.
+    package let admission: NodeAdmission
+    /// Classes that it is known to pass over.
+    package let without: Set<WorkClass>
 
-    package init(node: NodeID, processor: String, limit: Int, readyLimit: Int) {
+    package init(
+        node: NodeID,
+        processor: String,
+        limit: Int,
+        readyLimit: Int,
+        admission: NodeAdmission? = nil,
+        without: Set<WorkClass> = []
+    ) {
         self.node = node
         self.processor = processor
         self.limit = limit
         self.readyLimit = readyLimit
+        self.admission = admission ?? NodeAdmission(name: processor)
+        self.without = without
     }
 }
 
@@ -37,6 +50,8 @@ package struct ClaimResult: Hashable, Sendable {
     package var changes: [RequestChange] = []
     /// Candidates that the machine would not start: a fault, of which the others must not suffer.
     package var skipped: [RequestID] = []
+    /// Classes that were met and are not the node's: not asked for again.
+    package var passedOver: Set<WorkClass> = []
 
     package init() {}
 

@@ -15,9 +15,14 @@ extension CommandInterpreter {
         var rights = StartRights(context.catalogue)
         while running.count < claim.limit {
             let limit = claim.limit - running.count + result.skipped.count
-            let candidates = try transaction.dispatchCandidates(limit: limit)
-                .filter { !result.skipped.contains($0.id) }
-            guard !candidates.isEmpty else { break }
+            let known = claim.without.union(result.passedOver)
+            let found = try transaction.dispatchCandidates(limit: limit, without: known)
+            let isNew = passOver(found, claim, &result)
+            let candidates = found.filter {
+                !result.skipped.contains($0.id) && claim.admission.admits($0.facts.workClass)
+            }
+            // Behind rows of a class that is not the node's there may be others that are.
+            guard !candidates.isEmpty else { if isNew { continue } else { break } }
             let epochs = try transaction.nextEpochs(candidates.count)
             for (candidate, epoch) in zip(candidates, epochs) {
                 if let changes = try holdBack(candidate, context: context, in: &transaction) {
@@ -39,7 +44,9 @@ extension CommandInterpreter {
         let parameters = try transaction.parameters(of: running.map(\.id))
         result.started = running.map { ClaimedRequest(request: $0, parameters: parameters[$0.id] ?? []) }
         if running.count == claim.limit {
-            for request in try transaction.dueWaiting(limit: claim.readyLimit) {
+            let passedOver = claim.without.union(result.passedOver)
+            for request in try transaction.dueWaiting(limit: claim.readyLimit, without: passedOver) {
+                guard claim.admission.admits(request.facts.workClass) else { continue }
                 if let changes = try holdBack(request, context: context, in: &transaction) {
                     result.changes += changes
                     continue
@@ -49,6 +56,17 @@ extension CommandInterpreter {
             }
         }
         return result
+    }
+
+    /// Notes classes that are not the node's.
+    ///
+    /// - Returns: whether there was one that it had not known.
+    private static func passOver(_ found: [JobRequest], _ claim: Claim, _ result: inout ClaimResult) -> Bool {
+        let before = result.passedOver.count
+        for request in found where !claim.admission.admits(request.facts.workClass) {
+            result.passedOver.insert(request.facts.workClass)
+        }
+        return result.passedOver.count > before
     }
 
     private static func startEvent(

@@ -37,8 +37,12 @@ package protocol RequestStore: Sendable {
     /// - Throws: `StoreFault`.
     func fireTimers(limit: Int) async throws -> [CommandResult]
 
-    /// When dispatch and timers have something to do next; an instant may lie in the past.
-    func nextInstants() async throws -> NextInstants
+    /// When dispatch and timers have something to do next.
+    ///
+    /// - Parameter classes: what waits in these does not count for dispatch: the node passes them over.
+    /// - Returns: two instants, which may lie in the past.
+    /// - Throws: `StoreFault`.
+    func nextInstants(without classes: Set<WorkClass>) async throws -> NextInstants
 
     /// The request with its side data; nil if it does not exist or is deleted.
     func request(_ id: RequestID) async throws -> RequestDetail?
@@ -67,6 +71,10 @@ package protocol RequestStore: Sendable {
 
     /// Audit records of a target, oldest first.
     func auditTrail(targetKind: String, targetID: String) async throws -> [AuditRecord]
+}
+
+extension RequestStore {
+    package func nextInstants() async throws -> NextInstants { try await nextInstants(without: []) }
 }
 
 /// What time will bring next.

@@ -58,11 +58,11 @@ package protocol RequestTransaction {
     ///   isolation, and nothing of the transaction may stay.
     mutating func update(_ before: JobRequest, to after: JobRequest, steps: [TransitionStep]) throws
 
-    /// Due requests that may start or resume, best rank first (runtime §4), at most `limit`.
-    mutating func dispatchCandidates(limit: Int) throws -> [JobRequest]
+    /// Due requests that may start or resume, best rank first (runtime §4), at most `limit`, none of these classes.
+    mutating func dispatchCandidates(limit: Int, without classes: Set<WorkClass>) throws -> [JobRequest]
 
-    /// Requests in WAIT that are due, best rank first, at most `limit`.
-    mutating func dueWaiting(limit: Int) throws -> [JobRequest]
+    /// Requests in WAIT that are due, best rank first, at most `limit`, none of these classes.
+    mutating func dueWaiting(limit: Int, without classes: Set<WorkClass>) throws -> [JobRequest]
 
     /// Requests whose next timer is due, earliest first, at most `limit`.
     mutating func dueTimers(limit: Int) throws -> [JobRequest]
@@ -72,4 +72,12 @@ package protocol RequestTransaction {
     mutating func hasPending(definition: MetadataObjectID) throws -> Bool
 
     mutating func append(_ record: AuditRecord) throws
+}
+
+extension RequestTransaction {
+    package mutating func dispatchCandidates(limit: Int) throws -> [JobRequest] {
+        try dispatchCandidates(limit: limit, without: [])
+    }
+
+    package mutating func dueWaiting(limit: Int) throws -> [JobRequest] { try dueWaiting(limit: limit, without: []) }
 }

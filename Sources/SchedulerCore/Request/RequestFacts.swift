@@ -24,6 +24,10 @@ package struct RequestFacts: Hashable, Sendable {
     package var hasCancelCall: Bool
     /// Of a job set how its steps run; `none` for everything else.
     package var executionMode: ExecutionMode
+    /// Names another application whose nodes run it; nil = `application`.
+    package var effectiveApplication: String?
+    package var logicalCluster: String?
+    package var requestedProcessor: String?
 
     package init(
         definitionID: MetadataObjectID,
@@ -41,5 +45,20 @@ package struct RequestFacts: Hashable, Sendable {
         self.enterpriseID = 1
         self.hasCancelCall = false
         self.executionMode = .none
+    }
+
+    package var workClass: WorkClass {
+        WorkClass(
+            application: effectiveApplication ?? application,
+            logicalCluster: logicalCluster,
+            requestedProcessor: requestedProcessor
+        )
+    }
+
+    /// Takes over what a stored class says.
+    package mutating func take(_ work: WorkClass) {
+        effectiveApplication = work.application == application ? nil : work.application
+        logicalCluster = work.logicalCluster
+        requestedProcessor = work.requestedProcessor
     }
 }

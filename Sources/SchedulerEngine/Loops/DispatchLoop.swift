@@ -7,6 +7,8 @@ package final class DispatchLoop: EngineLoop {
     package static let readyLimit = 200
     /// Most requests claimed in one pass.
     package static let claimLimit = 256
+    /// Most classes of work that the node remembers not to take on.
+    package static let passedOverLimit = 1000
     /// Shortest pause while something is overdue that the pass could not take.
     package static let overduePause: Duration = .milliseconds(10)
 
@@ -21,7 +23,10 @@ package final class DispatchLoop: EngineLoop {
     private let threads: @Sendable () -> Int
     private let longestPause: @Sendable () -> Duration
     private let heartbeat: WakeSignal
+    private let admission: NodeAdmission?
     private let isStopped = Mutex(false)
+    /// Classes that this node met and does not take on. What it takes on is fixed while it lives.
+    private let passedOver = Mutex<Set<WorkClass>>([])
     /// A claim whose answer was lost, or came when nothing could be started any more, may have started requests that
     /// nobody runs: how often the node had lost its lease when it claimed.
     private let uncertain = Mutex<Int?>(nil)
@@ -31,6 +36,7 @@ package final class DispatchLoop: EngineLoop {
         gateway: CommandGateway,
         launcher: any AttemptLauncher,
         membership: Membership,
+        admission: NodeAdmission? = nil,
         mayClaim: @escaping @Sendable () -> Bool = { true },
         threads: @escaping @Sendable () -> Int,
         longestPause: @escaping @Sendable () -> Duration,
@@ -41,6 +47,7 @@ package final class DispatchLoop: EngineLoop {
         self.gateway = gateway
         self.launcher = launcher
         self.membership = membership
+        self.admission = admission
         self.mayClaim = mayClaim
         self.threads = threads
         self.longestPause = longestPause
@@ -62,6 +69,7 @@ package final class DispatchLoop: EngineLoop {
             if result.standing == .none { heartbeat.signal() }
             return .after(longestPause())
         }
+        if !result.passedOver.isEmpty { remember(result.passedOver) }
         for claimed in result.started where !launch(claimed, lossCount) { uncertain.withLock { $0 = lossCount } }
         guard uncertain.withLock({ $0 == nil }) else { return nothingLaunched }
         if free > 0, result.started.count == free { return .now }
@@ -72,6 +80,14 @@ package final class DispatchLoop: EngineLoop {
     /// While the fence is closed there is nothing to do; a lease that was lost and had again leaves a rest to end.
     private var nothingLaunched: NextPass { membership.isFenced ? .after(longestPause()) : .now }
 
+    private func remember(_ classes: Set<WorkClass>) {
+        passedOver.withLock { known in
+            // Bounded: a class that is forgotten is met again.
+            if known.count + classes.count > Self.passedOverLimit { known = [] }
+            known.formUnion(classes)
+        }
+    }
+
     private func claim(limit: Int, _ lossCount: Int) async throws -> ClaimResult {
         do {
             return try await gateway.claim(
@@ -79,7 +95,9 @@ package final class DispatchLoop: EngineLoop {
                     node: membership.node.id,
                     processor: membership.node.name,
                     limit: limit,
-                    readyLimit: Self.readyLimit
+                    readyLimit: Self.readyLimit,
+                    admission: admission,
+                    without: passedOver.withLock { $0 }
                 )
             )
         } catch {
@@ -140,7 +158,8 @@ package final class DispatchLoop: EngineLoop {
     }
 
     private func pause() async throws -> NextPass {
-        guard let next = try await store.nextInstants().due else { return .after(longestPause()) }
+        let known = passedOver.withLock { $0 }
+        guard let next = try await store.nextInstants(without: known).due else { return .after(longestPause()) }
         let delay = next - (try await store.now())
         return .after(delay > .zero ? min(delay, longestPause()) : Self.overduePause)
     }

@@ -13,6 +13,9 @@ struct SubmissionBuilder {
         var description: String?
     }
 
+    /// Value of `SYS_effectiveApplication` that stands for none.
+    private static let unassigned = "Unassigned"
+
     let outbound: OutboundPolicy
     let swiftClassHasHook: (String) -> Bool
 
@@ -158,6 +161,10 @@ struct SubmissionBuilder {
         facts.requestCategory = table["SYS_requestCategory"]?.value
         facts.runAsUser = table["SYS_runasApplicationID"]?.value ?? origin.runAsUser
         facts.description = origin.description
+        let effective = table["SYS_effectiveApplication"]?.value
+        facts.effectiveApplication = effective == Self.unassigned || effective == origin.application ? nil : effective
+        facts.logicalCluster = table["SYS_logicalClusterName"]?.value
+        facts.requestedProcessor = table["SYS_requestedProcessor"]?.value
         facts.enterpriseID = origin.enterpriseID
         facts.trace = origin.trace
     }

@@ -33,6 +33,11 @@ final class Labels: RequestLabels {
         return key
     }
 
+    /// The numbers of classes of work, of those that have one.
+    func existingKeys(of classes: Set<WorkClass>) throws -> [Int64] {
+        try classes.compactMap { try existingKey(of: $0.label) }
+    }
+
     /// Gives each text a number that has none: outside of a transaction, so that no transaction waits for another
     /// because of a label.
     func ensure(_ wanted: some Sequence<String>) throws {

@@ -2,16 +2,18 @@ extension PostgresMigration {
     /// Trees of requests: what a request keeps of its relatives, the plan of each tree at its root, and the instants of
     /// schedules that were skipped.
     ///
-    /// `request_course` repeats the parent, so that living children are found without a look at all that have ended.
+    /// `request_course` repeats the parent, so that living children are found without a look at all that have ended,
+    /// and the class of work, which a dispatch pass looks at.
     static let composition = PostgresMigration(
         name: "0002-composition",
         sql: [columns, view, tables, rows].joined(separator: "\n")
     )
 
     private static let columns = """
-        ALTER TABLE request_fact ADD COLUMN execution_mode smallint;
+        ALTER TABLE request_fact ADD COLUMN execution_mode smallint, ADD COLUMN work_class integer;
         ALTER TABLE request_course
-            ADD COLUMN parent_id bigint, ADD COLUMN schedule_definition integer, ADD COLUMN kinship bytea;
+            ADD COLUMN parent_id bigint, ADD COLUMN schedule_definition integer, ADD COLUMN kinship bytea,
+            ADD COLUMN work_class integer;
         UPDATE request_course AS c SET parent_id = f.parent_id
             FROM request_fact AS f WHERE f.id = c.id AND f.parent_id IS NOT NULL;
         CREATE INDEX request_for_live_children ON request_course (parent_id, id)
@@ -33,7 +35,7 @@ extension PostgresMigration {
             c.process_boot, c.is_asynchronous, c.external_id, c.handle_status, c.accepted_reports, c.wait_time,
             c.last_check_in, c.is_timed_out, c.cancel_time, c.cancel_cause, c.next_cancel_call, c.cancel_calls,
             c.late_calls, c.deleted_time, c.not_before, c.dispatch_at, c.timer_at, c.is_pending,
-            f.execution_mode, c.schedule_definition, c.kinship
+            f.execution_mode, f.work_class, c.schedule_definition, c.kinship
         FROM request_fact AS f JOIN request_course AS c ON c.id = f.id;
         """
 
@@ -62,11 +64,11 @@ extension PostgresMigration {
             class_name bigint, external_job_type bigint, application bigint, product text, request_category text,
             description text, submitter bigint, run_as_user bigint, enterprise_id bigint, trace text,
             declared_asynchronous bigint, has_cancel_call bigint, abs_parent_id bigint, instance_parent_id bigint,
-            submission_time bigint, execution_mode bigint
+            submission_time bigint, execution_mode bigint, work_class bigint
         );
 
         CREATE TYPE course_row_2 AS (
-            id bigint, definition bigint, parent_id bigint, before_state bigint, before_epoch bigint,
+            id bigint, definition bigint, parent_id bigint, work_class bigint, before_state bigint, before_epoch bigint,
             before_revision bigint, priority bigint, policy bytea,
             revision bigint, state bigint, previous_state bigint, state_time bigint, cause bigint, error_type bigint,
             executable_state bigint, phase bigint, message_text text, message_detail text, message_time bigint,

@@ -46,11 +46,13 @@ package struct PostgresTransaction: RequestTransaction {
         try work.update(before, to: after, steps: steps)
     }
 
-    package mutating func dispatchCandidates(limit: Int) throws -> [JobRequest] {
-        try work.dispatchCandidates(limit: limit)
+    package mutating func dispatchCandidates(limit: Int, without classes: Set<WorkClass>) throws -> [JobRequest] {
+        try work.dispatchCandidates(limit: limit, without: classes)
     }
 
-    package mutating func dueWaiting(limit: Int) throws -> [JobRequest] { try work.dueWaiting(limit: limit) }
+    package mutating func dueWaiting(limit: Int, without classes: Set<WorkClass>) throws -> [JobRequest] {
+        try work.dueWaiting(limit: limit, without: classes)
+    }
 
     package mutating func dueTimers(limit: Int) throws -> [JobRequest] { try work.dueTimers(limit: limit) }
 

@@ -142,10 +142,10 @@ final class UnitOfWork {
         return Dictionary(ids.map { ($0, parameters[$0] ?? []) }) { first, _ in first }
     }
 
-    func dispatchCandidates(limit: Int) throws -> [JobRequest] {
+    func dispatchCandidates(limit: Int, without classes: Set<WorkClass>) throws -> [JobRequest] {
         guard limit > 0, !hasNoMoreCandidates else { return [] }
         var drawn: [Int64] = []
-        let result = try ask(PollQueries.dispatch, limit: limit)
+        let result = try ask(PollQueries.dispatch, limit: limit, without: classes)
         let found = try result.stored { row in
             let request = try session.codec.read(row)
             parameters[request.id] = try row.blob(ParameterCodec.decode) ?? []
@@ -158,10 +158,10 @@ final class UnitOfWork {
         return try withLockedTrees(note(found)).sorted { $0.rank < $1.rank }
     }
 
-    func dueWaiting(limit: Int) throws -> [JobRequest] {
+    func dueWaiting(limit: Int, without classes: Set<WorkClass>) throws -> [JobRequest] {
         // What waits and is due is a candidate too: where there are no more of these, there are none.
         guard limit > 0, !hasNoMoreCandidates else { return [] }
-        let found = try ask(PollQueries.dueWaiting, limit: limit).stored(session.codec.read)
+        let found = try ask(PollQueries.dueWaiting, limit: limit, without: classes).stored(session.codec.read)
         return try withLockedTrees(note(found)).sorted { $0.rank < $1.rank }
     }
 
@@ -230,13 +230,19 @@ final class UnitOfWork {
     // MARK: - Exchanges
 
     /// Sends what has been gathered, then asks.
-    private func ask(_ statement: PostgresStatement, limit: Int) throws -> PostgresResult {
+    private func ask(
+        _ statement: PostgresStatement,
+        limit: Int,
+        without classes: Set<WorkClass>? = nil
+    ) throws -> PostgresResult {
         let time = now.milliseconds
+        let keys = try classes.map(session.labels.existingKeys)
         let results = try send(
             flushing() + [
                 .init(statement) { parameters in
                     parameters.append(time)
                     parameters.append(limit)
+                    if let keys { parameters.append(array: keys) }
                 }
             ]
         )

@@ -141,7 +141,7 @@ struct WriteBuffer {
 /// A row of the type `course_row_2`.
 private enum CourseRow {
     static let columns =
-        6 + RequestColumns.policy.count + RequestColumns.changing.count + RequestColumns.derived.count
+        7 + RequestColumns.policy.count + RequestColumns.changing.count + RequestColumns.derived.count
 
     static func bind(
         _ request: JobRequest,
@@ -152,6 +152,7 @@ private enum CourseRow {
         row.bind(request.id.value)
         row.bind(try session.labels.key(of: request.facts.definitionID.description))
         row.bind(request.lineage.parentID?.value)
+        row.bind(try session.labels.key(of: request.facts.workClass.label))
         row.bind(before.map { Int64($0.state.code) })
         row.bind(before?.epoch?.value)
         row.bind(before?.revision)

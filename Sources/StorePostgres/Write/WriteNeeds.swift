@@ -29,6 +29,7 @@ struct WriteNeeds {
             facts.jobTypeID?.description, facts.definitionDisplayName, facts.definitionDescription, facts.className,
             facts.externalJobType,
         ].compactMap { $0 }
+        needs.labels.append(facts.workClass.label)
         needs.labels += submission.plan?.jobSet?.labels ?? []
         return needs
     }
@@ -51,7 +52,7 @@ extension JobSetPlan {
             let texts = [
                 facts.definitionID.description, facts.application, facts.submitter, facts.runAsUser,
                 facts.jobTypeID?.description, facts.definitionDisplayName, facts.definitionDescription,
-                facts.className, facts.externalJobType,
+                facts.className, facts.externalJobType, facts.workClass.label,
             ]
             return texts.compactMap { $0 } + (step.nested?.labels ?? [])
         }

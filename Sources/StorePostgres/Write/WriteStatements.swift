@@ -41,7 +41,7 @@ enum WriteStatements {
     }()
 
     static let insertCourse: PostgresStatement = {
-        let columns = (["id", "definition", "parent_id"] + written).joined(separator: ", ")
+        let columns = (["id", "definition", "parent_id", "work_class"] + written).joined(separator: ", ")
         return PostgresStatement(
             "INSERT INTO request_course (\(columns)) SELECT \(columns) FROM unnest($1::course_row_2[])"
         )

@@ -52,6 +52,12 @@ final class LabelTable: RequestLabels {
         return key
     }
 
+    /// The numbers of classes of work, of those that have one, as a JSON array.
+    func keyList(of classes: Set<WorkClass>) throws -> String {
+        let keys = try classes.compactMap { try existingKey(of: $0.label) }
+        return "[\(keys.map { String($0) }.joined(separator: ","))]"
+    }
+
     func text(of key: Int64) throws -> String {
         if key >= 0, key < Int64(texts.count), let text = texts[Int(key)] { return text }
         read.bind(key)

@@ -7,6 +7,7 @@ extension Migration {
             ALTER TABLE request ADD COLUMN execution_mode INTEGER;
             ALTER TABLE request ADD COLUMN schedule_definition INTEGER;
             ALTER TABLE request ADD COLUMN kinship BLOB;
+            ALTER TABLE request ADD COLUMN work_class INTEGER;
 
             CREATE INDEX request_for_live_children ON request (parent_id)
                 WHERE parent_id IS NOT NULL AND completed_time IS NULL;

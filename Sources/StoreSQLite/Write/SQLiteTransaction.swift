@@ -65,19 +65,32 @@ package struct SQLiteTransaction: RequestTransaction {
         return try statement.firstRow { try $0.blob(PlanCodec.decode) } ?? nil
     }
 
-    package mutating func dispatchCandidates(limit: Int) throws -> [JobRequest] {
-        try ranked(limit: limit) { priority, rest in
-            let waiting = try due(session.dispatchWaiting, priority: priority, limit: rest)
-            let queued = try due(session.dispatchQueued, priority: priority, limit: rest)
-            return Self.merge(waiting, queued)
+    package mutating func dispatchCandidates(limit: Int, without classes: Set<WorkClass>) throws -> [JobRequest] {
+        let keys = try keys(of: classes)
+        return try ranked(limit: limit) { priority, rest in
+            let waiting = try due(waiting(keys), priority: priority, limit: rest, keys)
+            let queued = keys == nil ? session.dispatchQueued : try statement(PollQueries.dispatchQueuedOfSome)
+            return Self.merge(waiting, try due(queued, priority: priority, limit: rest, keys))
         }
     }
 
-    package mutating func dueWaiting(limit: Int) throws -> [JobRequest] {
-        try ranked(limit: limit) { priority, rest in
-            try due(session.dispatchWaiting, priority: priority, limit: rest)
+    package mutating func dueWaiting(limit: Int, without classes: Set<WorkClass>) throws -> [JobRequest] {
+        let keys = try keys(of: classes)
+        return try ranked(limit: limit) { priority, rest in
+            try due(waiting(keys), priority: priority, limit: rest, keys)
         }
     }
+
+    /// Nil where there is nothing to pass over: that is the common case, which has statements of its own.
+    private func keys(of classes: Set<WorkClass>) throws -> String? {
+        classes.isEmpty ? nil : try session.labels.keyList(of: classes)
+    }
+
+    private func waiting(_ keys: String?) throws -> SQLiteStatement {
+        keys == nil ? session.dispatchWaiting : try statement(PollQueries.dispatchWaitingOfSome)
+    }
+
+    private func statement(_ sql: String) throws -> SQLiteStatement { try session.statements.statement(sql) }
 
     package mutating func dueTimers(limit: Int) throws -> [JobRequest] {
         guard limit > 0 else { return [] }
@@ -109,10 +122,16 @@ package struct SQLiteTransaction: RequestTransaction {
         return found
     }
 
-    private func due(_ statement: SQLiteStatement, priority: Int, limit: Int) throws -> [JobRequest] {
+    private func due(
+        _ statement: SQLiteStatement,
+        priority: Int,
+        limit: Int,
+        _ keys: String?
+    ) throws -> [JobRequest] {
         statement.bind(priority)
         statement.bind(now.milliseconds)
         statement.bind(limit)
+        if let keys { statement.bind(keys) }
         return try statement.rows(session.codec.read)
     }
 

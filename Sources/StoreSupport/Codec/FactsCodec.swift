@@ -24,6 +24,7 @@ enum FactsCodec {
         writer.byte(facts.isAsynchronous.map { $0 ? 2 : 1 } ?? 0)
         writer.byte(facts.hasCancelCall ? 1 : 0)
         writer.integer(facts.executionMode == .none ? absent : StoredCodes.executionModes.code(facts.executionMode))
+        writer.text(facts.workClass.label)
     }
 
     static func decode(_ reader: inout PackedReader) throws(StoreFault) -> RequestFacts {
@@ -60,6 +61,8 @@ enum FactsCodec {
         facts.hasCancelCall = try reader.byte() != 0
         let mode = try reader.integer()
         facts.executionMode = mode == absent ? .none : try StoredCodes.executionModes.value(mode)
+        guard let work = WorkClass(label: try reader.text()) else { throw PackedReader.corrupt }
+        facts.take(work)
         return facts
     }
 

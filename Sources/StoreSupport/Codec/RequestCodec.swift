@@ -37,6 +37,7 @@ package struct RequestCodec<Labels: RequestLabels> {
         statement.bind(lineage.instanceParentID.value)
         statement.bind(request.submissionTime.milliseconds)
         statement.bind(Self.mode(of: facts))
+        statement.bind(try labels.key(of: facts.workClass.label))
     }
 
     private static func mode(of facts: RequestFacts) -> Int64? {
@@ -128,6 +129,9 @@ package struct RequestCodec<Labels: RequestLabels> {
         )
         let submissionTime = Timestamp(milliseconds: row.integer())
         facts.executionMode = try StoredCodes.executionModes.value(row.optionalInteger()) ?? .none
+        if let work = try labels.optionalText(of: row.optionalInteger()).flatMap(WorkClass.init(label:)) {
+            facts.take(work)
+        }
         let policy = try readPolicy(row)
         let revision = row.integer()
         let state = try StoredCodes.state(row.integer())

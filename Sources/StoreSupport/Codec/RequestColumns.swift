@@ -7,7 +7,7 @@ package enum RequestColumns {
         "definition_description", "job_type", "executor", "class_name", "external_job_type", "application", "product",
         "request_category", "description", "submitter", "run_as_user", "enterprise_id", "trace",
         "declared_asynchronous", "has_cancel_call", "abs_parent_id", "instance_parent_id", "submission_time",
-        "execution_mode",
+        "execution_mode", "work_class",
     ]
     package static let policy = ["priority", "policy"]
     /// What an update writes.

@@ -62,6 +62,20 @@ extension ConfigurationTable {
             summary: "Name of this node, unique among those that share the store; without it the host name."
         ),
         ConfigurationKey(
+            name: "node.applications",
+            type: .list,
+            defaultText: nil,
+            rule: .any,
+            summary: "Applications whose requests this node runs; without it all."
+        ),
+        ConfigurationKey(
+            name: "node.logicalClusters",
+            type: .list,
+            defaultText: nil,
+            rule: .any,
+            summary: "Logical clusters of this node: it alone runs requests that ask for one of them."
+        ),
+        ConfigurationKey(
             name: "processor.enabled",
             type: .flag,
             defaultText: "true",

@@ -26,11 +26,17 @@ extension ServerConfiguration {
         let lease: Duration
         /// Nil = the host name.
         let nodeName: String?
+        /// Nil = all.
+        let applications: Set<String>?
+        let logicalClusters: Set<String>
 
         init(_ values: SettingValues) {
             name = values.text("cluster.name")
             lease = values.duration("cluster.lease")
             nodeName = values.optionalText("node.name")
+            let listed = values.list("node.applications")
+            applications = listed.isEmpty ? nil : Set(listed)
+            logicalClusters = Set(values.list("node.logicalClusters"))
         }
     }
 

@@ -246,6 +246,8 @@ struct Server {
         values.lease = configuration.cluster.lease
         values.forceCancelAfter = configuration.forceCancelAfter
         values.cancelGrace = configuration.cancelGrace
+        values.applications = configuration.cluster.applications
+        values.logicalClusters = configuration.cluster.logicalClusters
         values.shutdownGrace = configuration.shutdownGrace
         return values
     }

@@ -85,7 +85,7 @@ private struct MisleadingTransaction: WrappedTransaction {
 
     private func everything() -> [JobRequest] { base.content.requests.values.sorted { $0.id < $1.id } }
 
-    mutating func dispatchCandidates(limit: Int) -> [JobRequest] {
+    mutating func dispatchCandidates(limit: Int, without classes: Set<WorkClass>) -> [JobRequest] {
         everything().filter { $0.state == .wait || $0.state == .hold }
     }
 

@@ -42,8 +42,13 @@ extension WrappedTransaction {
     mutating func update(_ before: JobRequest, to after: JobRequest, steps: [TransitionStep]) throws {
         try base.update(before, to: after, steps: steps)
     }
-    mutating func dispatchCandidates(limit: Int) throws -> [JobRequest] { base.dispatchCandidates(limit: limit) }
-    mutating func dueWaiting(limit: Int) throws -> [JobRequest] { base.dueWaiting(limit: limit) }
+    mutating func dispatchCandidates(limit: Int, without classes: Set<WorkClass>) throws -> [JobRequest] {
+        base.dispatchCandidates(limit: limit, without: classes)
+    }
+
+    mutating func dueWaiting(limit: Int, without classes: Set<WorkClass>) throws -> [JobRequest] {
+        base.dueWaiting(limit: limit, without: classes)
+    }
     mutating func dueTimers(limit: Int) throws -> [JobRequest] { base.dueTimers(limit: limit) }
     mutating func hasPending(definition: MetadataObjectID) throws -> Bool { base.hasPending(definition: definition) }
     mutating func append(_ record: AuditRecord) throws { base.append(record) }

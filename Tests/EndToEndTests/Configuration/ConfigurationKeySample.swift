@@ -30,6 +30,8 @@ struct ConfigurationKeySample: Sendable {
         ConfigurationKeySample("cluster.name", "ledger"),
         ConfigurationKeySample("cluster.lease", "5s"),
         ConfigurationKeySample("node.name", "node-1"),
+        ConfigurationKeySample("node.applications", "Ledger,Billing"),
+        ConfigurationKeySample("node.logicalClusters", "night"),
         ConfigurationKeySample("processor.enabled", "false"),
         ConfigurationKeySample("processor.threads", "1000"),
         ConfigurationKeySample("dispatcher.enabled", "false"),

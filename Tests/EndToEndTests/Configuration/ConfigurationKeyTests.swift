@@ -63,7 +63,7 @@ struct ConfigurationKeyTests {
 
     @Test(
         "Keys of parts that are not built are unknown",
-        arguments: ["--node-applications", "--http-tls-key", "--process-cgroup", "--auth-tokens"]
+        arguments: ["--console-enabled", "--http-tls-key", "--process-cgroup", "--auth-tokens"]
     )
     func unbuiltKeys(flag: String) {
         let problems = TestMachine().problems([flag, "x"])

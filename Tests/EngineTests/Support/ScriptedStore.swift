@@ -98,9 +98,9 @@ final class ScriptedStore: RequestStore, ClusterStore {
         return scripted.isEmpty ? try await memory.fireTimers(limit: limit) : scripted
     }
 
-    func nextInstants() async throws -> NextInstants {
+    func nextInstants(without classes: Set<WorkClass>) async throws -> NextInstants {
         try await enter(.nextInstants)
-        return try await memory.nextInstants()
+        return try await memory.nextInstants(without: classes)
     }
 
     func request(_ id: RequestID) async throws -> RequestDetail? { try await memory.request(id) }

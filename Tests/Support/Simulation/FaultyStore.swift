@@ -87,7 +87,9 @@ package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore
         }
     }
 
-    package func nextInstants() async throws -> NextInstants { try await base.nextInstants() }
+    package func nextInstants(without classes: Set<WorkClass>) async throws -> NextInstants {
+        try await base.nextInstants(without: classes)
+    }
 
     package func request(_ id: RequestID) async throws -> RequestDetail? { try await base.request(id) }
 

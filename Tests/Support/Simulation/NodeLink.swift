@@ -52,7 +52,9 @@ package final class NodeLink: RequestStore, ClusterStore {
         try await call { try await $0.fireTimers(limit: limit) }
     }
 
-    package func nextInstants() async throws -> NextInstants { try await call { try await $0.nextInstants() } }
+    package func nextInstants(without classes: Set<WorkClass>) async throws -> NextInstants {
+        try await call { try await $0.nextInstants(without: classes) }
+    }
 
     package func request(_ id: RequestID) async throws -> RequestDetail? {
         try await call { try await $0.request(id) }

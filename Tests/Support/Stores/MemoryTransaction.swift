@@ -110,12 +110,17 @@ package struct MemoryTransaction: RequestTransaction {
         content.history[before.id, default: []] += steps
     }
 
-    package mutating func dispatchCandidates(limit: Int) -> [JobRequest] {
-        ranked(limit: limit) { $0.dispatchTime.map { $0 <= now } ?? false }
+    package mutating func dispatchCandidates(limit: Int, without classes: Set<WorkClass>) -> [JobRequest] {
+        ranked(limit: limit) { request in
+            (request.dispatchTime.map { $0 <= now } ?? false) && !classes.contains(request.facts.workClass)
+        }
     }
 
-    package mutating func dueWaiting(limit: Int) -> [JobRequest] {
-        ranked(limit: limit) { $0.state == .wait && ($0.dispatchTime.map { $0 <= now } ?? false) }
+    package mutating func dueWaiting(limit: Int, without classes: Set<WorkClass>) -> [JobRequest] {
+        ranked(limit: limit) { request in
+            request.state == .wait && (request.dispatchTime.map { $0 <= now } ?? false)
+                && !classes.contains(request.facts.workClass)
+        }
     }
 
     package mutating func dueTimers(limit: Int) -> [JobRequest] {

@@ -1,0 +1,53 @@
+/// What decides which nodes may run a request at all (runtime §7.3): nodes pass over whole classes that are not theirs,
+/// so that what no node can take delays nothing else.
+package struct WorkClass: Hashable, Sendable {
+    /// `SYS_effectiveApplication`, else the application of the request.
+    package let application: String
+    /// `SYS_logicalClusterName`: only nodes that list it; nil = any.
+    package let logicalCluster: String?
+    /// `SYS_requestedProcessor`: only the node so named; nil = any.
+    package let requestedProcessor: String?
+
+    package init(application: String, logicalCluster: String? = nil, requestedProcessor: String? = nil) {
+        self.application = application
+        self.logicalCluster = logicalCluster
+        self.requestedProcessor = requestedProcessor
+    }
+
+    private static let separator: Character = "\u{1F}"
+
+    /// One text for all of it: what stores keep.
+    package var label: String {
+        [application, logicalCluster ?? "", requestedProcessor ?? ""].joined(separator: String(Self.separator))
+    }
+
+    /// Takes apart what `label` put together; nil where the text is none.
+    package init?(label: String) {
+        let parts = label.split(separator: Self.separator, omittingEmptySubsequences: false)
+        guard parts.count >= 3 else { return nil }
+        let names = parts.suffix(2).map { $0.isEmpty ? nil : String($0) }
+        // Only an application may hold the separator: the other two are names of nodes and clusters.
+        let application = parts.dropLast(2).joined(separator: String(Self.separator))
+        self.init(application: application, logicalCluster: names[0], requestedProcessor: names[1])
+    }
+}
+
+/// What a node takes on (administration §9, `node.`).
+package struct NodeAdmission: Hashable, Sendable {
+    package var name: String
+    /// Nil = all.
+    package var applications: Set<String>?
+    package var logicalClusters: Set<String>
+
+    package init(name: String, applications: Set<String>? = nil, logicalClusters: Set<String> = []) {
+        self.name = name
+        self.applications = applications
+        self.logicalClusters = logicalClusters
+    }
+
+    package func admits(_ work: WorkClass) -> Bool {
+        if let applications, !applications.contains(work.application) { return false }
+        if let cluster = work.logicalCluster, !logicalClusters.contains(cluster) { return false }
+        return work.requestedProcessor.map { $0 == name } ?? true
+    }
+}
