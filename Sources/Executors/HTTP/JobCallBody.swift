@@ -77,6 +77,16 @@ struct JobCallBody {
         json.member("executionAttempt", Int64(request.attempt))
         json.member("pausedCount", Int64(request.pausedCount))
         json.member("pausedState", request.pausedState)
+        guard !invocation.subRequests.isEmpty else { return }
+        json.key("subRequests")
+        json.array { json in
+            for subRequest in invocation.subRequests {
+                json.object { json in
+                    json.member("requestId", subRequest.id.value)
+                    json.member("state", subRequest.state.rawValue)
+                }
+            }
+        }
     }
 
     private func facts(_ json: inout JSONText) {

@@ -23,6 +23,8 @@ package struct Invocation: Sendable {
     package let handle: String
     /// Base of the REST API, `https://host/ess/rest/scheduler/v1`, without a slash at the end.
     package let baseURL: String
+    /// Sub-requests of the round that a resumed job has paused for, in order of their numbers (runtime §6).
+    package let subRequests: [SubRequestEnd]
     package let control: InvocationControl
 
     package init(
@@ -30,12 +32,14 @@ package struct Invocation: Sendable {
         parameters: [Parameter],
         handle: String,
         baseURL: String,
+        subRequests: [SubRequestEnd] = [],
         control: InvocationControl
     ) {
         self.request = request
         self.parameters = parameters
         self.handle = handle
         self.baseURL = baseURL
+        self.subRequests = subRequests
         self.control = control
     }
 
@@ -43,6 +47,17 @@ package struct Invocation: Sendable {
     package func value(_ name: String) -> String? {
         let scoped = parameters.last { $0.name == name && $0.scope == request.lineage.stepID && $0.scope != nil }
         return (scoped ?? parameters.last { $0.name == name && $0.scope == nil })?.value
+    }
+}
+
+/// A sub-request as its resumed parent learns of it.
+package struct SubRequestEnd: Hashable, Sendable {
+    package let id: RequestID
+    package let state: RequestState
+
+    package init(id: RequestID, state: RequestState) {
+        self.id = id
+        self.state = state
     }
 }
 

@@ -7,6 +7,8 @@ package import SchedulerCore
 package final class AttemptRunner: AttemptLauncher {
     /// Pause before an outcome that the store did not take is offered again.
     package static let deliveryPause: Duration = .milliseconds(200)
+    /// Most sub-requests of all rounds among which a resumed job's own are looked for.
+    package static let subRequestsRead = 10_000
 
     private enum Work: Sendable {
         case attempt(ClaimedRequest, AttemptEpoch, InvocationControl)
@@ -96,16 +98,40 @@ package final class AttemptRunner: AttemptLauncher {
     private func run(_ claimed: ClaimedRequest, _ epoch: AttemptEpoch, _ control: InvocationControl) async {
         let request = claimed.request
         endIfFenced(epoch)
-        let invocation = invocation(of: request, parameters: claimed.parameters, epoch: epoch, control: control)
         let result: InvocationResult
-        if let kind = request.facts.executor {
+        if let kind = request.facts.executor, let round = await endedRound(of: request) {
+            let invocation = invocation(
+                of: request,
+                parameters: claimed.parameters,
+                epoch: epoch,
+                subRequests: round,
+                control: control
+            )
             result = await executor(kind).execute(invocation)
         } else {
-            result = .ended(.systemError("A job set is not invoked."))
+            result = .ended(.systemError("The sub-requests could not be read."))
         }
         await deliver(result.command(for: request, demand: control.stopDemand))
         attempts.remove(epoch)
         signals.dispatch.signal()
+    }
+
+    /// What a job that paused for sub-requests is to learn of them; nil if that cannot be read.
+    private func endedRound(of request: JobRequest) async -> [SubRequestEnd]? {
+        let round = request.kinship.round
+        guard request.pausedCount > 0, round > 0 else { return [] }
+        var query = RequestQuery(limit: Self.subRequestsRead)
+        query.filter = .and([
+            .comparison(.parentRequestID, .equal, .integer(request.id.value)),
+            .comparison(.requestType, .equal, .text(RequestType.subRequest.rawValue)),
+        ])
+        do {
+            let found = try await store.requests(query).map(\.request).filter { $0.kinship.round == round }
+            return found.map { SubRequestEnd(id: $0.id, state: $0.state) }
+        } catch {
+            logger.error("Sub-requests not read", metadata: ["request.id": "\(request.id)", "error": "\(error)"])
+            return nil
+        }
     }
 
     /// Offers the outcome until the store takes it. An outcome that never gets there is a lost attempt: recovery
@@ -182,6 +208,7 @@ package final class AttemptRunner: AttemptLauncher {
         of request: JobRequest,
         parameters: [Parameter],
         epoch: AttemptEpoch,
+        subRequests: [SubRequestEnd] = [],
         control: InvocationControl
     ) -> Invocation {
         Invocation(
@@ -189,6 +216,7 @@ package final class AttemptRunner: AttemptLauncher {
             parameters: parameters,
             handle: handles.handle(of: request.id, epoch: epoch),
             baseURL: settings.values.baseURL,
+            subRequests: subRequests,
             control: control
         )
     }

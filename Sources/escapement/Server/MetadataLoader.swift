@@ -70,6 +70,20 @@ struct MetadataLoader {
         let objects = try await store.metadata().map { try ObjectCodec.object(of: $0, openSecret: secrets.open) }
         catalogue.current = Catalogue(objects)
         logger.info("Metadata loaded", metadata: ["objects": "\(objects.count)"])
+        warnOfWhatIsNotObeyed(objects)
+    }
+
+    /// Kept and checked, without effect in this version: nobody should find that out by two jobs that ran together.
+    private func warnOfWhatIsNotObeyed(_ objects: [MetadataObject]) {
+        let idle: [MetadataKind] = [.incompatibility, .workshift, .workAssignment, .purgePolicy]
+        for kind in idle {
+            let count = objects.count { $0.id.kind == kind }
+            guard count > 0 else { continue }
+            logger.warning(
+                "Documents of this kind have no effect in this version",
+                metadata: ["kind": "\(kind.rawValue)", "objects": "\(count)"]
+            )
+        }
     }
 
     private func encoded(
