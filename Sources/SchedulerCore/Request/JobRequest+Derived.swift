@@ -45,9 +45,12 @@ extension JobRequest {
         }
     }
 
-    /// Latest instant of a first start; nil = never expires (runtime §4).
+    /// Latest instant of a first start; nil = never expires (runtime §4). A sub-request gets its `scheduledTime`, from
+    /// which that counts, when its parent pauses for it.
     package var expiration: Timestamp? {
-        guard policy.requestExpiration > .zero, !lineage.type.isRecurringParent else { return nil }
+        guard policy.requestExpiration > .zero, !lineage.type.isRecurringParent, kinship.gate != .parentPause else {
+            return nil
+        }
         return scheduledTime + policy.requestExpiration
     }
 

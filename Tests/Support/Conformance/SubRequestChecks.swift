@@ -41,6 +41,21 @@ package enum SubRequestChecks {
                 if retries > 0 { try await test.perform(.cancel, on: id) }
             }
         },
+        StoreCheck("I29: a sub-request expires so long after the pause that makes it due, not after its submission") {
+            test in
+            let id = try await test.submit().id
+            let parent = try await test.start(id)
+            var submission = StoreSamples.submission()
+            submission.policy.requestExpiration = .seconds(30)
+            submission.placement = .subRequest(of: id, handle: try #require(parent.epoch))
+            let child = try await test.submit(submission).id
+            #expect(try await test.store.nextInstants().timer == nil)
+            test.time.advance(by: .seconds(60))
+            #expect(try await test.store.fireTimers(limit: 10).isEmpty)
+            try await test.end(parent, .paused(state: nil))
+            #expect(try await test.store.nextInstants().timer == test.time.now() + .seconds(30))
+            try await test.start(child)
+        },
         StoreCheck("ESS-01023: only a running parent takes a sub-request, by its present handle") { test in
             let id = try await test.submit().id
             await test.expectRefusal(1052) { _ = try await submit(below: test.stored(id), by: AttemptEpoch(1), test) }
