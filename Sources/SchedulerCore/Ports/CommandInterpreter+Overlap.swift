@@ -51,6 +51,12 @@ extension CommandInterpreter {
         let passed = try? skipPassed(candidate, parent, plan, now: transaction.now)
         try transaction.append(passed?.skip ?? SkipRecord(candidate.scheduledTime, reason: .overlap), to: parent.id)
         guard let instant = passed?.instant else {
+            // All that has passed is decided: whoever looks for an instance to follow begins behind it.
+            if let last = passed?.skip.last, last > candidate.scheduledTime {
+                var decided = Decision(parent)
+                decided.request.kinship.cursor = last
+                _ = try save(decided, over: parent, in: &transaction)
+            }
             guard case .changed(let decision) = decide(.overlapped, candidate, context, transaction.now) else {
                 return []
             }

@@ -100,6 +100,25 @@ package enum RecurrenceChecks {
             #expect(skips.map(\.count) == [2, 1] && skips.allSatisfy { $0.reason == .overlap })
             #expect(skips.map(\.first) == [now + .seconds(60), now + .seconds(180)])
         },
+        StoreCheck("I32: what has all passed beside a running instance is skipped, and nothing made of it (skip)") {
+            test in
+            let now = test.time.now()
+            let end = now + .seconds(180)
+            let parent = try await test.submit(
+                StoreSamples.recurring("FREQ=MINUTELY", overlap: .skip, start: now, end: end)
+            ).id
+            let first = try #require(try await test.startAll().first)
+            test.time.advance(by: .seconds(250))
+            #expect(try await test.startAll().isEmpty)
+            #expect(try await test.children(of: parent).map(\.state) == [.running, .expired])
+            try await test.expect(parent, in: .scheduleEnded)
+            let skips = try await test.store.skips(of: parent)
+            #expect(skips.map(\.first) == [now + .seconds(60)] && skips.map(\.last) == [end])
+            #expect(skips.map(\.count) == [3])
+            #expect(try await test.stored(parent).kinship.cursor == end)
+            try await test.end(first)
+            try await test.expect(parent, in: .finished)
+        },
         StoreCheck("cancelPrevious cancels the earlier instance and starts after its end") { test in
             try await test.submit(StoreSamples.recurring("FREQ=MINUTELY", overlap: .cancelPrevious))
             let first = try #require(try await test.startAll().first)
