@@ -58,18 +58,24 @@ package enum CommandInterpreter {
     }
 
     /// Fires the timers that are due.
+    ///
+    /// - Returns: one result a timer, but for those whose request another one has changed: they are left for later.
     package static func fireTimers(
         limit: Int,
         context: DecisionContext,
         in transaction: inout some RequestTransaction
     ) throws -> [CommandResult] {
-        try transaction.dueTimers(limit: limit).map { request in
+        var changed: Set<RequestID> = []
+        return try transaction.dueTimers(limit: limit).compactMap { request in
+            // The timer of a relative has changed it: whether it is due still is seen by the next pass.
+            guard !changed.contains(request.id) else { return nil }
             let audit: AuditEntry? = request.nextTimer?.kind == .cancelEnd ? .system("cancelEnd") : nil
             let command = RequestCommand(request.id, .timer, audit: audit)
             let result = try perform(command, on: request, context: context, in: &transaction)
             // A row that promises a timer which the machine does not know would come back for ever, and keep others
             // from firing: writing it anew corrects what is derived.
             if result.outcome != .applied { _ = try save(Decision(request), over: request, in: &transaction) }
+            changed.formUnion(result.changes.map(\.request.id))
             return result
         }
     }

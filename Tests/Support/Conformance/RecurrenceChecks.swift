@@ -194,6 +194,22 @@ package enum RecurrenceChecks {
             try await test.perform(.forceCancel, on: running.id)
             #expect(try await test.startAll().count == 1)
         },
+        StoreCheck("Two timers are due: one ends an instance, the other expires the one that waits for that") { test in
+            var submission = try StoreSamples.recurring("FREQ=MINUTELY")
+            submission.facts.executor = .http
+            submission.facts.isAsynchronous = true
+            submission.policy.requestTimeout = .seconds(100)
+            submission.policy.timeoutAction = .fail
+            submission.policy.requestExpiration = .seconds(60)
+            let parent = try await test.submit(submission).id
+            let first = try #require(try await test.startAll().first)
+            try await test.perform(.asynchronousStartAccepted(externalID: nil), on: first.id, epoch: first.epoch)
+            test.time.advance(by: .seconds(60))
+            #expect(try await test.startAll().isEmpty)
+            test.time.advance(by: .seconds(60))
+            while try await !test.store.fireTimers(limit: 10).isEmpty {}
+            #expect(try await test.children(of: parent).map(\.state) == [.error, .expired, .wait])
+        },
         StoreCheck("I26: an instance that is retried keeps its place, and the next one waits for it") { test in
             var submission = try StoreSamples.recurring("FREQ=MINUTELY")
             submission.policy.retries = 1
