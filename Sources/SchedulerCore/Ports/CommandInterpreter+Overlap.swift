@@ -2,9 +2,16 @@
 extension CommandInterpreter {
     /// Keeps a due request from its start if an earlier instance of its parent stands in the way.
     ///
+    /// - Parameters:
+    ///   - candidate: due.
+    ///   - sparesEarlier: earlier instances are not cancelled now; the candidate is left as it is until they may be.
+    ///   - context: settings and metadata in force.
+    ///   - transaction: open write transaction.
     /// - Returns: what that changed; nil where nothing stands in the way.
+    /// - Throws: the store's errors.
     static func holdBack(
         _ candidate: JobRequest,
+        sparesEarlier: Bool,
         context: DecisionContext,
         in transaction: inout some RequestTransaction
     ) throws -> [RequestChange]? {
@@ -15,6 +22,7 @@ extension CommandInterpreter {
         if parent.kinship.overlap == .skip, parent.kinship.nextInstance == candidate.id, candidate.state == .wait {
             return try moveOn(candidate, below: parent, context: context, in: &transaction)
         }
+        if sparesEarlier, parent.kinship.overlap == .cancelPrevious { return [] }
         var decision = Decision(candidate)
         decision.request.kinship.gate = .earlierInstance
         var changes = try write(decision, over: candidate, context: context, in: &transaction)

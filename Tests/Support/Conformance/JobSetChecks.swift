@@ -75,6 +75,19 @@ package enum JobSetChecks {
             #expect(steps.map(\.lineage.stepID) == ["load", "post", "load", "post"])
             #expect(steps.map(\.lineage.parentAttempt) == [1, 1, 2, 2])
         },
+        StoreCheck("I30: the steps of a set that a pass has started come before worse ones that it found at first") {
+            test in
+            let plan = StoreSamples.plan(
+                .parallel,
+                StoreSamples.step("a", priority: 9),
+                StoreSamples.step("b", priority: 9)
+            )
+            var set = StoreSamples.jobSet(plan)
+            set.policy.priority = 9
+            try await test.submit(set)
+            for _ in 0..<2 { try await test.submit(StoreSamples.submission(priority: 1)) }
+            #expect(try await test.claim(2, ready: 10).started.map(\.request.lineage.stepID) == ["a", "b"])
+        },
         StoreCheck("A set within a set is a step whose own steps bear its path") { test in
             let night = StoreSamples.plan(.parallel, StoreSamples.step("load"), StoreSamples.step("post"))
             let plan = StoreSamples.plan(

@@ -119,6 +119,34 @@ package enum RecurrenceChecks {
             try await test.end(first)
             try await test.expect(parent, in: .finished)
         },
+        StoreCheck("I35: the instance that a pass has started is not cancelled by the same pass for a later one") {
+            test in
+            try await test.submit(
+                StoreSamples.recurring("FREQ=MINUTELY", overlap: .cancelPrevious, start: test.milliseconds(-200_000))
+            )
+            let started = try await test.claim(1, ready: 10).started.map(\.request)
+            #expect(started.count == 1)
+            let first = try #require(started.first)
+            #expect(try await test.stored(first.id) == first)
+            #expect(try await test.startAll().isEmpty)
+            try await test.expect(first.id, in: .cancelling)
+        },
+        StoreCheck("A step that is cancelled for a later instance is left by the pass that was about to start it") {
+            test in
+            let plan = StoreSamples.plan(.parallel, StoreSamples.step("a"), StoreSamples.step("b", priority: 1))
+            var submission = try StoreSamples.recurring("FREQ=MINUTELY", overlap: .cancelPrevious)
+            submission.placement = .root(.jobSetRecurParent)
+            submission.facts = StoreSamples.jobSet(plan).facts
+            submission.plan?.jobSet = plan
+            try await test.submit(submission)
+            let a = try #require(try await test.claim(1, ready: 10).started.first?.request)
+            #expect(a.lineage.stepID == "a")
+            test.time.advance(by: .seconds(60))
+            #expect(try await test.startAll().isEmpty)
+            try await test.expect(a.id, in: .cancelling)
+            let steps = try await test.children(of: #require(a.lineage.parentID))
+            #expect(steps.map(\.state) == [.cancelling, .cancelled])
+        },
         StoreCheck("cancelPrevious cancels the earlier instance and starts after its end") { test in
             try await test.submit(StoreSamples.recurring("FREQ=MINUTELY", overlap: .cancelPrevious))
             let first = try #require(try await test.startAll().first)

@@ -10,9 +10,11 @@ extension StoreSamples {
         warning: String? = nil,
         error: String? = nil,
         selectState: Bool? = nil,
+        priority: Int = 4,
         nested: JobSetPlan? = nil
     ) -> StepPlan {
         var job = nested == nil ? submission("Job-\(name)") : jobSet()
+        job.policy.priority = priority
         if let nested { job.facts.executionMode = nested.mode }
         return StepPlan(
             name: name,
