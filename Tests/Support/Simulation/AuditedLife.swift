@@ -3,8 +3,8 @@ import SchedulerCore
 /// What the auditor itself knows of one request, learned from what was asked and answered, never from the machine.
 struct AuditedLife {
     let policy: ExecutionPolicy
-    /// Due instant by the submission.
-    let due: Timestamp
+    /// Due instant by the submission or the schedule; nil until a parent pauses for it.
+    var due: Timestamp?
 
     var hasStarted = false
     var isHeld = false
@@ -23,16 +23,22 @@ struct AuditedLife {
     var closed: Set<AttemptEpoch> = []
     /// Handles that were forced, fenced or overtaken.
     var dead: Set<AttemptEpoch> = []
+    /// Paused for sub-requests, of which there may be none; what it handed over then.
+    var awaitsRound = false
+    var pausedState: String?
     var accepted: [AttemptEpoch: ReportStatus] = [:]
     /// Lines of the history that were looked at.
     var historyCount = 0
 
-    init(policy: ExecutionPolicy, due: Timestamp) {
+    init(policy: ExecutionPolicy, due: Timestamp?) {
         self.policy = policy
         self.due = due
     }
 
-    var expiration: Timestamp? { policy.requestExpiration > .zero ? due + policy.requestExpiration : nil }
+    var expiration: Timestamp? {
+        guard policy.requestExpiration > .zero else { return nil }
+        return due.map { $0 + policy.requestExpiration }
+    }
 
     /// Shortest pause before the next retry, by the formula of runtime §4 without its jitter.
     var shortestRetryDelay: Duration {

@@ -75,7 +75,7 @@ extension Auditor {
         if isApplied {
             if case .nodeLost = command.event { checkTakeover(before, &state, now) }
             checkEffect(of: command.event, result.request, &state)
-            apply(command.event, before, now, &state)
+            apply(command.event, before, result.request, now, &state)
         }
     }
 
@@ -133,6 +133,9 @@ extension Auditor {
         case .cancel: states = [.cancelling, .cancelled]
         case .forceCancel, .recover(.cancelled): states = [.cancelled]
         case .hold: states = [.hold]
+        case .release where after?.lineage.type.isRecurringParent == true:
+            // Nothing may follow: that its parent sees at once.
+            states = [.wait, .scheduleEnded, .finished]
         case .release, .recover(.retry): states = [.wait]
         case .recover(.error): states = [.error]
         default: return
@@ -145,9 +148,26 @@ extension Auditor {
     private static func apply(
         _ event: RequestEvent,
         _ before: JobRequest,
+        _ after: JobRequest?,
         _ now: Timestamp,
         _ state: inout State
     ) {
+        switch event {
+        case .hold where before.lineage.type.isRecurringParent:
+            for child in children(of: before, in: [.wait, .ready], state) { update(&state, child) { $0.isHeld = true } }
+            state.count(.heldSchedule)
+        case .release where before.lineage.type.isRecurringParent:
+            for child in children(of: before, in: [.hold], state) { update(&state, child) { $0.isHeld = false } }
+        case .executableEnded(.paused(let text)) where after?.state == .paused:
+            learnPause(of: before, handing: text, &state, now)
+        case .report(.pause, let text, _) where after?.state == .paused:
+            learnPause(of: before, handing: text, &state, now)
+        case .delete:
+            if state.content.requests.values.contains(where: { $0.lineage.parentID == before.id }) {
+                state.count(.deletedTree)
+            }
+        default: break
+        }
         update(&state, before.id) { life in
             switch event {
             case .forceCancel:
@@ -166,6 +186,11 @@ extension Auditor {
             default: break
             }
         }
+    }
+
+    private static func children(of parent: JobRequest, in states: [RequestState], _ state: State) -> [RequestID] {
+        state.content.requests.values
+            .filter { $0.lineage.parentID == parent.id && states.contains($0.state) }.map(\.id)
     }
 
     static func update(_ state: inout State, _ id: RequestID, _ change: (inout AuditedLife) -> Void) {

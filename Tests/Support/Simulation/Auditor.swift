@@ -15,6 +15,7 @@ package final class Auditor: Sendable {
         var peace: Timestamp?
         var passed: [PassedCell: Int] = [:]
         var cluster = AuditedCluster()
+        var trees = AuditedTrees()
 
         mutating func count(_ event: ClusterEvent) { cluster.counts[event, default: 0] += 1 }
 
@@ -45,6 +46,9 @@ package final class Auditor: Sendable {
     /// How often nodes met with what.
     package var clusterEvents: [ClusterEvent: Int] { state.withLock { $0.cluster.counts } }
 
+    /// How often requests and their relatives met with what.
+    package var familyEvents: [FamilyEvent: Int] { state.withLock { $0.trees.counts } }
+
     /// A node that the auditor may look at from now on.
     package func watch(_ view: NodeView) { state.withLock { $0.cluster.views[view.record.id] = view } }
 
@@ -57,16 +61,15 @@ package final class Auditor: Sendable {
         state.withLock { state in
             state.expect(content.lastTime >= state.content.lastTime, "I59 store time went back")
             let audited: Int
+            let changed = Self.changes(to: content, state)
+            Self.learnBirths(commit, changed, content, &state)
             switch commit {
-            case .submission(let request, let submission, let audit):
-                let due = submission.requestedStart ?? content.lastTime
-                state.lives[request.id] = AuditedLife(policy: submission.policy, due: due)
-                audited = audit == nil ? 0 : 1
+            case .submission(_, _, let audit): audited = audit == nil ? 0 : 1
             case .commands(let commands, let results):
                 audited = Self.check(commands, results, &state, content)
             case .claim(let claim, let result):
                 Self.check(claim, result, &state, content)
-                audited = 0
+                audited = Self.previousCancelled(changed, &state, content)
             case .timers(let results):
                 audited = Self.check(results, &state, content)
             case .record: audited = 1
@@ -78,7 +81,8 @@ package final class Auditor: Sendable {
             Self.check(commit, &state, content)
             let records = content.audit.count - state.content.audit.count
             state.expect(records == audited, "I7, I20 \(records) audit records instead of \(audited)")
-            checkRequests(commit, content, &state)
+            checkRequests(commit, changed, content, &state)
+            Self.checkTrees(changed, content, &state)
             state.content = content
         }
     }
@@ -90,12 +94,13 @@ package final class Auditor: Sendable {
             guard let peace = state.peace else { return }
             for request in state.content.requests.values {
                 guard let life = state.lives[request.id] else { continue }
-                if request.state == .cancelling, !request.awaitsAsynchronousAnswer {
+                if request.state == .cancelling, !Self.awaitsAnswer(request, state.content) {
                     let begun = max(peace, life.cancelBegun ?? peace)
                     state.expect(now - begun <= bound, "I13 request \(request.id) is CANCELLING since \(begun)")
                 }
                 let isPending = request.state == .wait || request.state == .ready
-                if isPending, !life.hasStarted, let expiration = life.expiration {
+                let mayExpire = !request.lineage.type.isRecurringParent
+                if isPending, mayExpire, !life.hasStarted, let expiration = life.expiration {
                     let begun = max(peace, expiration)
                     state.expect(now - begun <= bound, "I12 request \(request.id) should be EXPIRED since \(begun)")
                 }
@@ -103,19 +108,57 @@ package final class Auditor: Sendable {
         }
     }
 
+    /// I13: in it or below.
+    private static func awaitsAnswer(_ request: JobRequest, _ content: MemoryContent) -> Bool {
+        if request.awaitsAsynchronousAnswer { return true }
+        return content.requests.values.contains {
+            $0.lineage.parentID == request.id && !$0.state.isTerminal && awaitsAnswer($0, content)
+        }
+    }
+
+    /// Instances that a pass has cancelled for a later one (overlap `cancelPrevious`), each with a record.
+    private static func previousCancelled(
+        _ changed: [RequestID],
+        _ state: inout State,
+        _ content: MemoryContent
+    ) -> Int {
+        var count = 0
+        for id in changed {
+            guard let request = content.requests[id], request.lineage.type.isRecurringInstance,
+                let parentID = request.lineage.parentID, let old = state.content.requests[id],
+                !old.state.isTerminal, old.state != .cancelling,
+                request.state == .cancelling || request.state == .cancelled
+            else { continue }
+            let isMeant = state.trees.schedules[parentID]?.overlap == .cancelPrevious
+            let isEarlier = state.lives[id]?.hasStarted == true
+            let later = content.requests.values.contains { $0.lineage.parentID == parentID && $0.id > id }
+            state.expect(isMeant && isEarlier && later, "I35 a pass has cancelled instance \(id)")
+            state.count(.previousCancelled)
+            count += 1
+        }
+        return count
+    }
+
     /// Looks at every request that the commit may have touched, and at all others for a change that was none of its
     /// business (I7).
-    private func checkRequests(_ commit: StoreCommit, _ content: MemoryContent, _ state: inout State) {
+    private func checkRequests(
+        _ commit: StoreCommit,
+        _ changed: [RequestID],
+        _ content: MemoryContent,
+        _ state: inout State
+    ) {
         let before = state.content.requests
         state.expect(content.requests.count >= before.count, "I6 a request is gone")
-        let touched = commit.touched
-        for (id, request) in content.requests {
+        let touched = commit.touched.map { $0.union(Self.relatives(commit, content, state)) }
+        for id in changed where touched?.contains(id) == false {
+            state.violations.append("I7 request \(id) changed on its own")
+        }
+        for id in touched ?? Set(content.requests.keys) {
             let old = before[id]
-            guard touched?.contains(id) ?? (old != request) else {
-                state.expect(old.map { Self.looksAlike($0, request) } ?? false, "I7 request \(id) changed on its own")
-                continue
+            guard let request = content.requests[id], touched != nil || old != request else { continue }
+            var found = Self.checkShape(of: request) {
+                content.requests.values.contains { $0.lineage.parentID == id && !$0.state.isTerminal }
             }
-            var found = Self.checkShape(of: request)
             found += checkHistory(of: request, content.history[id] ?? [], &state)
             found += checkLife(from: old, to: request, &state)
             if let old, let identity = old.process, request.process != identity, processes.isAlive(identity),
@@ -126,9 +169,44 @@ package final class Auditor: Sendable {
             }
             state.violations += found
         }
+        guard !changed.isEmpty else { return }
         for (node, count) in Self.owners(content.requests.values) where count > threads {
             state.violations.append("I55 node \(node) runs \(count) attempts on \(threads) threads")
         }
+    }
+
+    /// Requests that change with those that a commit tells of: the parent of a sub-request, what was made with a root,
+    /// and what lies below one that was deleted.
+    private static func relatives(_ commit: StoreCommit, _ content: MemoryContent, _ state: State) -> Set<RequestID> {
+        switch commit {
+        case .submission(let request, _, _):
+            let made = content.requests.values.filter { $0.lineage.parentID == request.id }.map(\.id)
+            return Set(made + (request.lineage.parentID.map { [$0] } ?? []))
+        case .commands(let commands, let results):
+            var below: Set<RequestID> = []
+            for (command, result) in zip(commands, results) where result.outcome == .applied {
+                guard command.event == .delete, content.requests[command.requestID]?.lineage.parentID == nil else {
+                    continue
+                }
+                for request in content.requests.values where request.lineage.absParentID == command.requestID {
+                    below.insert(request.id)
+                }
+            }
+            return below
+        default: return []
+        }
+    }
+
+    /// What looks otherwise than before, in order of the numbers.
+    private static func changes(to content: MemoryContent, _ state: State) -> [RequestID] {
+        var found: [RequestID] = []
+        for (id, request) in content.requests {
+            guard let old = state.content.requests[id], looksAlike(old, request) else {
+                found.append(id)
+                continue
+            }
+        }
+        return found.sorted()
     }
 
     private static func owners(_ requests: some Sequence<JobRequest>) -> [NodeID: Int] {
@@ -138,10 +216,11 @@ package final class Auditor: Sendable {
     }
 
     /// A cheap look at what every change of a request would show.
-    private static func looksAlike(_ old: JobRequest, _ new: JobRequest) -> Bool {
+    static func looksAlike(_ old: JobRequest, _ new: JobRequest) -> Bool {
         old.state == new.state && old.epoch == new.epoch && old.handleStatus == new.handleStatus
             && old.attempt == new.attempt && old.lastCheckIn == new.lastCheckIn && old.owner == new.owner
             && old.stateChangeTime == new.stateChangeTime && old.deletedTime == new.deletedTime
+            && old.scheduledTime == new.scheduledTime && old.kinship == new.kinship
     }
 }
 

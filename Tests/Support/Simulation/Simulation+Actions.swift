@@ -8,8 +8,9 @@ extension Simulation {
         if !starting.isEmpty, random.percent(30) { await goOnStarting() }
         if !held.isEmpty, random.percent(15) { await goOnHeld() }
         switch Int.random(in: 0..<100, using: &random) {
-        case 0..<8: await submit()
-        case 8..<32: await runOneLoop()
+        case 0..<7: await submit()
+        case 7..<10: await submitBelow()
+        case 10..<32: await runOneLoop()
         case 32..<47: await moveOneAttempt()
         case 47..<62: await speakAsRemoteJob()
         case 62..<79: await speakAsPerson()
@@ -78,6 +79,16 @@ extension Simulation {
     }
 
     private func submit() async {
+        let submission =
+            switch Int.random(in: 0..<100, using: &random) {
+            case 0..<45: lone()
+            case 45..<70: recurring()
+            default: jobSet()
+            }
+        if let request = try? await reached?.gateway.submit(submission, audit: nil) { acknowledged.insert(request.id) }
+    }
+
+    func lone() -> Submission {
         var facts = RequestFacts(
             definitionID: MetadataObjectID(kind: .jobDefinition, package: "/sim", name: "Job"),
             jobTypeID: MetadataObjectID(kind: .jobType, package: "/sim", name: "Type"),
@@ -91,10 +102,10 @@ extension Simulation {
         if random.percent(30) {
             submission.requestedStart = time.now() + .seconds(Int.random(in: -10...60, using: &random))
         }
-        if let request = try? await reached?.gateway.submit(submission, audit: nil) { acknowledged.insert(request.id) }
+        return submission
     }
 
-    private func policy() -> ExecutionPolicy {
+    func policy() -> ExecutionPolicy {
         var policy = ExecutionPolicy()
         policy.priority = Int.random(in: 0...9, using: &random)
         policy.retries = Int.random(in: 0...2, using: &random)
@@ -203,8 +214,8 @@ extension Simulation {
             ]
     }
 
-    /// People who want everything to end.
-    func releaseAndRecover() async {
+    /// People who want everything to end, in the end also schedules that would go on for ever.
+    func releaseAndRecover(endsEndless: Bool) async {
         for request in memory.snapshot.requests.values.sorted(by: { $0.id < $1.id }) {
             let event: RequestEvent
             switch request.state {
@@ -212,6 +223,7 @@ extension Simulation {
             case .errorManualRecovery: event = .recover(.cancelled)
             case .running where request.awaitsAsynchronousAnswer && !remoteKnows(request): event = .cancel
             case .running where request.owner != nil: event = .cancel
+            case _ where endsEndless && isEndless(request): event = .cancel
             case .cancelling where request.awaitsAsynchronousAnswer: event = .forceCancel
             default: continue
             }

@@ -78,6 +78,13 @@ extension Simulation {
         if request.facts.isAsynchronous != false, request.facts.executor != .process, random.percent(70) {
             return .waiting(externalID: random.percent(50) ? "external" : nil)
         }
+        // Most jobs that have submitted sub-requests wait for them, by an answer of their own to the end.
+        let hasSubmitted = memory.snapshot.requests.values.contains {
+            $0.lineage.parentID == request.id && !$0.state.isTerminal
+        }
+        if hasSubmitted, random.percent(60) {
+            return .ended(.paused(state: random.percent(80) ? "half of \(request.epoch?.value ?? 0)" : nil))
+        }
         return .ended(
             random.pick([
                 .success, .success, .warning(text: "careful"), .systemError("broken"), .businessError(text: "refused"),

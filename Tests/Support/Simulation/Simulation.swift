@@ -128,10 +128,10 @@ package final class Simulation {
         time.jumpWallClock(by: max(.zero, memory.now() - time.now()))
         auditor.declarePeace(at: memory.now())
         let bound = lease + cancelGrace + Self.settleRound * 3
-        for _ in 0..<Self.settleRounds {
+        for round in 0..<Self.settleRounds {
             if members.isEmpty, starting.isEmpty { await startNode() }
             await goOnStarting()
-            await releaseAndRecover()
+            await releaseAndRecover(endsEndless: round > Self.roundsOfEndless)
             for member in members { await runAllLoops(of: member) }
             checkThatNothingIsOver()
             for member in members { await endAttempts(of: member) }
@@ -161,6 +161,8 @@ package final class Simulation {
 
     private static let forceCancelAfter: Duration = .seconds(20)
     private static let settleRounds = 600
+    /// So long schedules without an end go on in peace.
+    private static let roundsOfEndless = 20
     /// As long as the pause between two heartbeats: a node that lives keeps its lease.
     private static let settleRound: Duration = .seconds(10)
 }
