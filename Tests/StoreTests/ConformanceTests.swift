@@ -31,6 +31,9 @@ struct ConformanceTests {
     @Test("Schedules make instances", arguments: Stores.all, RecurrenceChecks.all)
     func recurrence(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 
+    @Test("Schedules are changed", arguments: Stores.all, ScheduleControlChecks.all)
+    func scheduleControl(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
     @Test("Parents pause for sub-requests", arguments: Stores.all, SubRequestChecks.all)
     func subRequests(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 

@@ -103,6 +103,19 @@ extension CommandInterpreter {
         _ parameters: [Parameter],
         in transaction: inout some RequestTransaction
     ) throws -> (request: JobRequest, submission: Submission) {
+        let made = try makeExtraInstance(dueAt: instant, of: &parent, parameters, in: &transaction)
+        parent.kinship.nextInstance = made.request.id
+        parent.kinship.cursor = instant
+        return made
+    }
+
+    /// The same for an instance beside the schedule: the next one stays the next one.
+    static func makeExtraInstance(
+        dueAt instant: Timestamp,
+        of parent: inout JobRequest,
+        _ parameters: [Parameter],
+        in transaction: inout some RequestTransaction
+    ) throws -> (request: JobRequest, submission: Submission) {
         var submission = Submission(facts: parent.facts, policy: parent.policy, parameters: parameters)
         submission.requestedStart = parent.requestedStart
         submission.requestedEnd = parent.requestedEnd
@@ -111,8 +124,6 @@ extension CommandInterpreter {
         let id = try nextRequestID(in: &transaction)
         var child = try makeChild(submission, type, id, of: &parent, step: nil, now: transaction.now)
         child.scheduleDefinition = parent.scheduleDefinition
-        parent.kinship.nextInstance = child.id
-        parent.kinship.cursor = instant
         return (child, submission)
     }
 

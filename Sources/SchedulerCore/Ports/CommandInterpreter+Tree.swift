@@ -65,7 +65,7 @@ extension CommandInterpreter {
     }
 
     /// Lets a second event follow the first within one decision.
-    private static func append(
+    static func append(
         _ event: RequestEvent,
         to decision: inout Decision,
         _ context: DecisionContext,

@@ -102,6 +102,9 @@ package enum CommandInterpreter {
         )
         switch verdict {
         case .changed(let decision):
+            if let change = ScheduleChange(command.event, of: request) {
+                return try perform(change, decision, command, on: request, context: context, in: &transaction)
+            }
             let changes = try write(
                 decision,
                 over: request,
@@ -122,7 +125,7 @@ package enum CommandInterpreter {
     }
 
     /// The result of a command with all that it changed, the addressed request first and as it is stored now.
-    private static func applied(
+    static func applied(
         _ changes: [RequestChange],
         to request: JobRequest,
         in transaction: inout some RequestTransaction

@@ -6,6 +6,8 @@ package enum RequestEvent: Hashable, Sendable {
     case hold
     case release
     case delete
+    case patch(RequestPatch)
+    case controlSchedule(ScheduleControl)
     case recover(RecoveryOutcome)
     /// The operator reports for a job whose answer is lost; only final reports.
     case complete(ReportStatus, text: String?)

@@ -33,6 +33,8 @@ package enum RequestMachine {
         case .hold: return hold(&next)
         case .release: return release(&next)
         case .delete: return delete(&next)
+        case .patch(let patch): return self.patch(&next, patch)
+        case .controlSchedule: return controlSchedule(&next)
         case .recover(let outcome): return recover(&next, outcome)
         case .complete(let status, let text): return complete(&next, status, text: text)
         case .report(let status, let text, let handle): return report(&next, status, text: text, handle: handle)

@@ -1,0 +1,39 @@
+/// What a caller changes about a request that waits (REST §5.5); nil = stays as it is.
+package struct RequestPatch: Hashable, Sendable {
+    /// A schedule with the catch-up policy that is in force with it.
+    package struct Schedule: Hashable, Sendable {
+        package let schedule: JobSchedule
+        package let catchUp: CatchUpPolicy
+
+        package init(_ schedule: JobSchedule, catchUp: CatchUpPolicy) {
+            self.schedule = schedule
+            self.catchUp = catchUp
+        }
+    }
+
+    /// Of a recurring parent alone.
+    package var schedule: Schedule?
+    package var start: Timestamp?
+    package var end: Timestamp?
+
+    package init(schedule: Schedule? = nil, start: Timestamp? = nil, end: Timestamp? = nil) {
+        self.schedule = schedule
+        self.start = start
+        self.end = end
+    }
+
+    package var changesTimes: Bool { start != nil || end != nil }
+
+    /// Whether a recurring parent begins its schedule, another one or the same, anew (runtime §3.3).
+    package var replacesSchedule: Bool { schedule != nil || changesTimes }
+}
+
+/// What people do to the schedule of a recurring parent without replacing it (runtime §5.3).
+package enum ScheduleControl: String, CaseIterable, Hashable, Sendable {
+    /// The next instance moves on to the following instant.
+    case skip
+    /// One more instance is made, due now.
+    case runNow
+    /// No instance follows.
+    case end
+}
