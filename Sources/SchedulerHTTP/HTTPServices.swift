@@ -6,6 +6,8 @@ package import SchedulerEngine
 package struct HTTPServices: Sendable {
     package var submission: SubmissionService
     package var control: ControlService
+    package var updates: UpdateService
+    package var previews: PreviewService
     package var reports: ReportService
     package var queries: QueryService
     package var access: RequestAccess
@@ -27,6 +29,8 @@ package struct HTTPServices: Sendable {
     package init(
         submission: SubmissionService,
         control: ControlService,
+        updates: UpdateService,
+        previews: PreviewService,
         reports: ReportService,
         queries: QueryService,
         access: RequestAccess,
@@ -39,6 +43,8 @@ package struct HTTPServices: Sendable {
     ) {
         self.submission = submission
         self.control = control
+        self.updates = updates
+        self.previews = previews
         self.reports = reports
         self.queries = queries
         self.access = access

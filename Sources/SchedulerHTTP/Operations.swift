@@ -7,6 +7,7 @@ struct Operations: Sendable {
     private let submitHandler: SubmitHandler
     private let readHandler: ReadHandler
     private let controlHandler: ControlHandler
+    private let scheduleHandler: ScheduleHandler
     private let reportHandler: ReportHandler
     private let contentHandler: ContentHandler
     private let nodeHandler: NodeHandler
@@ -16,6 +17,7 @@ struct Operations: Sendable {
         submitHandler = SubmitHandler(submission: services.submission)
         readHandler = ReadHandler(queries: services.queries, forceCancelAfter: services.forceCancelAfter)
         controlHandler = ControlHandler(control: services.control)
+        scheduleHandler = ScheduleHandler(updates: services.updates, previews: services.previews)
         reportHandler = ReportHandler(reports: services.reports)
         contentHandler = ContentHandler(
             access: services.access,
@@ -32,8 +34,12 @@ struct Operations: Sendable {
         case .requests where call.request.method == .post: try await submitHandler.submit(call)
         case .requests: try await readHandler.requests(call)
         case .request where call.request.method == .delete: try await controlHandler.perform(.delete, call)
+        case .request where call.request.method == .patch: try await scheduleHandler.update(call)
         case .request: try await readHandler.request(call)
         case .action(let operation): try await controlHandler.perform(operation, call)
+        case .schedule: try await scheduleHandler.replace(call)
+        case .scheduleControl(let control): try await scheduleHandler.control(control, call)
+        case .schedulePreview: try await scheduleHandler.preview(call)
         case .executionStatus: try await reportHandler.report(call)
         case .checkInCancelling: try await reportHandler.checkIn(call)
         case .quiesceState: try await nodeHandler.quiesceState(call)

@@ -54,8 +54,7 @@ package struct SchedulerResponder: HTTPResponder {
         guard route.methods.contains(request.method) else { return try Self.otherMethod(request, route) }
         let accept = route.isNegotiated ? request.headers[.accept] : nil
         let type = try ContentNegotiation.responseType(accept: accept)
-        let readsBody = route.readsBody && request.method == .post
-        let body = readsBody ? try await self.body(of: request, route, caller, &record) : []
+        let body = route.readsBody(request.method) ? try await self.body(of: request, route, caller, &record) : []
         try Self.checkIdempotencyKey(request)
         guard path.isWellFormed else { throw SchedulerError(5028, "Path") }
         let call = Call(

@@ -34,6 +34,9 @@ struct ConformanceTests {
     @Test("Schedules are changed", arguments: Stores.all, ScheduleControlChecks.all)
     func scheduleControl(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 
+    @Test("Waiting requests are changed", arguments: Stores.all, PatchChecks.all)
+    func patch(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
     @Test("Parents pause for sub-requests", arguments: Stores.all, SubRequestChecks.all)
     func subRequests(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 

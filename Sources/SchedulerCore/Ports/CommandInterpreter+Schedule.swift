@@ -1,17 +1,14 @@
-/// What a command asks of the schedule of a recurring parent.
-enum ScheduleChange {
-    case replace(RequestPatch)
+/// What a command asks beyond a change of state.
+enum RequestChangeOrder {
+    case patch(RequestPatch)
     case control(ScheduleControl)
 
-    /// Nil for a command that leaves the schedule alone.
-    init?(_ event: RequestEvent, of request: JobRequest) {
+    /// Nil for a command that the machine alone decides.
+    init?(_ event: RequestEvent) {
         switch event {
-        case .patch(let patch) where request.lineage.type.isRecurringParent && patch.replacesSchedule:
-            self = .replace(patch)
-        case .controlSchedule(let control):
-            self = .control(control)
-        default:
-            return nil
+        case .patch(let patch): self = .patch(patch)
+        case .controlSchedule(let control): self = .control(control)
+        default: return nil
         }
     }
 }
@@ -20,67 +17,78 @@ enum ScheduleChange {
 /// of the instances takes plan and cursor.
 extension CommandInterpreter {
     static func perform(
-        _ change: ScheduleChange,
+        _ change: RequestChangeOrder,
         _ decision: Decision,
         _ command: RequestCommand,
-        on parent: JobRequest,
+        on request: JobRequest,
         context: DecisionContext,
         in transaction: inout some RequestTransaction
     ) throws -> CommandResult {
         var decision = decision
         let changes: [RequestChange]
         switch change {
-        case .replace(let patch):
-            let plan = newPlan(try transaction.plan(of: parent.id), patch)
-            let instant: Timestamp
-            do throws(SchedulerError) {
-                instant = try begin(plan, in: &decision.request, now: transaction.now)
-            } catch {
-                return CommandResult(.refused(error), request: parent)
+        case .patch(let patch):
+            let parameters: ParameterChange?
+            let beginning: ScheduleBeginning?
+            do {
+                parameters = try parameterChange(patch, of: request, in: &transaction)
+                beginning = try begin(patch, of: request, &decision.request, in: &transaction)
+            } catch let error as SchedulerError where error.code != 1051 {
+                return CommandResult(.refused(error), request: request)
             }
-            changes = try replace(plan, instant, over: parent, &decision, context: context, in: &transaction)
+            var others: [RequestChange] = []
+            if let parameters { others += try write(parameters, &decision, in: &transaction) }
+            if let beginning {
+                others += try replace(beginning, over: request, &decision, context: context, in: &transaction)
+            }
+            changes = others
         case .control(.skip):
-            changes = try skip(parent, &decision, context: context, in: &transaction)
+            changes = try skip(request, &decision, context: context, in: &transaction)
         case .control(.runNow):
             changes = [try runNow(&decision.request, context: context, in: &transaction)]
         case .control(.end):
             changes = try end(&decision, context: context, in: &transaction)
         }
-        let own = try write(decision, over: parent, audit: command.audit, context: context, in: &transaction)
-        return try applied(own + changes, to: parent, in: &transaction)
+        let own = try write(decision, over: request, audit: command.audit, context: context, in: &transaction)
+        return try applied(own + changes, to: request, in: &transaction)
     }
 
     // MARK: - Another schedule
 
-    private static func newPlan(_ plan: RequestPlan?, _ patch: RequestPatch) -> RequestPlan {
-        var plan = plan ?? RequestPlan()
+    /// The plan that a parent shall follow, and the first instant of it.
+    private struct ScheduleBeginning {
+        let plan: RequestPlan
+        let instant: Timestamp
+    }
+
+    /// Lets the plan of a recurring parent count from now on; nothing is written.
+    ///
+    /// - Returns: nil where the patch leaves the schedule as it is.
+    /// - Throws: ESS-04006 where it has no instant left, ESS-04004; the store's errors.
+    private static func begin(
+        _ patch: RequestPatch,
+        of request: JobRequest,
+        _ next: inout JobRequest,
+        in transaction: inout some RequestTransaction
+    ) throws -> ScheduleBeginning? {
+        guard request.lineage.type.isRecurringParent, patch.replacesSchedule else { return nil }
+        var plan = try transaction.plan(of: request.id) ?? RequestPlan()
         if let new = patch.schedule {
             plan.schedule = new.schedule
             plan.catchUp = new.catchUp
         }
-        return plan
-    }
-
-    /// Lets the plan count from now on.
-    ///
-    /// - Returns: its first instant.
-    /// - Throws: ESS-04006 where it has none left, ESS-04004.
-    private static func begin(
-        _ plan: RequestPlan,
-        in parent: inout JobRequest,
-        now: Timestamp
-    ) throws(SchedulerError) -> Timestamp {
-        parent.kinship.cursor = now
-        parent.kinship.overlap = plan.schedule?.overlap ?? parent.kinship.overlap
-        parent.scheduleDefinition = plan.schedule?.id
-        guard let instant = try nextInstant(of: parent, plan, now: now).instant else { throw SchedulerError(4006) }
-        return instant
+        next.kinship.cursor = transaction.now
+        next.kinship.overlap = plan.schedule?.overlap ?? next.kinship.overlap
+        next.scheduleDefinition = plan.schedule?.id
+        guard let instant = try nextInstant(of: next, plan, now: transaction.now).instant else {
+            throw SchedulerError(4006)
+        }
+        return ScheduleBeginning(plan: plan, instant: instant)
     }
 
     /// Every instance that never started gives way to the first one of the new plan; the others go on.
     private static func replace(
-        _ plan: RequestPlan,
-        _ instant: Timestamp,
+        _ beginning: ScheduleBeginning,
         over parent: JobRequest,
         _ decision: inout Decision,
         context: DecisionContext,
@@ -91,9 +99,9 @@ extension CommandInterpreter {
         }
         let unstarted = try transaction.liveChildren(of: [parent.id]).filter { !$0.kinship.isActiveInstance }
         var changes = try cancel(unstarted, of: &decision.request, context: context, in: &transaction)
-        try transaction.replacePlan(of: parent.id, with: plan)
+        try transaction.replacePlan(of: parent.id, with: beginning.plan)
         let parameters = try transaction.parameters(of: [parent.id])[parent.id] ?? []
-        let instance = try makeInstance(at: instant, of: &decision.request, parameters, in: &transaction)
+        let instance = try makeInstance(at: beginning.instant, of: &decision.request, parameters, in: &transaction)
         changes.append(
             try insert(instance.request, instance.submission, below: parent, context: context, in: &transaction)
         )

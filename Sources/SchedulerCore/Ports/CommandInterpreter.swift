@@ -102,7 +102,7 @@ package enum CommandInterpreter {
         )
         switch verdict {
         case .changed(let decision):
-            if let change = ScheduleChange(command.event, of: request) {
+            if let change = RequestChangeOrder(command.event) {
                 return try perform(change, decision, command, on: request, context: context, in: &transaction)
             }
             let changes = try write(

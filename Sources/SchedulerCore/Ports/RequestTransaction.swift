@@ -41,6 +41,9 @@ package protocol RequestTransaction {
     /// Replaces the plan of a root that has one.
     mutating func replacePlan(of root: RequestID, with plan: RequestPlan) throws
 
+    /// Gives a request other parameters, all at once.
+    mutating func replaceParameters(of id: RequestID, with parameters: [Parameter]) throws
+
     /// Keeps that instants of a recurring parent were skipped.
     mutating func append(_ skip: SkipRecord, to parent: RequestID) throws
 

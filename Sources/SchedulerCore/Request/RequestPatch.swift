@@ -11,12 +11,20 @@ package struct RequestPatch: Hashable, Sendable {
         }
     }
 
+    /// Set first, each by its name; those that the request does not have yet are added.
+    package var parameters: [SubmittedParameter]
     /// Of a recurring parent alone.
     package var schedule: Schedule?
     package var start: Timestamp?
     package var end: Timestamp?
 
-    package init(schedule: Schedule? = nil, start: Timestamp? = nil, end: Timestamp? = nil) {
+    package init(
+        parameters: [SubmittedParameter] = [],
+        schedule: Schedule? = nil,
+        start: Timestamp? = nil,
+        end: Timestamp? = nil
+    ) {
+        self.parameters = parameters
         self.schedule = schedule
         self.start = start
         self.end = end

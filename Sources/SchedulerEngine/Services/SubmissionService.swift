@@ -7,7 +7,7 @@ package struct SubmissionService: Sendable {
     private let gateway: CommandGateway
     private let handles: HandleAccess
     private let defaultApplication: String
-    private let recurrence: RecurrenceSettings
+    private let schedules: ScheduleReader
     private let outbound: @Sendable () -> OutboundPolicy
     private let sealer: SecretSealer
     private let denials: DenialRecorder
@@ -30,7 +30,7 @@ package struct SubmissionService: Sendable {
         self.gateway = gateway
         self.handles = HandleAccess(access: access, handles: handles)
         self.defaultApplication = defaultApplication
-        self.recurrence = recurrence
+        schedules = ScheduleReader(catalogue: catalogue, settings: recurrence)
         self.outbound = outbound
         self.sealer = sealer
         self.denials = denials
@@ -51,7 +51,7 @@ package struct SubmissionService: Sendable {
         }
         guard let caller else { throw SchedulerError(2001) }
         let target = try resolve(order, [.jobDefinition, .jobSet])
-        let schedule = try schedule(of: order)
+        let schedule = try order.schedule.map(schedules.schedule)
         do throws(SchedulerError) {
             try access.decision(for: caller).requireExecute(on: target.id)
         } catch {
@@ -183,28 +183,6 @@ package struct SubmissionService: Sendable {
     }
 
     // MARK: - Time
-
-    private func schedule(of order: SubmissionOrder) throws(SchedulerError) -> JobSchedule? {
-        switch order.schedule {
-        case nil: return nil
-        case .inline(let written):
-            return try written.resolved(
-                defaultTimeZone: recurrence.defaultTimeZone,
-                extensions: recurrence.extensions
-            )
-        case .stored(let text):
-            let snapshot = catalogue.current
-            let candidates = try MetadataObjectID.candidates(parsing: text, kinds: [.schedule])
-            guard let stored = candidates.lazy.compactMap(snapshot.schedule).first else {
-                throw SchedulerError(3004, candidates.first?.description ?? text)
-            }
-            return try stored.resolved(
-                in: snapshot,
-                defaultTimeZone: recurrence.defaultTimeZone,
-                extensions: recurrence.extensions
-            )
-        }
-    }
 
     /// Times without an offset are those of the schedule's zone, else of UTC (REST §2.5).
     private func setTimes(

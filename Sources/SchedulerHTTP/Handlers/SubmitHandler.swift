@@ -33,9 +33,7 @@ extension SubmissionOrder {
         self.init(definition: body.jobDefinitionId)
         application = body.application
         description = body.description
-        parameters = body.requestParameters.map {
-            SubmittedParameter(name: $0.name, type: $0.type, value: $0.value, scope: $0.scope)
-        }
+        parameters = body.requestParameters.map { SubmittedParameter($0) }
         properties = SubmittedProperties(
             priority: body.priority.map { Int64($0) },
             retries: body.retries.map { Int64($0) },
@@ -47,7 +45,7 @@ extension SubmissionOrder {
         )
         startTime = body.startTime.map { WrittenTime($0) }
         endTime = body.endTime.map { WrittenTime($0) }
-        schedule = body.schedule.map { .inline(WrittenSchedule($0)) } ?? body.scheduleId.map { .stored($0) }
+        schedule = Schedule(body.schedule, id: body.scheduleId)
         execution = body.requestExecutionContext.map {
             Execution(requestID: $0.requestId, handle: $0.requestHandle.value)
         }
@@ -62,31 +60,5 @@ extension SubmissionOrder.Callback {
         subscription.clientID = body.clientId
         subscription.clientCredentialKey = body.ouath2ClientCsfKey
         self.init(subscription: subscription, clientSecret: body.clientSecret?.value)
-    }
-}
-
-extension WrittenTime {
-    fileprivate init(_ input: DateTimeInput) { self.init(instant: input.instant, hasOffset: input.hasOffset) }
-}
-
-extension WrittenSchedule {
-    fileprivate init(_ body: ScheduleBody) {
-        self.init(
-            timezone: body.timezone,
-            recurrences: body.recurrences.map { recurrence in
-                Recurrence(
-                    icalString: recurrence.icalString,
-                    startDate: recurrence.startDate.map { WrittenTime($0) },
-                    endDate: recurrence.endDate.map { WrittenTime($0) }
-                )
-            },
-            inclusions: body.inclusions.map { WrittenTime($0) },
-            exclusions: body.exclusions.map { exclusion in
-                switch exclusion {
-                case .instant(let input): .instant(WrittenTime(input))
-                case .day(let date): .day(date)
-                }
-            }
-        )
     }
 }

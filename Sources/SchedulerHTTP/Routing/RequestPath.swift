@@ -74,6 +74,7 @@ struct RequestPath: Sendable {
         guard segments.starts(with: ["api", "v1"]), segments.count > 2 else { return nil }
         switch segments[2] {
         case "requests": return content
+        case "schedules": return segments.count == 4 && name == "preview" ? .schedulePreview : nil
         case "nodes": return nodes
         case "clusters": return segments.count == 5 ? nodeOperation.map { .clusterOperation($0) } : nil
         default: return nil
@@ -86,6 +87,8 @@ struct RequestPath: Sendable {
         case ("log", 5): return .log
         case ("outputs", 5): return .outputs
         case ("outputs", 6): return .output
+        case ("schedule", 5): return .schedule
+        case ("schedule", 6): return ScheduleControl(rawValue: name).map { .scheduleControl($0) }
         default: return nil
         }
     }

@@ -1,5 +1,6 @@
 import HTTPTypes
 import SchedulerAPI
+import SchedulerCore
 import SchedulerEngine
 
 /// The paths that this server knows (REST §1, administration §4, §6.1, §6.4).
@@ -11,6 +12,9 @@ enum Route: Hashable, Sendable {
     case executionStatus
     case checkInCancelling
     case quiesceState
+    case schedule
+    case scheduleControl(ScheduleControl)
+    case schedulePreview
     case log
     case outputs
     case output
@@ -28,8 +32,11 @@ enum Route: Hashable, Sendable {
         case .root, .quiesceState, .log, .outputs, .output, .nodes, .node, .health, .readiness, .errorPage:
             [.get, .head]
         case .requests: [.get, .head, .post]
-        case .request: [.get, .head, .delete]
-        case .action, .executionStatus, .checkInCancelling, .nodeOperation, .clusterOperation: [.post]
+        case .request: [.get, .head, .patch, .delete]
+        case .schedule: [.put]
+        case .action, .executionStatus, .checkInCancelling, .nodeOperation, .clusterOperation, .scheduleControl,
+            .schedulePreview:
+            [.post]
         }
     }
 
@@ -57,10 +64,12 @@ enum Route: Hashable, Sendable {
         }
     }
 
-    /// Whether a POST has a body that is read (REST §2.2).
-    var readsBody: Bool {
+    /// Whether the body of such a call is read (REST §2.2).
+    func readsBody(_ method: HTTPRequest.Method) -> Bool {
         switch self {
-        case .requests, .executionStatus, .checkInCancelling: true
+        case .requests, .executionStatus, .checkInCancelling, .schedulePreview: method == .post
+        case .request: method == .patch
+        case .schedule: method == .put
         default: false
         }
     }
@@ -75,6 +84,9 @@ enum Route: Hashable, Sendable {
         case .executionStatus: "\(LinkBuilder.apiPath)/requests/{requestId}/executionStatus"
         case .checkInCancelling: "\(LinkBuilder.apiPath)/requests/{requestId}/checkInCancelling"
         case .quiesceState: "\(LinkBuilder.apiPath)/server/quiesceState"
+        case .schedule: "/api/v1/requests/{requestId}/schedule"
+        case .scheduleControl(let control): "/api/v1/requests/{requestId}/schedule/\(control.rawValue)"
+        case .schedulePreview: "/api/v1/schedules/preview"
         case .log: "/api/v1/requests/{requestId}/log"
         case .outputs: "/api/v1/requests/{requestId}/outputs"
         case .output: "/api/v1/requests/{requestId}/outputs/{name}"

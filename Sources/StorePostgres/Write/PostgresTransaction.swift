@@ -30,6 +30,10 @@ package struct PostgresTransaction: RequestTransaction {
         work.replacePlan(of: root, with: plan)
     }
 
+    package mutating func replaceParameters(of id: RequestID, with parameters: [Parameter]) throws {
+        work.replaceParameters(of: id, with: parameters)
+    }
+
     package mutating func append(_ skip: SkipRecord, to parent: RequestID) throws { work.append(skip, to: parent) }
 
     package mutating func deleteDescendants(of root: RequestID) throws { try work.deleteDescendants(of: root) }

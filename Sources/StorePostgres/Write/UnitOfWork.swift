@@ -209,6 +209,12 @@ final class UnitOfWork {
         noteCourse(stored, after)
     }
 
+    func replaceParameters(of id: RequestID, with new: [Parameter]) {
+        writes += 1
+        parameters[id] = new
+        buffer.replaceParameters(of: id, with: new)
+    }
+
     func append(_ record: AuditRecord) {
         writes += 1
         buffer.append(record)

@@ -17,9 +17,12 @@ struct WriteBuffer {
     private var steps: [(id: RequestID, step: TransitionStep)] = []
     private var audit: [AuditRecord] = []
     private var plans: [RequestID: RequestPlan] = [:]
+    private var parameters: [RequestID: [Parameter]] = [:]
     private var skips: [(parent: RequestID, skip: SkipRecord, time: Timestamp)] = []
 
-    var isEmpty: Bool { isWritten.isEmpty && audit.isEmpty && plans.isEmpty && skips.isEmpty }
+    var isEmpty: Bool {
+        isWritten.isEmpty && audit.isEmpty && plans.isEmpty && skips.isEmpty && parameters.isEmpty
+    }
 
     mutating func insert(_ id: RequestID, _ submission: Submission) {
         inserted.append((id, submission))
@@ -28,6 +31,8 @@ struct WriteBuffer {
     }
 
     mutating func replacePlan(of root: RequestID, with plan: RequestPlan) { plans[root] = plan }
+
+    mutating func replaceParameters(of id: RequestID, with new: [Parameter]) { parameters[id] = new }
 
     mutating func append(_ skip: SkipRecord, to parent: RequestID, at time: Timestamp) {
         skips.append((parent, skip, time))
@@ -74,6 +79,17 @@ struct WriteBuffer {
                 }
             }
             calls.append(.init(WriteStatements.insertPlans, rows: rows))
+        }
+        if !parameters.isEmpty {
+            let rows = RowArray(session.types.detail, columns: 3)
+            for (id, list) in parameters {
+                rows.append { row in
+                    row.bind(id.value)
+                    row.bind(nil as [UInt8]?)
+                    row.bind(ParameterCodec.encode(list))
+                }
+            }
+            calls.append(.init(WriteStatements.replaceParameters, rows: rows))
         }
         if !skips.isEmpty {
             let rows = RowArray(session.types.skip, columns: 7)

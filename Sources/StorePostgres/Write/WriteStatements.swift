@@ -85,6 +85,12 @@ enum WriteStatements {
         ON CONFLICT (id) DO UPDATE SET plan = excluded.plan
         """
 
+    /// A request without parameters and callback has no row yet.
+    static let replaceParameters: PostgresStatement = """
+        INSERT INTO request_detail (id, parameters) SELECT id, parameters FROM unnest($1::detail_row_1[])
+        ON CONFLICT (id) DO UPDATE SET parameters = excluded.parameters
+        """
+
     static let insertSkips: PostgresStatement = """
         INSERT INTO schedule_skip (request_id, first_instant, last_instant, instants, is_exact, reason, time)
         SELECT request_id, first_instant, last_instant, instants, is_exact, reason, time FROM unnest($1::skip_row_1[])

@@ -16,6 +16,11 @@ enum RequestStatements {
 
     static let insertPlan = "INSERT INTO request_plan (id, plan) VALUES (?, ?)"
     static let replacePlan = "UPDATE request_plan SET plan = ? WHERE id = ?"
+    /// A request without parameters and callback has no row yet.
+    static let replaceParameters = """
+        INSERT INTO request_detail (id, parameters) VALUES (?, ?)
+        ON CONFLICT (id) DO UPDATE SET parameters = excluded.parameters
+        """
     static let insertSkip = """
         INSERT INTO schedule_skip (request_id, first_instant, last_instant, instants, is_exact, reason, time)
         VALUES (?, ?, ?, ?, ?, ?, ?)

@@ -187,6 +187,13 @@ package struct SQLiteTransaction: RequestTransaction {
         try session.write(statement)
     }
 
+    package mutating func replaceParameters(of id: RequestID, with parameters: [Parameter]) throws {
+        let statement = try session.statements.statement(RequestStatements.replaceParameters)
+        statement.bind(id.value)
+        statement.bind(ParameterCodec.encode(parameters))
+        try session.write(statement)
+    }
+
     package mutating func append(_ skip: SkipRecord, to parent: RequestID) throws {
         let statement = try session.statements.statement(RequestStatements.insertSkip)
         statement.bind(parent.value)

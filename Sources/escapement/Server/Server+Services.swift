@@ -22,6 +22,7 @@ extension Server {
     ) -> HTTPServices {
         let access = RequestAccess(store: store, catalogue: catalogue)
         let denials = DenialRecorder(store: store, logger: logger)
+        let schedules = ScheduleReader(catalogue: catalogue, settings: configuration.recurrence)
         var services = HTTPServices(
             submission: SubmissionService(
                 access: access,
@@ -40,6 +41,13 @@ extension Server {
                 gateway: engine.gateway,
                 denials: denials
             ),
+            updates: UpdateService(
+                access: access,
+                gateway: engine.gateway,
+                schedules: schedules,
+                denials: denials
+            ),
+            previews: PreviewService(store: store, schedules: schedules),
             reports: ReportService(access: access, gateway: engine.gateway, handles: key.handles, denials: denials),
             queries: QueryService(store: store, access: access),
             access: access,

@@ -32,6 +32,10 @@ extension WrappedTransaction {
         base.replacePlan(of: root, with: plan)
     }
 
+    mutating func replaceParameters(of id: RequestID, with parameters: [Parameter]) throws {
+        base.replaceParameters(of: id, with: parameters)
+    }
+
     mutating func append(_ skip: SkipRecord, to parent: RequestID) throws { base.append(skip, to: parent) }
 
     mutating func deleteDescendants(of root: RequestID) throws { base.deleteDescendants(of: root) }

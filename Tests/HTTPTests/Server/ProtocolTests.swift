@@ -60,7 +60,7 @@ struct ProtocolTests {
     func methods() async throws {
         let server = try TestServer()
         for (path, allow, wrong) in [
-            ("requests", "GET, HEAD, POST", HTTPRequest.Method.put), ("requests/1", "GET, HEAD, DELETE", .patch),
+            ("requests", "GET, HEAD, POST", HTTPRequest.Method.put), ("requests/1", "GET, HEAD, PATCH, DELETE", .put),
             ("requests/1/executionStatus", "POST", .get), ("requests/1/forceCancel", "POST", .get),
             ("requests/1/forceCancel", "POST", .put), ("requests/1/forceCancel", "POST", .patch),
             ("requests/1/forceCancel", "POST", .delete), ("requests/1/forceCancel", "POST", .head),
@@ -68,7 +68,8 @@ struct ProtocolTests {
             ("server/quiesceState", "GET, HEAD", .post), ("/api/v1/nodes", "GET, HEAD", .post),
             ("/api/v1/nodes/a", "GET, HEAD", .delete), ("/api/v1/nodes/a/quiesce", "POST", .get),
             ("/api/v1/nodes/a/resume", "POST", .put), ("/api/v1/clusters/a/quiesce", "POST", .head),
-            ("/api/v1/clusters/a/resume", "POST", .get),
+            ("/api/v1/clusters/a/resume", "POST", .get), ("/api/v1/requests/1/schedule", "PUT", .get),
+            ("/api/v1/requests/1/schedule/skip", "POST", .put), ("/api/v1/schedules/preview", "POST", .get),
         ] {
             let reply = try await server.call(wrong, path)
             #expect(reply.fields[.allow] == allow)

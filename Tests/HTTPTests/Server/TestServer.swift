@@ -47,6 +47,7 @@ struct TestServer: Sendable {
         let logger = logs.logger
         let access = RequestAccess(store: faulty, catalogue: catalogue)
         let denials = DenialRecorder(store: faulty, logger: logger)
+        let schedules = ScheduleReader(catalogue: catalogue, settings: RecurrenceSettings())
         var services = HTTPServices(
             submission: SubmissionService(
                 access: access,
@@ -63,6 +64,13 @@ struct TestServer: Sendable {
                 gateway: node.gateway,
                 denials: denials
             ),
+            updates: UpdateService(
+                access: access,
+                gateway: node.gateway,
+                schedules: schedules,
+                denials: denials
+            ),
+            previews: PreviewService(store: faulty, schedules: schedules),
             reports: ReportService(access: access, gateway: node.gateway, handles: handles, denials: denials),
             queries: QueryService(store: faulty, access: access),
             access: access,

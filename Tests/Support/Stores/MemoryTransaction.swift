@@ -92,6 +92,10 @@ package struct MemoryTransaction: RequestTransaction {
 
     package mutating func replacePlan(of root: RequestID, with plan: RequestPlan) { content.plans[root] = plan }
 
+    package mutating func replaceParameters(of id: RequestID, with parameters: [Parameter]) {
+        content.submissions[id]?.parameters = parameters
+    }
+
     package mutating func append(_ skip: SkipRecord, to parent: RequestID) {
         content.skips[parent, default: []].append(skip)
     }
