@@ -5,6 +5,8 @@ struct ClientSession: Sendable {
     let waiting: Waiting
     let form: OutputForm
     let isQuiet: Bool
+    /// The running job that the command acts for; nil for everybody who signs in.
+    var job: JobContext?
 
     /// A line for the user, unless he wants none.
     func message(_ line: String) {

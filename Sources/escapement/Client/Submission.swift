@@ -1,5 +1,5 @@
 /// What `request submit` sends.
-struct Submission: Sendable, Equatable {
+struct Submission: Sendable {
     /// A `--param` argument: `NAME=VALUE` or `NAME:TYPE=VALUE`.
     struct Parameter: Sendable, Equatable {
         static let types = ["BOOLEAN", "INTEGER", "LONG", "DATETIME", "STRING"]
@@ -29,10 +29,20 @@ struct Submission: Sendable, Equatable {
     var parameters: [Parameter] = []
     /// RFC 3339; the server checks it. Nil = now.
     var startTime: String?
+    /// Runs it again and again; nil = once.
+    var schedule: ScheduleChoice?
+    /// The running job whose sub-request it is.
+    var job: JobContext?
 
     var body: ReplyValue {
         var members: [String: ReplyValue] = ["jobDefinitionId": .text(definition)]
         if let startTime { members["startTime"] = .text(startTime) }
+        if let schedule { members[schedule.member.name] = schedule.member.value }
+        if let job {
+            members["requestExecutionContext"] = .object([
+                "requestHandle": .text(job.handle), "requestId": .whole(job.requestID),
+            ])
+        }
         if !parameters.isEmpty {
             members["requestParameters"] = .list(
                 parameters.map { parameter in

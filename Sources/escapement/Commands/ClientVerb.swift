@@ -7,6 +7,9 @@ protocol ClientVerb: AsyncParsableCommand, Sendable {
     /// What to ask the person at the terminal before the work; nil = nothing.
     var question: String? { get }
 
+    /// Whether the running job that the command is called in stands for the sign-in.
+    var actsForJob: Bool { get }
+
     /// The work itself.
     ///
     /// - Returns: the exit status when nothing failed.
@@ -15,6 +18,7 @@ protocol ClientVerb: AsyncParsableCommand, Sendable {
 
 extension ClientVerb {
     var question: String? { nil }
+    var actsForJob: Bool { false }
 
     func run() async throws {
         Interrupt.install()
@@ -37,9 +41,10 @@ extension ClientVerb {
             throw ClientFailure(exit: .other, message: "nothing was done")
         }
         let context = try ClientContext.load(connection.context, surroundings)
+        let job = actsForJob ? try JobContext(surroundings.environment) : nil
         let client = ServerClient(
-            server: try connection.server(surroundings, context: context),
-            credentials: try connection.credentials(surroundings, context: context),
+            server: try job?.server ?? connection.server(surroundings, context: context),
+            credentials: job == nil ? try connection.credentials(surroundings, context: context) : nil,
             transport: transport
         )
         let session = ClientSession(
@@ -47,7 +52,8 @@ extension ClientVerb {
             console: console,
             waiting: waiting,
             form: connection.output,
-            isQuiet: connection.quiet
+            isQuiet: connection.quiet,
+            job: job
         )
         if client.credentials != nil, !client.server.isSecure, !HostName.isLoopback(client.server.host) {
             session.message("warning: signing in to \(client.server.text) without TLS; others can read the password")

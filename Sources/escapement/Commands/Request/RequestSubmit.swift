@@ -9,6 +9,12 @@ struct RequestSubmit: ClientVerb {
             A parameter is NAME=VALUE. Its type is the one that the definition declares, or STRING when it \
             declares none; NAME:TYPE=VALUE gives it, TYPE being BOOLEAN, INTEGER, LONG, DATETIME or STRING.
 
+            A schedule is the id of a stored one, such as Schedule://acme/Daily, or a rule of RFC 5545, such as \
+            FREQ=DAILY;BYHOUR=6; the request that is printed then makes one instance at a time.
+
+            With --sub-request a running job submits in its own name: ESS_BASE_URL and ESS_REQUEST_CONTEXT, which \
+            it was started with, replace the sign-in. The sub-request starts when the job pauses.
+
             With --wait the exit status tells how the request ended: 0 SUCCEEDED, FINISHED or WARNING, 20 ERROR, \
             21 WARNING with --strict, 22 CANCELLED, 23 EXPIRED or VALIDATION_FAILED, 24 not within --timeout.
             """
@@ -27,6 +33,12 @@ struct RequestSubmit: ClientVerb {
     @Option(help: "Earliest start, such as 2027-03-01T09:10:00Z; else now.")
     var start: String?
 
+    @Option(help: "Stored schedule or rule; else it runs once.")
+    var schedule: String?
+
+    @Flag(name: .customLong("sub-request"), help: "In a running job: submit a sub-request of it.")
+    var actsForJob = false
+
     @Flag(help: "Wait until the request has ended.")
     var wait = false
 
@@ -42,6 +54,12 @@ struct RequestSubmit: ClientVerb {
         for text in parameters where Submission.Parameter(parsing: text) == nil {
             throw ValidationError("--param takes NAME=VALUE, not \"\(text)\".")
         }
+        if actsForJob, schedule != nil || start != nil {
+            throw ValidationError("A sub-request has neither --schedule nor --start.")
+        }
+        if actsForJob, wait || follow {
+            throw ValidationError("A sub-request starts when its job pauses; the job cannot wait for it here.")
+        }
         if follow, connection.output == .json {
             throw ValidationError("--follow passes text on; it does not go with --output json.")
         }
@@ -51,7 +69,9 @@ struct RequestSubmit: ClientVerb {
         let submission = Submission(
             definition: definition,
             parameters: parameters.compactMap(Submission.Parameter.init(parsing:)),
-            startTime: start
+            startTime: start,
+            schedule: schedule.map(ScheduleChoice.init(parsing:)),
+            job: session.job
         )
         let (id, reply) = try await submit(submission, by: session.client)
         guard wait || follow else {
