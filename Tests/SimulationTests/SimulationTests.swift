@@ -6,7 +6,7 @@ import Testing
 /// Runs of the simulator: fixed seeds, then as many random ones as fit into the time.
 struct SimulationTests {
     /// Runs whose seeds never change.
-    private static let fixedRuns = 120
+    private static let fixedRuns = 200
     /// Seconds that random seeds may take.
     private static let randomSeconds = 30.0
 

@@ -82,6 +82,12 @@ extension Auditor {
             }
             let isDeferred = state.trees.schedules[parentID].map { $0.overlap != .allow } ?? false
             state.expect(isDeferred && !hindering.isEmpty, "I31 \(place) waits for no earlier instance")
+            // Under `cancelPrevious` all that stands in the way is on its way out.
+            let mayGoOn = state.trees.schedules[parentID]?.overlap != .cancelPrevious
+            state.expect(
+                mayGoOn || hindering.allSatisfy { $0.state == .cancelling },
+                "I35 \(place) has cancelled nothing"
+            )
             if tree.before[request.id]?.kinship.gate == nil { state.count(.deferred) }
         case .parentPause:
             state.expect(request.lineage.type == .subRequest && !isPausedFor, "I31 \(place) waits for no pause")
