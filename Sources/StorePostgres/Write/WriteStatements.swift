@@ -98,7 +98,7 @@ enum WriteStatements {
 
     /// Parameters: time, root.
     static let deleteDescendants: PostgresStatement = """
-        UPDATE request_course AS c SET deleted_time = $1::bigint FROM request_fact AS f
+        UPDATE request_course AS c SET deleted_time = $1::bigint, dispatch_at = NULL FROM request_fact AS f
         WHERE f.id = c.id AND f.abs_parent_id = $2::bigint AND f.id <> $2::bigint
         """
 

@@ -25,7 +25,9 @@ enum RequestStatements {
         INSERT INTO schedule_skip (request_id, first_instant, last_instant, instants, is_exact, reason, time)
         VALUES (?, ?, ?, ?, ?, ?, ?)
         """
-    static let deleteDescendants = "UPDATE request SET deleted_time = ?1 WHERE abs_parent_id = ?2 AND id <> ?2"
+    static let deleteDescendants = """
+        UPDATE request SET deleted_time = ?1, dispatch_at = NULL WHERE abs_parent_id = ?2 AND id <> ?2
+        """
 
     static let updatePolicy = "UPDATE request SET priority = ?, policy = ? WHERE id = ?"
 }
