@@ -115,8 +115,8 @@ extension CommandInterpreter {
     ) throws -> SkipRecord? {
         guard var plan = try transaction.plan(of: parent.id) else { return nil }
         plan.catchUp = .none
-        // The new schedule begins after the present second.
-        let second = transaction.now + .seconds(1)
+        // The new schedule begins after the present second, which the old one may still have had.
+        let second = Timestamp(wholeSeconds: transaction.now.wholeSeconds + 1)
         guard let skipped = try? nextInstant(of: parent, plan, now: second).skipped else { return nil }
         return SkipRecord(
             first: skipped.first,

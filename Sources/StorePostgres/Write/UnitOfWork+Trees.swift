@@ -79,4 +79,10 @@ extension UnitOfWork {
             requests[request.id]??.deletedTime = now
         }
     }
+
+    func replaceParameters(of id: RequestID, with new: [Parameter]) {
+        writes += 1
+        parameters[id] = new
+        buffer.replaceParameters(of: id, with: new)
+    }
 }

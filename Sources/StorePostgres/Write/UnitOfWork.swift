@@ -18,7 +18,7 @@ final class UnitOfWork {
     /// Locked rows; nil inside for those that do not exist.
     var requests: [RequestID: JobRequest?] = [:]
     private var standings: [NodeID: NodeStanding] = [:]
-    private var parameters: [RequestID: [Parameter]] = [:]
+    var parameters: [RequestID: [Parameter]] = [:]
     private var numbers: ArraySlice<Int64>
     private var epochs: [Int64] = []
     /// Of locked definitions, whether a request is pending.
@@ -207,12 +207,6 @@ final class UnitOfWork {
         buffer.change(before, steps)
         requests[before.id] = after
         noteCourse(stored, after)
-    }
-
-    func replaceParameters(of id: RequestID, with new: [Parameter]) {
-        writes += 1
-        parameters[id] = new
-        buffer.replaceParameters(of: id, with: new)
     }
 
     func append(_ record: AuditRecord) {

@@ -27,7 +27,7 @@ struct AuditedSchedule {
     /// I32, I36, I37, I38: the only instant that may be made now; nil if none follows.
     mutating func expected(now: Timestamp) -> Int64? {
         let cursor = cursor ?? .min
-        let present = NaiveSchedule.seconds(now)
+        let present = NaiveSchedule.present(now)
         guard let first = naive.next(after: cursor) else { return nil }
         guard first < present, catchUp != .all else { return first }
         if catchUp == .latest { return naive.instants(through: present - 1).last }

@@ -79,7 +79,7 @@ extension Auditor {
     ) {
         guard var schedule = state.trees.schedules[parent.id], let life = state.lives[parent.id] else { return }
         let now = content.lastTime
-        let present = NaiveSchedule.seconds(now)
+        let present = NaiveSchedule.present(now)
         let following = schedule.naive.next(after: schedule.cursor ?? .min)
         let instant = schedule.expected(now: now)
         let made = NaiveSchedule.seconds(child.scheduledTime)
@@ -128,7 +128,7 @@ extension Auditor {
         _ content: MemoryContent
     ) {
         guard case .claim = commit else { return }
-        let present = NaiveSchedule.seconds(content.lastTime)
+        let present = NaiveSchedule.present(content.lastTime)
         for id in changed {
             guard let request = content.requests[id], request.lineage.type.isRecurringInstance,
                 let parentID = request.lineage.parentID, let due = state.lives[request.id]?.due,

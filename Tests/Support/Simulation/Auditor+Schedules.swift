@@ -33,7 +33,7 @@ extension Auditor {
         _ state: inout State
     ) {
         let last = NaiveSchedule.seconds(skip.last)
-        let present = NaiveSchedule.seconds(tree.after.lastTime)
+        let present = NaiveSchedule.present(tree.after.lastTime)
         switch skip.reason {
         case .catchUp:
             state.expect(schedule.catchUp != .all && last < present, "I32 \(place) skips for catch-up: \(skip)")

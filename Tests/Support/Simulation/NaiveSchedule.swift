@@ -36,6 +36,9 @@ struct NaiveSchedule {
         return rest < 0 ? quotient - 1 : quotient
     }
 
+    /// The first whole second that does not lie before an instant: what is earlier has passed.
+    static func present(_ now: Timestamp) -> Int64 { seconds(now + .milliseconds(-1)) + 1 }
+
     /// All instants to one, itself included.
     mutating func instants(through end: Int64) -> ArraySlice<Int64> {
         tryAll(through: end)
