@@ -79,22 +79,10 @@ package struct JobSetPlan: Hashable, Sendable {
 
 /// One step of a job set: a job, or a set of its own.
 package struct StepPlan: Hashable, Sendable {
-    /// Names of the steps that follow by outcome; nil = the set ends.
-    package struct Successors: Hashable, Sendable {
-        package var success: String?
-        package var warning: String?
-        package var error: String?
-
-        package init(success: String? = nil, warning: String? = nil, error: String? = nil) {
-            self.success = success
-            self.warning = warning
-            self.error = error
-        }
-    }
-
     /// Within its set.
     package let name: String
-    package let successors: Successors
+    /// What follows by outcome; nil = the set ends.
+    package let successors: StepLinks
     /// `SYS_selectState`; nil = not declared.
     package let selectState: Bool?
     package let facts: RequestFacts
@@ -106,7 +94,7 @@ package struct StepPlan: Hashable, Sendable {
 
     package init(
         name: String,
-        successors: Successors = .init(),
+        successors: StepLinks = StepLinks(),
         selectState: Bool? = nil,
         facts: RequestFacts,
         policy: ExecutionPolicy,

@@ -27,10 +27,13 @@ package struct CommandGateway: Sendable {
     /// Makes a request durable and wakes dispatch if it is due soon.
     package func submit(_ submission: Submission, audit: AuditEntry?) async throws -> JobRequest {
         let request = try await store.submit(submission, audit: audit)
-        if let due = request.dispatchTime, due - request.submissionTime < Self.dispatchHorizon {
-            signals.dispatch.signal()
+        // A recurring parent never runs, but its first instance was made with it: its cursor is the instant of that.
+        let recurs = request.lineage.type.isRecurringParent
+        let due = recurs ? request.kinship.cursor : request.dispatchTime
+        if let due, due - request.submissionTime < Self.dispatchHorizon { signals.dispatch.signal() }
+        if request.nextTimer != nil || (recurs && request.policy.requestExpiration > .zero) {
+            signals.timers.signal()
         }
-        if request.nextTimer != nil { signals.timers.signal() }
         return request
     }
 

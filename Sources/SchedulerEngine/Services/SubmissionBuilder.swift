@@ -89,7 +89,7 @@ struct SubmissionBuilder {
         }
         return StepPlan(
             name: step.stepID,
-            successors: .init(success: step.links.success, warning: step.links.warning, error: step.links.error),
+            successors: step.links,
             selectState: step.selectState,
             facts: facts,
             policy: policy,

@@ -62,7 +62,7 @@ package enum PlanCodec {
 
     private static func step(_ reader: inout PackedReader) throws(StoreFault) -> StepPlan {
         let name = try reader.text()
-        var successors = StepPlan.Successors()
+        var successors = StepLinks()
         successors.success = try reader.optionalText()
         successors.warning = try reader.optionalText()
         successors.error = try reader.optionalText()

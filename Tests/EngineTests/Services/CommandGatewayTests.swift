@@ -29,6 +29,19 @@ struct CommandGatewayTests {
         #expect(await bench.signals.dispatch.takeSignal())
     }
 
+    @Test("A recurring request wakes dispatch for its first instance, and the timers if that may expire")
+    func submitsRecurring() async throws {
+        var recurring = try StoreSamples.recurring("FREQ=HOURLY")
+        _ = try await bench.gateway.submit(recurring, audit: nil)
+        #expect(await bench.signals.dispatch.takeSignal())
+        #expect(await !bench.signals.timers.takeSignal())
+        recurring.policy.requestExpiration = .seconds(5)
+        recurring.requestedStart = bench.time.now() + CommandGateway.dispatchHorizon
+        _ = try await bench.gateway.submit(recurring, audit: nil)
+        #expect(await !bench.signals.dispatch.takeSignal())
+        #expect(await bench.signals.timers.takeSignal())
+    }
+
     @Test("A submission that was not stored wakes nobody")
     func submitFails() async throws {
         bench.store.fail(.beforeCommit)
