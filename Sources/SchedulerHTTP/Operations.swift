@@ -37,6 +37,7 @@ struct Operations: Sendable {
         case .request where call.request.method == .patch: try await scheduleHandler.update(call)
         case .request: try await readHandler.request(call)
         case .action(let operation): try await controlHandler.perform(operation, call)
+        case .decision(let name): try await controlHandler.decide(name, call)
         case .schedule: try await scheduleHandler.replace(call)
         case .scheduleControl(let control): try await scheduleHandler.control(control, call)
         case .schedulePreview: try await scheduleHandler.preview(call)

@@ -37,6 +37,9 @@ struct ConformanceTests {
     @Test("Waiting requests are changed", arguments: Stores.all, PatchChecks.all)
     func patch(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 
+    @Test("Operators decide", arguments: Stores.all, OperatorChecks.all)
+    func operators(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
     @Test("Parents pause for sub-requests", arguments: Stores.all, SubRequestChecks.all)
     func subRequests(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 

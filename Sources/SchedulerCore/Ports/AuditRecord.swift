@@ -10,6 +10,8 @@ package struct AuditEntry: Hashable, Sendable {
     /// What the caller vouches for: with forceCancel that the remote job does not run.
     package let attestation: String?
     package let trace: String?
+    /// Why the caller wants it, in the caller's words.
+    package let reason: String?
 
     package init(
         principal: String,
@@ -17,7 +19,8 @@ package struct AuditEntry: Hashable, Sendable {
         authMethod: String? = nil,
         clientAddress: String? = nil,
         attestation: String? = nil,
-        trace: String? = nil
+        trace: String? = nil,
+        reason: String? = nil
     ) {
         self.principal = principal
         self.action = action
@@ -25,6 +28,7 @@ package struct AuditEntry: Hashable, Sendable {
         self.clientAddress = clientAddress
         self.attestation = attestation
         self.trace = trace
+        self.reason = reason
     }
 
     /// The scheduler acting by itself.

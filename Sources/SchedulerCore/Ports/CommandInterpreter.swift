@@ -94,6 +94,9 @@ package enum CommandInterpreter {
             let changes = try cancelTree(request, audit: command.audit, context: context, in: &transaction)
             return try applied(changes, to: request, in: &transaction)
         }
+        if case .recover = command.event, try runsOnLostNode(request, in: &transaction) {
+            return try recoverLost(request, command, context: context, in: &transaction)
+        }
         let verdict = RequestMachine.decide(
             command.event,
             for: request,

@@ -8,6 +8,8 @@ package enum RequestEvent: Hashable, Sendable {
     case delete
     case patch(RequestPatch)
     case controlSchedule(ScheduleControl)
+    /// `SYS_priority` as an operator sets it.
+    case changePriority(Int)
     case recover(RecoveryOutcome)
     /// The operator reports for a job whose answer is lost; only final reports.
     case complete(ReportStatus, text: String?)

@@ -35,6 +35,7 @@ package enum RequestMachine {
         case .delete: return delete(&next)
         case .patch(let patch): return self.patch(&next, patch)
         case .controlSchedule: return controlSchedule(&next)
+        case .changePriority(let priority): return changePriority(&next, priority)
         case .recover(let outcome): return recover(&next, outcome)
         case .complete(let status, let text): return complete(&next, status, text: text)
         case .report(let status, let text, let handle): return report(&next, status, text: text, handle: handle)

@@ -9,6 +9,7 @@ enum Route: Hashable, Sendable {
     case requests
     case request
     case action(ControlService.Operation)
+    case decision(OperatorDecision.Name)
     case executionStatus
     case checkInCancelling
     case quiesceState
@@ -34,8 +35,8 @@ enum Route: Hashable, Sendable {
         case .requests: [.get, .head, .post]
         case .request: [.get, .head, .patch, .delete]
         case .schedule: [.put]
-        case .action, .executionStatus, .checkInCancelling, .nodeOperation, .clusterOperation, .scheduleControl,
-            .schedulePreview:
+        case .action, .decision, .executionStatus, .checkInCancelling, .nodeOperation, .clusterOperation,
+            .scheduleControl, .schedulePreview:
             [.post]
         }
     }
@@ -67,7 +68,7 @@ enum Route: Hashable, Sendable {
     /// Whether the body of such a call is read (REST §2.2).
     func readsBody(_ method: HTTPRequest.Method) -> Bool {
         switch self {
-        case .requests, .executionStatus, .checkInCancelling, .schedulePreview: method == .post
+        case .requests, .executionStatus, .checkInCancelling, .schedulePreview, .decision: method == .post
         case .request: method == .patch
         case .schedule: method == .put
         default: false
@@ -81,6 +82,7 @@ enum Route: Hashable, Sendable {
         case .requests: "\(LinkBuilder.apiPath)/requests"
         case .request: "\(LinkBuilder.apiPath)/requests/{requestId}"
         case .action(let operation): "\(LinkBuilder.apiPath)/requests/{requestId}/\(operation.rawValue)"
+        case .decision(let name): "/api/v1/requests/{requestId}/\(name.rawValue)"
         case .executionStatus: "\(LinkBuilder.apiPath)/requests/{requestId}/executionStatus"
         case .checkInCancelling: "\(LinkBuilder.apiPath)/requests/{requestId}/checkInCancelling"
         case .quiesceState: "\(LinkBuilder.apiPath)/server/quiesceState"

@@ -103,7 +103,7 @@ struct WriteBuffer {
             calls.append(.init(WriteStatements.insertSkips, rows: rows))
         }
         if !audit.isEmpty {
-            let rows = RowArray(session.types.audit, columns: 11)
+            let rows = RowArray(session.types.audit, columns: 12)
             for record in audit { rows.append { record.bind(to: $0) } }
             calls.append(.init(WriteStatements.insertAudit, rows: rows))
         }

@@ -20,24 +20,32 @@ extension AuditRecord {
     /// Columns of an audit row, as `init(row:)` expects them.
     package static let columns = """
         time, principal, action, auth_method, client_address, attestation, trace, target_kind, target_id, outcome,
-        error_code
+        error_code, reason
         """
 
     package init(row: some RowSource) throws {
+        let time = Timestamp(milliseconds: row.integer())
+        let (principal, action) = (row.text(), row.text())
+        let (authMethod, clientAddress) = (row.optionalText(), row.optionalText())
+        let (attestation, trace) = (row.optionalText(), row.optionalText())
+        let (targetKind, targetID) = (row.text(), row.text())
+        let outcome = try StoredCodes.auditOutcomes.value(row.integer())
+        let errorCode = row.optionalInteger().map { ErrorCode(Int(clamping: $0)) }
         self.init(
-            time: Timestamp(milliseconds: row.integer()),
+            time: time,
             entry: AuditEntry(
-                principal: row.text(),
-                action: row.text(),
-                authMethod: row.optionalText(),
-                clientAddress: row.optionalText(),
-                attestation: row.optionalText(),
-                trace: row.optionalText()
+                principal: principal,
+                action: action,
+                authMethod: authMethod,
+                clientAddress: clientAddress,
+                attestation: attestation,
+                trace: trace,
+                reason: row.optionalText()
             ),
-            targetKind: row.text(),
-            targetID: row.text(),
-            outcome: try StoredCodes.auditOutcomes.value(row.integer()),
-            errorCode: row.optionalInteger().map { ErrorCode(Int(clamping: $0)) }
+            targetKind: targetKind,
+            targetID: targetID,
+            outcome: outcome,
+            errorCode: errorCode
         )
     }
 }
@@ -56,6 +64,7 @@ extension AuditRecord {
         row.bind(targetID)
         row.bind(StoredCodes.auditOutcomes.code(outcome))
         row.bind(errorCode.map { Int64($0.number) })
+        row.bind(entry.reason)
     }
 }
 

@@ -30,6 +30,17 @@ extension ServerClient {
         _ = try await call(.post, "\(Self.requests)/\(id)/\(action.rawValue)")
     }
 
+    /// Tells the server what an operator has decided (administration §6.1).
+    ///
+    /// - Parameters:
+    ///   - name: last part of the path.
+    ///   - body: what goes with it.
+    ///   - id: of the request.
+    /// - Throws: `ClientFailure`.
+    func decide(_ name: String, _ body: [String: ReplyValue], on id: Int64) async throws {
+        _ = try await call(.post, "/api/v1/requests/\(id)/\(name)", body: try ReplyValue.object(body).json())
+    }
+
     func delete(_ id: Int64) async throws {
         _ = try await call(.delete, "\(Self.requests)/\(id)")
     }

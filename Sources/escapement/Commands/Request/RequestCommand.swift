@@ -8,6 +8,7 @@ struct RequestCommand: ParsableCommand {
         subcommands: [
             RequestSubmit.self, RequestGet.self, RequestList.self, RequestWait.self, RequestLog.self,
             RequestCancel.self, RequestForceCancel.self, RequestHold.self, RequestRelease.self, RequestDelete.self,
+            RequestPriority.self, RequestRecover.self, RequestComplete.self,
         ]
     )
 }
