@@ -12,6 +12,8 @@ package enum Limits {
     package static let acceptedReportsKept = 100
     /// Late reports and check-ins per request that its history keeps, oldest kept.
     package static let lateCallsNoted = 20
+    /// Shortest pause between two calls of a callout that answers DELAY.
+    package static let calloutPauseMin: Duration = .seconds(1)
     /// First pause between two cancel calls; doubles up to `cancelCallMaxDelay`.
     package static let cancelCallFirstDelay: Duration = .seconds(1)
     /// Longest pause between two cancel calls.

@@ -24,6 +24,7 @@ package final class Engine: Sendable {
     ///   - node: identity of this start.
     ///   - settings: shared with whoever reloads them.
     ///   - executor: gives the executor of a kind; never fails.
+    ///   - callouts: calls what requests name before and after their executables.
     ///   - reaper: kills what a dead predecessor has left.
     ///   - handles: makes the handles of invocations.
     ///   - signals: wakes its loops; shared with whoever hears of the changes of other nodes.
@@ -34,6 +35,7 @@ package final class Engine: Sendable {
         node: NodeRecord,
         settings: EngineSettings,
         executor: @escaping @Sendable (ExecutorKind) -> any JobExecutor,
+        callouts: any CalloutInvoker = UnavailableCallouts(),
         reaper: any AbandonedProcessReaper,
         handles: HandleAuthority,
         signals: EngineSignals = EngineSignals(),
@@ -49,6 +51,7 @@ package final class Engine: Sendable {
         runner = AttemptRunner(
             store: store,
             executor: executor,
+            callouts: callouts,
             handles: handles,
             signals: signals,
             settings: settings,

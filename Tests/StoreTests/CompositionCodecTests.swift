@@ -42,8 +42,13 @@ struct CompositionCodecTests {
         #expect(KinshipCodec.encode(Kinship()) == nil)
         for kinship in Self.kinships() {
             let bytes = try #require(KinshipCodec.encode(kinship))
-            #expect(try bytes.withUnsafeBytes { try KinshipCodec.decode($0) } == kinship)
+            #expect(try bytes.withUnsafeBytes { try KinshipCodec.decode($0).kinship } == kinship)
+            for isWarned in [true, false] {
+                let bytes = try #require(KinshipCodec.encode(kinship, isWarned: isWarned))
+                #expect(try bytes.withUnsafeBytes { try KinshipCodec.decode($0).isWarned } == isWarned)
+            }
         }
+        #expect(KinshipCodec.encode(Kinship(), isWarned: true) != nil)
     }
 
     @Test("A plan comes back with its schedule and with all steps; the schedule can be had alone")

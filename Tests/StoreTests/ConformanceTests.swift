@@ -40,6 +40,9 @@ struct ConformanceTests {
     @Test("Operators decide", arguments: Stores.all, OperatorChecks.all)
     func operators(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 
+    @Test("Callouts come before and after", arguments: Stores.all, CalloutChecks.all)
+    func callouts(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
     @Test("Parents pause for sub-requests", arguments: Stores.all, SubRequestChecks.all)
     func subRequests(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 

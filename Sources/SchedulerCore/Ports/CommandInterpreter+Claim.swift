@@ -90,7 +90,7 @@ private struct DispatchPass {
             return []
         }
         // What needs no thread, such as the steps of a set, is told like any other change.
-        if request.state == .running {
+        if request.state == .running || request.state == .completed {
             startedTrees.insert(request.lineage.absParentID)
             if request.owner != nil { running.append(request) }
         }
@@ -132,6 +132,9 @@ private struct DispatchPass {
     }
 
     private mutating func startEvent(of request: JobRequest, epoch: AttemptEpoch) -> RequestEvent {
+        if request.state == .completed {
+            return .postProcess(epoch: epoch, node: claim.node, processor: claim.processor)
+        }
         if request.state == .paused { return .resume(epoch: epoch, node: claim.node, processor: claim.processor) }
         if let refusal = rights.refusal(of: request) { return .userUnusable(refusal.cause, text: refusal.text) }
         return .start(epoch: epoch, node: claim.node, processor: claim.processor)

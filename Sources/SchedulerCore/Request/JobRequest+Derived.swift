@@ -17,6 +17,9 @@ extension JobRequest {
     /// PAUSED with nothing left to wait for but a thread.
     package var isResumeQueued: Bool { state == .paused && phase == .executePaused && handleStatus == .closed }
 
+    /// A callout before or after the executable is under way, or has to be.
+    package var isInCallout: Bool { phase == .preProcessStart || phase == .postProcessStart }
+
     /// Why the code that runs the attempt on its node must end; nil while it may go on (runtime §3.1, §4).
     package var stopReason: StopReason? {
         guard owner != nil else { return nil }
@@ -41,6 +44,8 @@ extension JobRequest {
         switch state {
         case .wait, .ready: return notBefore.map { max($0, scheduledTime) } ?? scheduledTime
         case .paused: return isResumeQueued ? scheduledTime : nil
+        // Post-processing that answered DELAY is due when its timer has fired.
+        case .completed: return owner == nil && notBefore == nil ? scheduledTime : nil
         default: return nil
         }
     }

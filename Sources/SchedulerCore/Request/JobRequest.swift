@@ -16,6 +16,8 @@ package struct JobRequest: Hashable, Sendable {
     package var errorType: ErrorType?
     /// Outcome of the executable alone.
     package var executableState: RequestState?
+    /// Whether pre-processing answered WARN in the present attempt: then it ends in WARNING at best.
+    package var isWarned = false
     package var phase: ProcessPhase = .initial
     package var message: OutcomeMessage?
 

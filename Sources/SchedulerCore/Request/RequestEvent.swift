@@ -26,6 +26,10 @@ package enum RequestEvent: Hashable, Sendable {
     case processPrepared(ProcessIdentity)
     case asynchronousStartAccepted(externalID: String?)
     case executableEnded(ExecutableOutcome)
+    case preProcessed(CalloutAnswer)
+    /// A node takes a request whose executable has ended, to call its post-processing.
+    case postProcess(epoch: AttemptEpoch, node: NodeID, processor: String)
+    case postProcessed(CalloutAnswer)
     /// Kill, close or fence by the server has ended the attempt of a CANCELLING request.
     case attemptEndedByServer
     case nodeLost(reason: NodeLostReason)

@@ -49,6 +49,10 @@ package enum RequestMachine {
         case .processPrepared(let identity): return processPrepared(&next, identity)
         case .asynchronousStartAccepted(let externalID): return startAccepted(&next, externalID: externalID)
         case .executableEnded(let outcome): return executableEnded(&next, outcome)
+        case .preProcessed(let answer): return preProcessed(&next, answer)
+        case .postProcess(let epoch, let node, let processor):
+            return postProcess(&next, epoch: epoch, node: node, processor: processor)
+        case .postProcessed(let answer): return postProcessed(&next, answer)
         case .attemptEndedByServer: return attemptEndedByServer(&next)
         case .nodeLost(let reason): return nodeLost(&next, reason: reason)
         case .timer: return timer(&next)

@@ -148,7 +148,7 @@ package final class DispatchLoop: EngineLoop {
     /// claimed before the lease was lost: recovery may have seen it as lost and end it while it runs.
     private func takeUp(_ orphan: JobRequest, _ lossCount: Int) async throws -> Bool {
         let isOfThisLease = membership.lossCount == lossCount
-        if isOfThisLease, orphan.state == .running, orphan.phase == .executeInitiate, orphan.process == nil {
+        if isOfThisLease, orphan.standsBeforeStart {
             guard let detail = try await store.request(orphan.id) else { return true }
             return launch(ClaimedRequest(request: orphan, parameters: detail.parameters), lossCount)
         }
@@ -162,5 +162,16 @@ package final class DispatchLoop: EngineLoop {
         guard let next = try await store.nextInstants(without: known).due else { return .after(longestPause()) }
         let delay = next - (try await store.now())
         return .after(delay > .zero ? min(delay, longestPause()) : Self.overduePause)
+    }
+}
+
+extension JobRequest {
+    /// Whether its node has yet to begin what is next of it: a callout or the executable.
+    fileprivate var standsBeforeStart: Bool {
+        switch state {
+        case .running: phase == .preProcessStart || (phase == .executeInitiate && process == nil)
+        case .completed: phase == .postProcessStart
+        default: false
+        }
     }
 }

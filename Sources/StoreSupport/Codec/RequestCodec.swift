@@ -80,7 +80,7 @@ package struct RequestCodec<Labels: RequestLabels> {
         statement.bind(request.deletedTime?.milliseconds)
         statement.bind(request.notBefore?.milliseconds)
         statement.bind(try labels.optionalKey(of: request.scheduleDefinition?.description))
-        statement.bind(KinshipCodec.encode(request.kinship))
+        statement.bind(KinshipCodec.encode(request.kinship, isWarned: request.isWarned))
         statement.bind(request.dispatchTime?.milliseconds)
         statement.bind(request.nextTimer?.time.milliseconds)
         statement.bind(request.hindersAnotherPending)
@@ -243,7 +243,10 @@ package struct RequestCodec<Labels: RequestLabels> {
         request.deletedTime = Self.instant(row)
         request.notBefore = Self.instant(row)
         request.scheduleDefinition = try row.optionalInteger().map(labels.objectID)
-        request.kinship = try row.blob(KinshipCodec.decode) ?? Kinship()
+        if let (kinship, isWarned) = try row.blob(KinshipCodec.decode) {
+            request.kinship = kinship
+            request.isWarned = isWarned
+        }
     }
 
     private static func instant(_ row: some RowSource) -> Timestamp? {

@@ -7,6 +7,7 @@ import SchedulerEngine
 /// The executors of a server and what they share.
 struct JobServices {
     let registry: ExecutorRegistry
+    let callouts: CalloutExecutor
     let content: FileContentStore
     let supervisor: ProcessSupervisor?
     let outbound: OutboundCaller
@@ -50,11 +51,13 @@ struct JobServices {
         } else {
             supervisor = nil
         }
+        let swift = SwiftJobExecutor(registry: swiftJobs, services: services)
         registry = ExecutorRegistry(
             process: process,
             http: HTTPJobExecutor(caller: outbound, time: time),
-            swift: SwiftJobExecutor(registry: swiftJobs, services: services)
+            swift: swift
         )
+        callouts = CalloutExecutor(caller: outbound, swift: swift, time: time)
     }
 
     /// Ends what is left: called after the engine.

@@ -101,6 +101,7 @@ struct Server {
             node: node,
             settings: settings,
             executor: { _ in jobs.registry },
+            callouts: jobs.callouts,
             reaper: reaper,
             handles: key.handles,
             signals: signals,

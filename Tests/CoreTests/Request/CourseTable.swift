@@ -50,7 +50,7 @@ enum CourseTable {
         endPaused       .  .  .  .  .  .  .  .  .  PA  PA  .   .   .   CD    CD    .   .
         endRecovery     .  .  .  .  .  .  .  .  .  MR  MR  .   .   .   ER    ER    .   .
         endedByServer   .  .  .  .  .  .  .  .  .  .   .   .   .   .   CD    CD    CD  .
-        nodeLost        .  .  .  .  .  .  .  .  .  AR  AR  .   .   .   CD    CD    .   .
+        nodeLost        .  .  .  .  .  .  .  .  =  AR  AR  .   .   .   CD    CD    .   .
         timer           .  .  .  .  .  .  .  .  .  .   .   .   .   .   .     .     .   .
         cancelAnswered  .  .  .  .  .  .  .  .  .  .   .   .   .   .   .     .     .   .
         """

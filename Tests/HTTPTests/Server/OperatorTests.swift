@@ -54,7 +54,8 @@ struct OperatorTests {
         }
         let id = try await server.request(in: .wait)
         for (body, code) in [
-            ("{}", "ESS-05003"), (#"{"outcome":"retry"}"#, "ESS-05004"), (#"{"outcome":"RETRY","reason":1}"#, "ESS-05002"),
+            ("{}", "ESS-05003"), (#"{"outcome":"retry"}"#, "ESS-05004"),
+            (#"{"outcome":"RETRY","reason":1}"#, "ESS-05002"),
             (#"{"outcome":"RETRY","reason":"\#(String(repeating: "x", count: 4097))"}"#, "ESS-05005"),
             (#"{"outcome":"RETRY"}"#, "ESS-01026"),
         ] {

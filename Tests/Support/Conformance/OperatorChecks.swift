@@ -26,7 +26,8 @@ package enum OperatorChecks {
             #expect(try await test.stored(first).state == .ready)
             #expect(try await test.stored(first).priority == 0)
         },
-        StoreCheck("A new priority of a recurring parent reaches what waits below it, and its later instances") { test in
+        StoreCheck("A new priority of a recurring parent reaches what waits below it, and its later instances") {
+            test in
             let plan = StoreSamples.plan(.serial, StoreSamples.step("a", success: "b"), StoreSamples.step("b"))
             var submission = try StoreSamples.recurring("FREQ=MINUTELY")
             submission.placement = .root(.jobSetRecurParent)
