@@ -79,7 +79,9 @@ let package = Package(
         .target(name: "CProcess"),
         .target(
             name: "Executors",
-            dependencies: ["SchedulerCore", "CProcess", httpClient, nioCore, nioPosix, nioHTTP1, logging, crypto],
+            dependencies: [
+                "SchedulerCore", "CProcess", "PostgresClient", httpClient, nioCore, nioPosix, nioHTTP1, logging, crypto,
+            ],
             swiftSettings: settings
         ),
         .target(
@@ -152,7 +154,8 @@ let package = Package(
         .testTarget(
             name: "ExecutorTests",
             dependencies: [
-                "SchedulerCore", "Executors", "SchedulerTesting", logging, nioCore, nioPosix, nioHTTP1,
+                "SchedulerCore", "Executors", "PostgresClient", "PostgresTesting", "SchedulerTesting", logging, nioCore,
+                nioPosix, nioHTTP1,
             ],
             swiftSettings: settings
         ),

@@ -13,7 +13,8 @@ enum ImportRules {
         "StorePostgres": ["SchedulerCore", "StoreSupport", "PostgresClient", "Logging"],
         "CProcess": [],
         "Executors": [
-            "SchedulerCore", "CProcess", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "Logging", "Crypto",
+            "SchedulerCore", "CProcess", "PostgresClient", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1",
+            "Logging", "Crypto",
         ],
         "Documents": ["SchedulerCore", "Yams", "FoundationXML"],
         "SchedulerAPI": ["SchedulerCore", "HTTPTypes"],

@@ -3,9 +3,10 @@ import Yams
 /// Reads settings from the YAML file: nested mappings, their path joined by dots is the key.
 struct FileSource {
     private(set) var source = ConfigurationSource()
+    /// The table with the keys that the file itself brings along.
+    private(set) var table: ConfigurationTable
 
     private let path: String
-    private let table: ConfigurationTable
 
     init(_ bytes: [UInt8], path: String, table: ConfigurationTable) {
         self.path = path
@@ -23,6 +24,7 @@ struct FileSource {
                 if Self.isNull(root) { return }
                 return note("must be a mapping of keys to values", line: Self.line(root))
             }
+            table = table.adding(dataSources: Self.names(in: root[ConfigurationTable.dataSources]?.mapping))
             take(mapping, below: "")
         } catch let error as YamlError {
             // Not the library's own text: it quotes the file, secrets included.
@@ -31,6 +33,10 @@ struct FileSource {
         } catch {
             note("is no valid YAML", line: 1)
         }
+    }
+
+    private static func names(in section: Node.Mapping?) -> [String] {
+        section?.keys.compactMap { $0.scalar?.string } ?? []
     }
 
     private mutating func take(_ mapping: Node.Mapping, below prefix: String) {

@@ -23,12 +23,15 @@ extension ServerConfiguration {
         from newer: ServerConfiguration,
         host: ConfigurationHost = .system
     ) -> (configuration: ServerConfiguration, waitingForRestart: [String]) {
+        let fresh = Dictionary(newer.effective.map { ($0.key.name, $0) }) { first, _ in first }
         var waiting: [String] = []
-        let settings = zip(effective, newer.effective).map { old, new in
-            if old.key.isReloadable || old.value == new.value { return new }
+        let settings = effective.map { old in
+            if let new = fresh[old.key.name], old.key.isReloadable || old.value == new.value { return new }
             waiting.append(old.key.name)
             return old
         }
+        let known = Set(effective.map(\.key.name))
+        waiting += newer.effective.map(\.key.name).filter { !known.contains($0) }
         return (ServerConfiguration(settings: settings, host: host), waiting)
     }
 }

@@ -1,6 +1,7 @@
 import Executors
 import FoundationEssentials
 import Logging
+import PostgresClient
 import SchedulerCore
 import SchedulerEngine
 
@@ -11,6 +12,7 @@ struct JobServices {
     let content: FileContentStore
     let supervisor: ProcessSupervisor?
     let outbound: OutboundCaller
+    private let dataSources: SQLDataSources
 
     /// - Parameters:
     ///   - configuration: `process.*`, `outbound.*`, `dataDir`.
@@ -52,10 +54,12 @@ struct JobServices {
             supervisor = nil
         }
         let swift = SwiftJobExecutor(registry: swiftJobs, services: services)
+        dataSources = try Self.dataSources(configuration)
         registry = ExecutorRegistry(
             process: process,
             http: HTTPJobExecutor(caller: outbound, time: time),
-            swift: swift
+            swift: swift,
+            sql: SQLExecutor(sources: dataSources, content: content, time: time, logger: logger)
         )
         callouts = CalloutExecutor(caller: outbound, swift: swift, time: time)
     }
@@ -64,6 +68,17 @@ struct JobServices {
     func close() async {
         await supervisor?.close()
         await outbound.shutdown()
+        await dataSources.close()
+    }
+
+    private static func dataSources(_ configuration: ServerConfiguration) throws -> SQLDataSources {
+        try SQLDataSources(
+            configuration.dataSources.mapValues { source in
+                var options = PostgresOptions(uri: source.uri)
+                options.passwordFile = source.passwordFile
+                return SQLDataSources.Source(options, poolSize: source.poolSize)
+            }
+        )
     }
 
     private static func processSettings(_ configuration: ServerConfiguration) throws -> ProcessJobSettings {
