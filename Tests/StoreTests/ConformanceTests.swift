@@ -54,4 +54,7 @@ struct ConformanceTests {
 
     @Test("The catalogue keeps documents", arguments: Stores.all, CatalogueChecks.all)
     func catalogue(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
+    @Test("Metadata is changed", arguments: Stores.all, MetadataChecks.all)
+    func metadata(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 }

@@ -27,8 +27,25 @@ package struct AuditEntry: Hashable, Sendable {
         self.trace = trace
     }
 
+    /// Name of the scheduler itself.
+    package static let systemPrincipal = "system"
+
     /// The scheduler acting by itself.
-    package static func system(_ action: String) -> AuditEntry { AuditEntry(principal: "system", action: action) }
+    package static func system(_ action: String) -> AuditEntry {
+        AuditEntry(principal: systemPrincipal, action: action)
+    }
+
+    /// The same caller doing something else.
+    package func with(action: String) -> AuditEntry {
+        AuditEntry(
+            principal: principal,
+            action: action,
+            authMethod: authMethod,
+            clientAddress: clientAddress,
+            attestation: attestation,
+            trace: trace
+        )
+    }
 }
 
 /// One line of the audit trail.

@@ -60,17 +60,71 @@ extension AuditRecord {
 }
 
 extension StoredMetadata {
-    /// All objects, by id.
-    package static let query = "SELECT id, origin, version, document, updated_time FROM metadata ORDER BY id"
+    /// Columns of a metadata row, as `init(row:)` expects them.
+    package static let columns = """
+        id, origin, version, document, created_by, created_time, updated_by, updated_time
+        """
 
-    /// Reads a row of `query`.
+    /// All objects, by id.
+    package static let query = "SELECT \(columns) FROM metadata ORDER BY id"
+    /// All customised properties: id, property, value.
+    package static let customizationQuery = "SELECT id, property, value FROM metadata_customization"
+
+    /// Reads the columns of a row; customised properties are elsewhere.
     package init(row: some RowSource) {
         self.init(
             id: row.text(),
             origin: row.text(),
             version: Int(clamping: row.integer()),
             document: row.text(),
+            createdBy: row.text(),
+            createdTime: Timestamp(milliseconds: row.integer()),
+            updatedBy: row.text(),
             updatedTime: Timestamp(milliseconds: row.integer())
+        )
+    }
+}
+
+/// A customised property of an object, a row of its own.
+package struct StoredCustomization: Sendable {
+    package let id: String
+    package let property: String
+    package let value: String
+
+    /// Reads id, property and value.
+    package init(row: some RowSource) {
+        id = row.text()
+        property = row.text()
+        value = row.text()
+    }
+}
+
+extension [StoredMetadata] {
+    /// The same with their customised properties.
+    package func with(_ customizations: [StoredCustomization]) -> [StoredMetadata] {
+        guard !customizations.isEmpty else { return self }
+        let byID = Dictionary(grouping: customizations) { ExactText($0.id) }
+        return map { object in
+            guard let own = byID[ExactText(object.id)] else { return object }
+            var object = object
+            for each in own { object.customizations[each.property] = each.value }
+            return object
+        }
+    }
+}
+
+extension StoredMetadataVersion {
+    /// Columns of a row of the history, as `init(row:)` expects them.
+    package static let columns = "id, version, document, updated_by, updated_time, comment"
+
+    package init(row: some RowSource) {
+        self.init(
+            id: row.text(),
+            version: Int(clamping: row.integer()),
+            document: row.text(),
+            updatedBy: row.text(),
+            updatedTime: Timestamp(milliseconds: row.integer()),
+            comment: row.optionalText()
         )
     }
 }

@@ -130,34 +130,14 @@ package final class MemoryStore: RequestStore, ClusterStore, CatalogueStore, Ins
         snapshot.metadata.values.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
     }
 
-    package func replaceMetadata(origin: String, with objects: [(id: String, document: String)]) async throws {
-        let ids = Set(objects.map(\.id))
+    package func changeMetadata(_ set: MetadataChangeSet, audit: AuditEntry) async throws -> [MetadataOutcome] {
         try write { transaction, _ in
-            transaction.changeMetadata { transaction in
-                transaction.content.metadata = transaction.content.metadata.filter { id, object in
-                    object.origin != origin || ids.contains(id)
-                }
-                for object in objects {
-                    _ = transaction.put(id: object.id, origin: origin, document: object.document)
-                }
-            }
+            try MetadataInterpreter.perform(set, audit: audit, in: &transaction)
         }
     }
 
-    package func putMetadata(
-        _ objects: [(id: String, document: String)],
-        origin: String,
-        unlessPresent isNewOnly: Bool
-    ) async throws -> [String] {
-        try write { transaction, _ in
-            var changed: [String] = []
-            transaction.changeMetadata { transaction in
-                for (id, document) in objects where !isNewOnly || transaction.content.metadata[id] == nil {
-                    if transaction.put(id: id, origin: origin, document: document) { changed.append(id) }
-                }
-            }
-            return changed.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        }
+    package func metadataVersions(of id: String) async throws -> [StoredMetadataVersion] {
+        (snapshot.metadataVersions[id] ?? []).reversed()
     }
 
     package func metadataRevision() async throws -> Int64 { snapshot.metadataRevision }

@@ -12,6 +12,8 @@ package struct MemoryContent: Hashable, Sendable {
     package var quiesced: Set<QuiesceTarget> = []
     package var leaders: [LeaderRole: MemoryLeader] = [:]
     package var metadata: [String: StoredMetadata] = [:]
+    /// Oldest first.
+    package var metadataVersions: [String: [StoredMetadataVersion]] = [:]
     package var metadataRevision: Int64 = 0
     package var facts: [InstallationFact: String] = [:]
     package var lastRequestID: Int64 = 0
@@ -137,29 +139,6 @@ package struct MemoryTransaction: RequestTransaction {
     }
 
     package mutating func append(_ record: AuditRecord) { content.audit.append(record) }
-
-    /// Runs `body`, and raises the revision of the metadata if it changed any.
-    package mutating func changeMetadata(_ body: (inout MemoryTransaction) -> Void) {
-        let before = content.metadata
-        body(&self)
-        if content.metadata != before { content.metadataRevision += 1 }
-    }
-
-    /// Creates or changes a metadata object; what is as it was is not touched.
-    ///
-    /// - Returns: whether it was not.
-    package mutating func put(id: String, origin: String, document: String) -> Bool {
-        let stored = content.metadata[id]
-        guard stored?.origin != origin || stored?.document != document else { return false }
-        content.metadata[id] = StoredMetadata(
-            id: id,
-            origin: origin,
-            version: stored.map { $0.document == document ? $0.version : $0.version + 1 } ?? 1,
-            document: document,
-            updatedTime: now
-        )
-        return true
-    }
 
     private func ranked(limit: Int, where isWanted: (JobRequest) -> Bool) -> [JobRequest] {
         Array(content.requests.values.filter(isWanted).sorted { $0.rank < $1.rank }.prefix(limit))
