@@ -57,7 +57,7 @@ let package = Package(
         .target(name: "SchedulerCore", dependencies: [collections], swiftSettings: settings),
         .target(
             name: "SchedulerEngine",
-            dependencies: ["SchedulerCore", lifecycle, logging, metrics, crypto],
+            dependencies: ["SchedulerCore", "Documents", lifecycle, logging, metrics, crypto],
             swiftSettings: settings
         ),
         .target(name: "StoreSupport", dependencies: ["SchedulerCore"], swiftSettings: settings),
@@ -164,8 +164,8 @@ let package = Package(
         .testTarget(
             name: "HTTPTests",
             dependencies: [
-                "SchedulerCore", "SchedulerEngine", "SchedulerAPI", "SchedulerHTTP", "SchedulerTesting", hummingbird,
-                httpTypes, logging,
+                "SchedulerCore", "SchedulerEngine", "SchedulerAPI", "SchedulerHTTP", "Documents", "SchedulerTesting",
+                hummingbird, httpTypes, logging,
                 nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],

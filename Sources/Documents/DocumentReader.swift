@@ -50,6 +50,16 @@ package enum DocumentReader {
         return reading
     }
 
+    /// The document of one object as that of another, secrets of parameters included; a password is not.
+    package static func copy(of content: MetadataContent, to id: MetadataObjectID) -> Reading {
+        var members = ContentEncoder.members(of: content) { $0 }
+        members["kind"] = .string(id.kind.rawValue)
+        members["package"] = id.package.isEmpty ? nil : .string(id.package)
+        members["name"] = .string(id.name)
+        members["passwordHash"] = nil
+        return read(Array(JSONValue.object(members).text.utf8), as: .json, file: "")
+    }
+
     /// The one value of a JSON text; nil, and reported, where it is none.
     static func value(_ bytes: [UInt8], _ collector: ProblemCollector) -> DocumentNode? {
         let values = values(bytes, as: .json, collector)

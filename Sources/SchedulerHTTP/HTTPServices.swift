@@ -12,12 +12,15 @@ package struct HTTPServices: Sendable {
     package var queries: QueryService
     package var access: RequestAccess
     package var nodes: NodeService
+    package var metadata: MetadataService
     package var catalogue: CatalogueHolder
     package var content: any ContentStore
     package var time: any TimeSource
     package var profile: CompatibilityProfile = .documented
     /// Largest body that is read, in bytes (`http.maxBodySize`).
     package var maxBodySize = HTTPLimits.bodyBytesStandard
+    /// The same of a body with documents (`metadata.maxSize`).
+    package var maxMetadataSize = HTTPLimits.metadataBytesStandard
     package var forceCancelAfter: @Sendable () -> Duration
     /// Base URL of this server without API path; asked at each call, since a free port is known only after binding.
     package var publicURL: @Sendable () -> String
@@ -35,6 +38,7 @@ package struct HTTPServices: Sendable {
         queries: QueryService,
         access: RequestAccess,
         nodes: NodeService,
+        metadata: MetadataService,
         catalogue: CatalogueHolder,
         content: any ContentStore,
         time: any TimeSource,
@@ -49,6 +53,7 @@ package struct HTTPServices: Sendable {
         self.queries = queries
         self.access = access
         self.nodes = nodes
+        self.metadata = metadata
         self.catalogue = catalogue
         self.content = content
         self.time = time

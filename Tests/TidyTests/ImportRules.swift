@@ -5,7 +5,9 @@ enum ImportRules {
     /// HTTP knows no store, and only the program knows all.
     static let allowed: [String: Set<String>] = [
         "SchedulerCore": collections,
-        "SchedulerEngine": ["SchedulerCore", "ServiceLifecycle", "Logging", "Metrics", "Tracing", "Crypto"],
+        "SchedulerEngine": [
+            "SchedulerCore", "Documents", "ServiceLifecycle", "Logging", "Metrics", "Tracing", "Crypto",
+        ],
         "StoreSupport": ["SchedulerCore"],
         "StoreSQLite": ["SchedulerCore", "StoreSupport", "GRDB", "GRDBSQLite", "Logging"],
         "CLibPQ": [],

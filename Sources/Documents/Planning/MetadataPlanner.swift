@@ -34,9 +34,7 @@ package struct MetadataPlanner {
             }
         }
         let completed = readings.map { reading in
-            var reading = completing(reading)
-            reading = reading.without { Catalogue.builtIn[$0.content.id] != nil }
-            return reading
+            completing(reading).without { Catalogue.builtIn[$0.content.id] != nil }
         }
         let set: DocumentSet
         do throws(DocumentErrors) {
@@ -99,7 +97,11 @@ package struct MetadataPlanner {
         return DocumentReader.Reading(documents: documents, problems: problems, unreadable: reading.unreadable)
     }
 
-    private func requireUnused(
+    /// - Parameters:
+    ///   - deleted: what goes.
+    ///   - documents: what is changed or comes at the same time.
+    /// - Throws: `MetadataRefusal` with ESS-30004 and all that name one of those that go.
+    package func requireUnused(
         _ deleted: [MetadataObject],
         by documents: [MetadataObject]
     ) throws(MetadataRefusal) {

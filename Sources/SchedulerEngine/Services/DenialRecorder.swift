@@ -3,7 +3,7 @@ package import SchedulerCore
 
 /// Keeps denied writes in the audit trail (administration §5.9).
 package struct DenialRecorder: Sendable {
-    private static let codes: Set<ErrorCode> = [2002, 2003, 2004, 2005, 31002]
+    private static let codes: Set<ErrorCode> = [2002, 2003, 2004, 2005, 30008, 31002]
 
     private let store: any RequestStore
     private let logger: Logger

@@ -5,7 +5,7 @@ import SchedulerEngine
 /// The path of a call, taken apart.
 struct RequestPath: Sendable {
     /// Decoded segments; nil stands for one that holds NUL or is no UTF-8.
-    private let segments: [String?]
+    let segments: [String?]
 
     /// Slashes at the end count for nothing (REST §2.1).
     init(_ path: String) {
@@ -76,6 +76,7 @@ struct RequestPath: Sendable {
         case "requests": return content
         case "schedules": return segments.count == 4 && name == "preview" ? .schedulePreview : nil
         case "nodes": return nodes
+        case "metadata", "users", "roles", "grants": return metadata.map { .metadata($0.route) }
         case "clusters": return segments.count == 5 ? nodeOperation.map { .clusterOperation($0) } : nil
         default: return nil
         }

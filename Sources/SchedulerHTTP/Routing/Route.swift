@@ -22,6 +22,7 @@ enum Route: Hashable, Sendable {
     case node
     case nodeOperation(NodeService.Operation)
     case clusterOperation(NodeService.Operation)
+    case metadata(MetadataRoute)
     case health
     case readiness
     case errorPage
@@ -32,6 +33,7 @@ enum Route: Hashable, Sendable {
         case .root, .quiesceState, .log, .outputs, .output, .nodes, .node, .health, .readiness, .errorPage:
             [.get, .head]
         case .requests: [.get, .head, .post]
+        case .metadata(let route): route.methods
         case .request: [.get, .head, .patch, .delete]
         case .schedule: [.put]
         case .action, .executionStatus, .checkInCancelling, .nodeOperation, .clusterOperation, .scheduleControl,
@@ -59,7 +61,7 @@ enum Route: Hashable, Sendable {
     /// Whether the answer is JSON whose type the caller may choose.
     var isNegotiated: Bool {
         switch self {
-        case .log, .output, .health, .readiness, .errorPage: false
+        case .log, .output, .health, .readiness, .errorPage, .metadata(.export): false
         default: true
         }
     }
@@ -70,6 +72,7 @@ enum Route: Hashable, Sendable {
         case .requests, .executionStatus, .checkInCancelling, .schedulePreview: method == .post
         case .request: method == .patch
         case .schedule: method == .put
+        case .metadata(let route): route.readsBody(method)
         default: false
         }
     }
@@ -94,6 +97,7 @@ enum Route: Hashable, Sendable {
         case .node: "/api/v1/nodes/{node}"
         case .nodeOperation(let operation): "/api/v1/nodes/{node}/\(operation.rawValue)"
         case .clusterOperation(let operation): "/api/v1/clusters/{name}/\(operation.rawValue)"
+        case .metadata(let route): "/api/v1/metadata/\(route.template)"
         case .health: "/healthz"
         case .readiness: "/readyz"
         case .errorPage: "/errors/{code}"

@@ -232,6 +232,20 @@ extension ConfigurationTable {
             summary: "What the directory does: enforce its objects, seed what is missing, or only check."
         ),
         ConfigurationKey(
+            name: "metadata.prune",
+            type: .flag,
+            defaultText: "false",
+            rule: .any,
+            summary: "Whether objects whose document left the directory are deleted."
+        ),
+        ConfigurationKey(
+            name: "metadata.maxSize",
+            type: .size,
+            defaultText: "16MiB",
+            rule: .size(atLeast: 1),
+            summary: "Largest body of documents that are validated, planned or applied."
+        ),
+        ConfigurationKey(
             name: "auth.basic",
             type: .flag,
             defaultText: "true",

@@ -67,8 +67,14 @@ extension ServerConfiguration {
 
         let directory: String?
         let mode: Mode
+        /// Whether what leaves the directory leaves the store.
+        let prunes: Bool
+        /// Of a body with documents.
+        let maxBytes: Int
 
         init(_ values: SettingValues) {
+            prunes = values.flag("metadata.prune")
+            maxBytes = values.bytes("metadata.maxSize")
             directory = values.optionalText("metadata.directory")
             mode = Mode(rawValue: values.text("metadata.mode")) ?? .enforce
         }

@@ -11,6 +11,7 @@ extension Server {
         store: any SchedulerStore,
         engine: Engine,
         catalogue: CatalogueHolder,
+        source: MetadataSource,
         key: InstallationKey,
         policy: OutboundRules,
         content: FileContentStore,
@@ -58,6 +59,7 @@ extension Server {
                 signals: engine.signals,
                 denials: denials
             ),
+            metadata: MetadataService(source: source, requests: store, denials: denials),
             catalogue: catalogue,
             content: content,
             time: time,
@@ -66,6 +68,7 @@ extension Server {
         )
         services.profile = configuration.compatibility == .fusion ? .fusion : .documented
         services.maxBodySize = configuration.http.maxBodyBytes
+        services.maxMetadataSize = configuration.metadata.maxBytes
         services.isReady = { (try? await store.nextInstants()) != nil }
         return services
     }

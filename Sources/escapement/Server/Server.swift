@@ -71,11 +71,11 @@ struct Server {
             logger: logger
         )
         try await admin.ensure(password: adminPassword, file: folder.bootstrapPasswordPath)
+        let source = MetadataSource(store: store, secrets: secrets, catalogue: catalogue)
         let metadata = metadataLoop(
             store,
             node: node,
-            secrets: secrets,
-            catalogue: catalogue,
+            source: source,
             wake: signals.metadata,
             logger: logger
         )
@@ -114,6 +114,7 @@ struct Server {
             store: store,
             engine: engine,
             catalogue: catalogue,
+            source: source,
             key: key,
             policy: policy,
             content: jobs.content,
@@ -187,18 +188,15 @@ struct Server {
     private func metadataLoop(
         _ store: any SchedulerStore,
         node: NodeRecord,
-        secrets: MetadataSecrets,
-        catalogue: CatalogueHolder,
+        source: MetadataSource,
         wake: WakeSignal,
         logger: Logger
     ) -> MetadataLoop {
         let lease = configuration.cluster.lease
         return MetadataLoop(
             loader: MetadataLoader(
-                store: store,
-                secrets: secrets,
+                source: source,
                 configuration: configuration.metadata,
-                catalogue: catalogue,
                 logger: logger
             ),
             leads: { try await store.lead(.metadata, node: node.id, lease: lease) != nil },

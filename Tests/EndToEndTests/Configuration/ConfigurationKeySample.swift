@@ -57,6 +57,8 @@ struct ConfigurationKeySample: Sendable {
         ConfigurationKeySample("content.dir", "/shared/content"),
         ConfigurationKeySample("metadata.directory", "documents", shown: "/srv/documents"),
         ConfigurationKeySample("metadata.mode", "seed"),
+        ConfigurationKeySample("metadata.prune", "true"),
+        ConfigurationKeySample("metadata.maxSize", "1024", shown: "1KiB"),
         // The only value that differs from the default is refused in this build, by name and origin.
         ConfigurationKeySample("auth.basic", "true"),
         ConfigurationKeySample("auth.passwordMinLength", "16"),

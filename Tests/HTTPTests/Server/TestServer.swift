@@ -81,6 +81,15 @@ struct TestServer: Sendable {
                 signals: EngineSignals(),
                 denials: denials
             ),
+            metadata: MetadataService(
+                source: MetadataSource(
+                    store: store,
+                    secrets: MetadataSecrets(sealer: key.sealer),
+                    catalogue: catalogue
+                ),
+                requests: faulty,
+                denials: denials
+            ),
             catalogue: catalogue,
             content: content,
             time: time,
