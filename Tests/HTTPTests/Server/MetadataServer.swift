@@ -3,6 +3,7 @@ import HTTPTypes
 import SchedulerAPI
 import SchedulerCore
 import SchedulerEngine
+import SchedulerHTTP
 import SchedulerTesting
 
 /// A test server whose catalogue is stored, so that calls can change it.
