@@ -1,7 +1,7 @@
 import SchedulerCore
 
-/// Puts the secrets of a stored object where its document has none: what is shown, exported or read holds no secret, and
-/// must not lose it when it comes back (administration §5.5).
+/// Puts the secrets of a stored object where its document has none: what is shown or exported holds no secret, and must
+/// not lose it when it comes back (administration §5.5).
 struct KeptSecrets {
     private let old: MetadataContent?
     /// Places that hold the mask of a secret that nobody knows, as JSON pointers.

@@ -9,12 +9,12 @@ package struct MetadataBody {
     package let baseVersions: [MetadataObjectID: Int]?
     package let comment: String?
 
-    /// Reads `documents`, a text of YAML or JSON, or a list whose items are documents or sources `{file, text}`, with the
-    /// other members beside them.
+    /// Reads `documents`, a text of YAML or JSON, or a list whose items are documents or sources `{file, text}`, and
+    /// the other members.
     ///
     /// - Parameter bytes: JSON.
-    /// - Throws: `MetadataRefusal` with ESS-30002 where the body itself is wrong; what is wrong with the documents is in
-    ///   the readings.
+    /// - Throws: `MetadataRefusal` with ESS-30002 where the body itself is wrong; what is wrong with the documents is
+    ///   in the readings.
     package init(json bytes: [UInt8]) throws(MetadataRefusal) {
         let collector = ProblemCollector(file: "")
         guard let node = DocumentReader.value(bytes, collector), var reader = MemberReader(node, "", collector) else {

@@ -18,7 +18,7 @@ package struct MetadataPlanner {
     /// - Parameters:
     ///   - readings: of the documents.
     ///   - origin: of what they create.
-    ///   - prefix: package in and below which objects of the API or of imports that no document names are deleted; nil =
+    ///   - prefix: package in and below which objects of the API or of imports are deleted that no document names; nil:
     ///     nothing is.
     /// - Returns: an item for each document and each deletion.
     /// - Throws: `MetadataRefusal`: ESS-30007 (built-in), 30002, 30003 (documents), 30004 (deleted, but named).

@@ -26,7 +26,8 @@ extension MetadataService {
     ///   - origin: of what is created.
     ///   - caller: needs the right to each change.
     /// - Returns: what was done.
-    /// - Throws: `MetadataRefusal`: ESS-30002, 30003, 30004, 30007; ESS-30008, 31002, 02002, 30010, 31003; `StoreFault`.
+    /// - Throws: `MetadataRefusal`: ESS-30002, 30003, 30004, 30007; `SchedulerError`: ESS-30008, 31002, 02002, 30010,
+    ///   31003; `StoreFault`.
     package func apply(_ body: MetadataBody, origin: MetadataOrigin = .api, caller: Caller) async throws -> Applied {
         try await commit(origin: origin, comment: body.comment, caller: caller) { snapshot, rights in
             let plan = try MetadataPlanner(current: snapshot.objects)

@@ -1,8 +1,8 @@
 package import Documents
 package import SchedulerCore
 
-/// Metadata as stored objects: lists, reads and the looks from one object to others (administration §3). What changes it
-/// is in extensions.
+/// Metadata as stored objects: lists, reads and the looks from one object to others (administration §3). What changes
+/// it is in extensions.
 package struct MetadataService: Sendable {
     let source: MetadataSource
     let requests: any RequestStore

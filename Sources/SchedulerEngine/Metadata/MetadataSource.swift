@@ -16,8 +16,8 @@ package struct MetadataSnapshot: Sendable {
     package func object(_ id: MetadataObjectID) -> MetadataObject? { catalogue[id] }
 }
 
-/// Reads the stored metadata of a node, and keeps the node's catalogue what the store says. Reads it again only where its
-/// revision moved, and of that only what changed.
+/// Reads the stored metadata of a node, and keeps the node's catalogue what the store says. Reads it again only where
+/// its revision moved, and of that only what changed.
 package final class MetadataSource: Sendable {
     package let store: any CatalogueStore
     package let secrets: MetadataSecrets
