@@ -11,7 +11,9 @@ package enum MetadataPrecondition: Hashable, Sendable {
     /// `If-None-Match: *`: nothing may be there.
     case absent
 
-    /// - Parameter version: of the object; 0 = there is none.
+    /// - Parameters:
+    ///   - id: of the object.
+    ///   - version: of the object; 0 = there is none.
     /// - Throws: ESS-30006, ESS-30005.
     func check(_ id: MetadataObjectID, version: Int) throws(SchedulerError) {
         let holds: Bool
