@@ -46,6 +46,8 @@ package enum HTTPLimits {
     package static let retryAfterUnavailable = 5
     /// How long a connection may stand still while nothing is being answered on it.
     static let connectionIdle: TimeAmount = .seconds(90)
+    /// Runs of the purge in a list whose length is not given.
+    static let purgeRunsStandard = 100
     /// `Idempotency-Key` (REST §2.6), in characters.
     package static let idempotencyKeyMax = 255
 }

@@ -12,6 +12,8 @@ package struct HTTPServices: Sendable {
     package var queries: QueryService
     package var access: RequestAccess
     package var nodes: NodeService
+    /// Nil where nothing is purged.
+    package var purge: PurgeService?
     package var catalogue: CatalogueHolder
     package var content: any ContentStore
     package var time: any TimeSource

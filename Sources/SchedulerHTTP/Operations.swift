@@ -11,6 +11,7 @@ struct Operations: Sendable {
     private let reportHandler: ReportHandler
     private let contentHandler: ContentHandler
     private let nodeHandler: NodeHandler
+    private let purgeHandler: PurgeHandler
     private let pageHandler: PageHandler
 
     init(_ services: HTTPServices) {
@@ -25,6 +26,7 @@ struct Operations: Sendable {
             queue: BlockingQueue(label: "content")
         )
         nodeHandler = NodeHandler(nodes: services.nodes)
+        purgeHandler = PurgeHandler(purge: services.purge)
         pageHandler = PageHandler(isAlive: services.isAlive, isReady: services.isReady)
     }
 
@@ -50,6 +52,8 @@ struct Operations: Sendable {
         case .node: try await nodeHandler.node(call)
         case .nodeOperation(let operation): try await nodeHandler.changeNode(operation, call)
         case .clusterOperation(let operation): try await nodeHandler.changeCluster(operation, call)
+        case .purgeRun: try await purgeHandler.run(call)
+        case .purgeRuns: try await purgeHandler.runs(call)
         case .health: try pageHandler.health()
         case .readiness: try await pageHandler.readiness()
         case .errorPage: try pageHandler.errorPage(call)

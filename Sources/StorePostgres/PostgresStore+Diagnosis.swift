@@ -47,7 +47,7 @@ package struct PostgresPollQuery: Sendable, CustomStringConvertible {
     /// Whether writers ask it.
     let isWriters: Bool
 
-    private init(
+    init(
         _ description: String,
         _ statement: PostgresStatement,
         _ values: String = "",

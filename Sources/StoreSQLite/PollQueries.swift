@@ -122,7 +122,7 @@ package struct PollQuery: Sendable, CustomStringConvertible {
     /// Whether it sorts what it finds.
     package let sorts: Bool
 
-    private init(_ description: String, _ sql: String, by indexes: String..., sorts: Bool = false) {
+    init(_ description: String, _ sql: String, by indexes: String..., sorts: Bool = false) {
         self.description = description
         self.sql = sql
         self.indexes = indexes

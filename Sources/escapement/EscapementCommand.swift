@@ -12,8 +12,8 @@ struct EscapementCommand: AsyncParsableCommand {
             (error, warning with --strict, cancelled, never ran, not in time), 78 configuration, 130 interrupted.
             """,
         subcommands: [
-            ServeCommand.self, RequestCommand.self, ScheduleCommand.self, NodeCommand.self, ClusterCommand.self,
-            ConfigCommand.self, HashPasswordCommand.self, VersionCommand.self,
+            ServeCommand.self, RequestCommand.self, ScheduleCommand.self, PolicyCommand.self, NodeCommand.self,
+            ClusterCommand.self, ConfigCommand.self, HashPasswordCommand.self, VersionCommand.self,
         ]
     )
 

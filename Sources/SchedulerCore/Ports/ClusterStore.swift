@@ -99,6 +99,8 @@ package enum LeaderRole: String, CaseIterable, Hashable, Sendable {
     case recovery
     /// Applies the metadata directory.
     case metadata
+    /// Removes what has ended long ago.
+    case purge
 }
 
 /// How often the lead in a duty has gone to another node: 1, 2, …

@@ -18,7 +18,7 @@ package enum StoredCodes {
     package static let timeoutActions = CodeTable<ExecutionPolicy.TimeoutAction>([.mark, .cancel, .fail])
     package static let nodeLostActions = CodeTable<ExecutionPolicy.NodeLostAction>([.retry, .manualRecovery])
     package static let parameterTypes = CodeTable<ParameterType>([.boolean, .long, .integer, .dateTime, .string])
-    package static let leaderRoles = CodeTable<LeaderRole>([.recovery, .metadata])
+    package static let leaderRoles = CodeTable<LeaderRole>([.recovery, .metadata, .purge])
     package static let executionModes = CodeTable<ExecutionMode>([.serial, .parallel])
     package static let overlapPolicies = CodeTable<OverlapPolicy>([.defer, .skip, .allow, .cancelPrevious])
     package static let catchUpPolicies = CodeTable<CatchUpPolicy>([.all, .latest, .none])

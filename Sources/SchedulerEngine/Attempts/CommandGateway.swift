@@ -104,6 +104,7 @@ package struct EngineSignals: Sendable {
     package let heartbeat = WakeSignal()
     package let recovery = WakeSignal()
     package let metadata = WakeSignal()
+    package let purge = WakeSignal()
 
     package init() {}
 }

@@ -29,7 +29,8 @@ package struct DenialRecorder: Sendable {
         await record(error, entry: entry, targetKind: kind, targetID: id)
     }
 
-    private func record(_ error: SchedulerError, entry: AuditEntry, targetKind: String, targetID: String) async {
+    /// The same for anything else.
+    package func record(_ error: SchedulerError, entry: AuditEntry, targetKind: String, targetID: String) async {
         guard Self.codes.contains(error.code) else { return }
         do {
             let record = AuditRecord(

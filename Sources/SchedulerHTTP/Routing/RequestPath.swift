@@ -76,6 +76,7 @@ struct RequestPath: Sendable {
         case "requests": return content
         case "schedules": return segments.count == 4 && name == "preview" ? .schedulePreview : nil
         case "nodes": return nodes
+        case "purge": return purge
         case "clusters": return segments.count == 5 ? nodeOperation.map { .clusterOperation($0) } : nil
         default: return nil
         }
@@ -90,6 +91,15 @@ struct RequestPath: Sendable {
         case ("schedule", 5): return .schedule
         case ("schedule", 6): return ScheduleControl(rawValue: name).map { .scheduleControl($0) }
         default: return nil
+        }
+    }
+
+    private var purge: Route? {
+        guard segments.count == 4 else { return nil }
+        return switch name {
+        case "run": .purgeRun
+        case "runs": .purgeRuns
+        default: nil
         }
     }
 

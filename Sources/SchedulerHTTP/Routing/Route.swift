@@ -22,6 +22,8 @@ enum Route: Hashable, Sendable {
     case node
     case nodeOperation(NodeService.Operation)
     case clusterOperation(NodeService.Operation)
+    case purgeRun
+    case purgeRuns
     case health
     case readiness
     case errorPage
@@ -29,13 +31,13 @@ enum Route: Hashable, Sendable {
     /// The methods that it takes, as `Allow` lists them; GET brings HEAD along.
     var methods: [HTTPRequest.Method] {
         switch self {
-        case .root, .quiesceState, .log, .outputs, .output, .nodes, .node, .health, .readiness, .errorPage:
+        case .root, .quiesceState, .log, .outputs, .output, .nodes, .node, .purgeRuns, .health, .readiness, .errorPage:
             [.get, .head]
         case .requests: [.get, .head, .post]
         case .request: [.get, .head, .patch, .delete]
         case .schedule: [.put]
         case .action, .executionStatus, .checkInCancelling, .nodeOperation, .clusterOperation, .scheduleControl,
-            .schedulePreview:
+            .schedulePreview, .purgeRun:
             [.post]
         }
     }
@@ -67,7 +69,7 @@ enum Route: Hashable, Sendable {
     /// Whether the body of such a call is read (REST §2.2).
     func readsBody(_ method: HTTPRequest.Method) -> Bool {
         switch self {
-        case .requests, .executionStatus, .checkInCancelling, .schedulePreview: method == .post
+        case .requests, .executionStatus, .checkInCancelling, .schedulePreview, .purgeRun: method == .post
         case .request: method == .patch
         case .schedule: method == .put
         default: false
@@ -94,6 +96,8 @@ enum Route: Hashable, Sendable {
         case .node: "/api/v1/nodes/{node}"
         case .nodeOperation(let operation): "/api/v1/nodes/{node}/\(operation.rawValue)"
         case .clusterOperation(let operation): "/api/v1/clusters/{name}/\(operation.rawValue)"
+        case .purgeRun: "/api/v1/purge/run"
+        case .purgeRuns: "/api/v1/purge/runs"
         case .health: "/healthz"
         case .readiness: "/readyz"
         case .errorPage: "/errors/{code}"

@@ -17,6 +17,7 @@ extension Server {
         swiftJobs: SwiftJobRegistry,
         address: BoundAddress,
         settings: EngineSettings,
+        purge: @escaping @Sendable () -> PurgeSettings,
         time: SystemTimeSource,
         logger: Logger
     ) -> HTTPServices {
@@ -63,6 +64,14 @@ extension Server {
             time: time,
             forceCancelAfter: { settings.values.forceCancelAfter },
             publicURL: { address.url }
+        )
+        services.purge = PurgeService(
+            store: store,
+            access: access,
+            catalogue: catalogue,
+            denials: denials,
+            settings: purge,
+            wake: engine.signals.purge
         )
         services.profile = configuration.compatibility == .fusion ? .fusion : .documented
         services.maxBodySize = configuration.http.maxBodyBytes

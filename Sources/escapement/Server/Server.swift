@@ -120,6 +120,7 @@ struct Server {
             swiftJobs: swiftJobs,
             address: address,
             settings: settings,
+            purge: { live.current.purge },
             time: time,
             logger: logger
         )
@@ -138,7 +139,21 @@ struct Server {
             )
         }
         let loop = LoopService(loop: metadata, driver: LoopDriver(time: time, logger: logger))
-        try await serve([EngineService(engine: engine, address: address), loop, http], reload: reload, logger: logger)
+        let purge = LoopService(
+            loop: purgeLoop(
+                store,
+                node: node,
+                catalogue: catalogue,
+                content: jobs.content,
+                live: live,
+                wake: signals.purge,
+                time: time,
+                logger: logger
+            ),
+            driver: LoopDriver(time: time, logger: logger)
+        )
+        let all: [any Service] = [EngineService(engine: engine, address: address), loop, purge, http]
+        try await serve(all, reload: reload, logger: logger)
         await jobs.close()
     }
 
@@ -181,6 +196,7 @@ struct Server {
         }
         // What it claims, or how often it looks, may have changed.
         signals.dispatch.signal()
+        signals.purge.signal()
         metadata.reload()
     }
 
