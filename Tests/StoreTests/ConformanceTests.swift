@@ -54,4 +54,7 @@ struct ConformanceTests {
 
     @Test("The catalogue keeps documents", arguments: Stores.all, CatalogueChecks.all)
     func catalogue(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
+    @Test("What ended long ago is purged", arguments: Stores.all, PurgeChecks.all)
+    func purge(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 }

@@ -87,7 +87,9 @@ struct PostgresPurgeTransaction: PurgeTransaction {
         }
         .stored(session.codec.read)
         // The join need not keep the order in which the rows were locked.
-        .sorted { ($0.completedTime?.milliseconds ?? 0, $0.id.value) < ($1.completedTime?.milliseconds ?? 0, $1.id.value) }
+        .sorted {
+            ($0.completedTime?.milliseconds ?? 0, $0.id.value) < ($1.completedTime?.milliseconds ?? 0, $1.id.value)
+        }
     }
 
     func families(of roots: [RequestID]) throws -> [RequestID: PurgeFamily] {

@@ -78,56 +78,61 @@ enum PurgeQueries {
         ("request_fact", "id"), ("request_course", "id"),
     ]
 
-    /// The oldest come first. Parameters limit, cutoff.
-    static let removeAudit: PostgresStatement = """
+    /// The oldest come first. Planned anew each time: a plan made for an empty trail would be kept for a full one.
+    /// Parameters limit, cutoff.
+    static let removeAudit = PostgresStatement.once(
+        """
         DELETE FROM audit WHERE id = ANY (ARRAY(
             SELECT a.id FROM (SELECT id, time FROM audit ORDER BY id LIMIT $1::bigint) AS a WHERE a.time < $2::bigint
         ))
         """
+    )
 }
 
 extension PostgresPollQuery {
     /// Those of a purge.
-    package static let purge = [
-        PostgresPollQuery("ended", PurgeQueries.ended, "12, 500000, 3, 3, 100", by: ["request_for_purge"]),
-        PostgresPollQuery("families", PurgeQueries.families, "'{7}'", by: ["request_by_abs_parent"]),
-        PostgresPollQuery("deleteRoots", PurgeQueries.deleteRoots, "1, NULL, '{7}'", by: ["request_course_pkey"]),
-        PostgresPollQuery(
-            "deleteDescendants",
-            PurgeQueries.deleteDescendants,
-            "1, 7",
-            by: ["request_by_abs_parent", "request_course_pkey"]
-        ),
-        PostgresPollQuery(
-            "earliestDeletion",
-            PurgeQueries.earliestDeletion,
-            by: ["request_for_removal"],
-            isWriters: false
-        ),
-        PostgresPollQuery(
-            "removableRoots",
-            PurgeQueries.removableRoots,
-            "500000, 100",
-            by: ["request_for_removal"],
-            isWriters: false
-        ),
-        PostgresPollQuery(
-            "youngest",
-            PurgeQueries.youngest,
-            "7, 100",
-            by: ["request_by_abs_parent"],
-            isWriters: false
-        ),
-        PostgresPollQuery("deletedAmong", PurgeQueries.deletedAmong, "'{7}', 1", by: ["request_course_pkey"]),
-        PostgresPollQuery(
-            "storedAmong",
-            PurgeQueries.storedAmong,
-            "'{7}'",
-            by: ["request_course_pkey"],
-            isWriters: false
-        ),
-    ] + zip(PurgeQueries.ownedTables, PurgeQueries.removals).map { table, statement in
-        let index = table.0 == "schedule_skip" ? "schedule_skip_by_request" : "\(table.0)_pkey"
-        return PostgresPollQuery("removal from \(table.0)", statement, "'{7}'", by: [index])
-    }
+    package static let purge =
+        [
+            PostgresPollQuery("ended", PurgeQueries.ended, "12, 500000, 3, 3, 100", by: ["request_for_purge"]),
+            PostgresPollQuery("families", PurgeQueries.families, "'{7}'", by: ["request_by_abs_parent"]),
+            PostgresPollQuery("deleteRoots", PurgeQueries.deleteRoots, "1, NULL, '{7}'", by: ["request_course_pkey"]),
+            PostgresPollQuery(
+                "deleteDescendants",
+                PurgeQueries.deleteDescendants,
+                "1, 7",
+                by: ["request_by_abs_parent", "request_course_pkey"]
+            ),
+            PostgresPollQuery(
+                "earliestDeletion",
+                PurgeQueries.earliestDeletion,
+                by: ["request_for_removal"],
+                isWriters: false
+            ),
+            PostgresPollQuery(
+                "removableRoots",
+                PurgeQueries.removableRoots,
+                "500000, 100",
+                by: ["request_for_removal"],
+                isWriters: false
+            ),
+            PostgresPollQuery(
+                "youngest",
+                PurgeQueries.youngest,
+                "7, 100",
+                by: ["request_by_abs_parent"],
+                isWriters: false
+            ),
+            PostgresPollQuery("deletedAmong", PurgeQueries.deletedAmong, "'{7}', 1", by: ["request_course_pkey"]),
+            PostgresPollQuery(
+                "storedAmong",
+                PurgeQueries.storedAmong,
+                "'{7}'",
+                by: ["request_course_pkey"],
+                isWriters: false
+            ),
+        ]
+        + zip(PurgeQueries.ownedTables, PurgeQueries.removals).map { table, statement in
+            let index = table.0 == "schedule_skip" ? "schedule_skip_by_request" : "\(table.0)_pkey"
+            return PostgresPollQuery("removal from \(table.0)", statement, "'{7}'", by: [index])
+        }
 }

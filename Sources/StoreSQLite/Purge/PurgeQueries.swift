@@ -76,19 +76,25 @@ enum PurgeQueries {
 
 extension PollQuery {
     /// Those of a purge.
-    package static let purge = [
-        PollQuery("ended", PurgeQueries.ended, by: "request_for_purge (state=? AND completed_time"),
-        PollQuery("families", PurgeQueries.families, by: "request_by_abs_parent (abs_parent_id=?"),
-        PollQuery("deleteRoots", PurgeQueries.deleteRoots, by: "INTEGER PRIMARY KEY (rowid=?"),
-        PollQuery("deleteDescendants", PurgeQueries.deleteDescendants, by: "request_by_abs_parent (abs_parent_id=?"),
-        PollQuery("earliestDeletion", PurgeQueries.earliestDeletion, by: "request_for_removal"),
-        PollQuery("removableRoots", PurgeQueries.removableRoots, by: "request_for_removal (deleted_time<?"),
-        PollQuery("youngest", PurgeQueries.youngest, by: "request_by_abs_parent (abs_parent_id=?"),
-        PollQuery("deletedAmong", PurgeQueries.deletedAmong, by: "INTEGER PRIMARY KEY (rowid=?"),
-        PollQuery("storedAmong", PurgeQueries.storedAmong, by: "INTEGER PRIMARY KEY (rowid=?"),
-    ] + PurgeQueries.ownedTables.map(\.0).enumerated().map { index, table in
-        PollQuery("removal from \(table)", PurgeQueries.removals[index], by: removalIndexes[index])
-    }
+    package static let purge =
+        [
+            PollQuery("ended", PurgeQueries.ended, by: "request_for_purge (state=? AND completed_time"),
+            PollQuery("families", PurgeQueries.families, by: "request_by_abs_parent (abs_parent_id=?"),
+            PollQuery("deleteRoots", PurgeQueries.deleteRoots, by: "INTEGER PRIMARY KEY (rowid=?"),
+            PollQuery(
+                "deleteDescendants",
+                PurgeQueries.deleteDescendants,
+                by: "request_by_abs_parent (abs_parent_id=?"
+            ),
+            PollQuery("earliestDeletion", PurgeQueries.earliestDeletion, by: "request_for_removal"),
+            PollQuery("removableRoots", PurgeQueries.removableRoots, by: "request_for_removal (deleted_time<?"),
+            PollQuery("youngest", PurgeQueries.youngest, by: "request_by_abs_parent (abs_parent_id=?"),
+            PollQuery("deletedAmong", PurgeQueries.deletedAmong, by: "INTEGER PRIMARY KEY (rowid=?"),
+            PollQuery("storedAmong", PurgeQueries.storedAmong, by: "INTEGER PRIMARY KEY (rowid=?"),
+        ]
+        + PurgeQueries.ownedTables.map(\.0).enumerated().map { index, table in
+            PollQuery("removal from \(table)", PurgeQueries.removals[index], by: removalIndexes[index])
+        }
 
     private static let removalIndexes = [
         "PRIMARY KEY (request_id=?", "schedule_skip_by_request (request_id=?", "INTEGER PRIMARY KEY (rowid=?",

@@ -1,7 +1,9 @@
 extension ConfigurationTable {
     /// The keys of the server (administration specification §9), in its order. A key enters with the
     /// part of the program that obeys it.
-    static let server = ConfigurationTable(keys: general + http + store + cluster + control + process + surroundings + purge)
+    static let server = ConfigurationTable(
+        keys: general + http + store + cluster + control + process + surroundings + purge
+    )
 
     private static let general: [ConfigurationKey] = [
         ConfigurationKey(

@@ -87,6 +87,14 @@ struct TestServer: Sendable {
             forceCancelAfter: { settings.values.forceCancelAfter },
             publicURL: { Self.publicURL }
         )
+        services.purge = PurgeService(
+            store: store,
+            access: access,
+            catalogue: catalogue,
+            denials: denials,
+            settings: { PurgeSettings() },
+            wake: WakeSignal()
+        )
         services.profile = profile
         services.maxBodySize = maxBodySize
         self.services = services

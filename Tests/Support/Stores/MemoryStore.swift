@@ -2,7 +2,7 @@ package import SchedulerCore
 import Synchronization
 
 /// The model of a store: one value behind a lock, a transaction is a copy that replaces it or does not.
-package final class MemoryStore: RequestStore, ClusterStore, CatalogueStore, InstallationStore {
+package final class MemoryStore: RequestStore, ClusterStore, CatalogueStore, InstallationStore, PurgeStore {
     private let content = Mutex(MemoryContent())
     private let time: any TimeSource
     private let context: Mutex<DecisionContext>

@@ -14,6 +14,10 @@ package struct MemoryContent: Hashable, Sendable {
     package var metadata: [String: StoredMetadata] = [:]
     package var metadataRevision: Int64 = 0
     package var facts: [InstallationFact: String] = [:]
+    package var purgeCursors: [MetadataObjectID: Timestamp] = [:]
+    package var purgeRuns: [Int64: PurgeRun] = [:]
+    /// Roots of deleted trees that never go for good.
+    package var kept: Set<RequestID> = []
     package var lastRequestID: Int64 = 0
     package var lastEpoch: Int64 = 0
     package var lastTime = Timestamp(milliseconds: 0)
