@@ -47,7 +47,7 @@ extension PostgresStore {
     }
 
     package func advancePurge(_ id: Int64, limit: Int, clock: any TimeSource) async throws -> PurgeProgress? {
-        try await purging { purge in
+        try await purging(isRepeatable: true) { purge in
             var purge = purge
             let start = clock.monotonicNow()
             var progress = try PurgeInterpreter.advance(id, limit: limit, in: &purge)
@@ -104,7 +104,7 @@ extension PostgresStore {
         deletedUntil cutoff: Timestamp,
         clock: any TimeSource
     ) async throws -> RemovalProgress {
-        try await purging { purge in
+        try await purging(isRepeatable: true) { purge in
             let start = clock.monotonicNow()
             let count = try purge.remove(ids, deletedUntil: cutoff)
             return RemovalProgress(count: count, elapsed: clock.monotonicNow() - start)
@@ -126,7 +126,7 @@ extension PostgresStore {
         limit: Int,
         clock: any TimeSource
     ) async throws -> RemovalProgress {
-        try await purging { purge in
+        try await purging(isRepeatable: true) { purge in
             let start = clock.monotonicNow()
             let count = try purge.removeAudit(before: cutoff, limit: limit)
             return RemovalProgress(count: count, elapsed: clock.monotonicNow() - start)
@@ -134,11 +134,21 @@ extension PostgresStore {
     }
 
     /// In a transaction that no call of others shares: what those hold must not wait for a purge.
+    ///
+    /// - Parameters:
+    ///   - isRepeatable: whether a crash may undo what has committed, since it is found and done again: then no writer
+    ///     waits for the disk.
+    ///   - body: the transaction.
+    /// - Returns: what `body` returned.
+    /// - Throws: what `body` throws, `StoreFault`.
     private func purging<Value: Sendable>(
+        isRepeatable: Bool = false,
         _ body: @escaping @Sendable (PostgresPurgeTransaction) throws -> Value
     ) async throws -> Value {
-        try await transact(weight: PostgresStoreLimits.batchOperationsMax) { transaction in
-            try body(PostgresPurgeTransaction(work: transaction.work))
+        // Heavier than a batch may be: it is taken alone, so that nobody else is acknowledged before the fsync.
+        try await transact(weight: PostgresStoreLimits.batchOperationsMax + 1) { transaction in
+            if isRepeatable { try transaction.work.session.connection.execute("SET LOCAL synchronous_commit = off") }
+            return try body(PostgresPurgeTransaction(work: transaction.work))
         }
     }
 }
