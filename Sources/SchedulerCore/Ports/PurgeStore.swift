@@ -1,10 +1,10 @@
-/// Removal of what has ended long ago (administration §6.5): runs mark whole trees deleted, later their rows go for good.
+/// Removal of what has ended long ago (administration §6.5): runs mark whole trees deleted, their rows go later.
 ///
 /// Each call is one short transaction beside those of requests. All calls throw `StoreFault`. Content goes before rows:
 /// as long as a row is there, its content is found and removed again after a crash.
 package protocol PurgeStore: Sendable {
-    /// The instants up to which policies have been decided. One that was not asked for before begins now; one that is not
-    /// asked for is forgotten, so that what it misses is never caught up.
+    /// The instants up to which policies have been decided. One that was not asked for before begins now; one that is
+    /// not asked for is forgotten, so that what it misses is never caught up.
     func purgeCursors(of policies: [MetadataObjectID]) async throws -> [MetadataObjectID: Timestamp]
 
     /// Begins a run.

@@ -8,9 +8,10 @@ package struct PurgePace: Hashable, Sendable {
     /// Pause after a chunk, as a multiple of the time that it took: a tenth of the time is purged.
     package static let restFactor = 9
     /// Requests of the first chunk.
-    package static let firstLimit = 25
-    /// Requests that a chunk has at least.
-    package static let smallestLimit = 5
+    package static let firstLimit = 100
+    /// Requests that a chunk has at least: what it costs whatever its size, such as exchanges with a database under
+    /// load, must not make chunks so small that a purge never ends.
+    package static let smallestLimit = 50
 
     /// Requests of the next chunk.
     package private(set) var limit: Int

@@ -9,9 +9,9 @@ struct PurgePaceTests {
         #expect(pace.limit == PurgePace.firstLimit)
         for _ in 0..<10 {
             let count = pace.limit
-            _ = pace.note(count, elapsed: .microseconds(100) * count)
+            _ = pace.note(count, elapsed: .microseconds(20) * count)
         }
-        #expect((45...50).contains(pace.limit))
+        #expect((245...250).contains(pace.limit))
         for _ in 0..<10 { _ = pace.note(pace.limit, elapsed: .microseconds(1)) }
         #expect(pace.limit == 1000)
     }

@@ -55,9 +55,6 @@ struct ConfigurationKeySample: Sendable {
         ConfigurationKeySample("process.limits.fileSize", "1024", shown: "1KiB"),
         ConfigurationKeySample("process.limits.files", "256"),
         ConfigurationKeySample("content.dir", "/shared/content"),
-        ConfigurationKeySample("audit.retention", "720h", shown: "30d"),
-        ConfigurationKeySample("purge.physicalAfter", "0s"),
-        ConfigurationKeySample("purge.batchSize", "50"),
         ConfigurationKeySample("metadata.directory", "documents", shown: "/srv/documents"),
         ConfigurationKeySample("metadata.mode", "seed"),
         // The only value that differs from the default is refused in this build, by name and origin.
@@ -66,6 +63,9 @@ struct ConfigurationKeySample: Sendable {
         ConfigurationKeySample("secrets.keyFile", "/keys/secret.key"),
         ConfigurationKeySample("log.level", "debug"),
         ConfigurationKeySample("log.format", "text"),
+        ConfigurationKeySample("audit.retention", "720h", shown: "30d"),
+        ConfigurationKeySample("purge.physicalAfter", "0s"),
+        ConfigurationKeySample("purge.batchSize", "50"),
     ]
 
     /// The key as nested YAML with this text as a plain scalar.

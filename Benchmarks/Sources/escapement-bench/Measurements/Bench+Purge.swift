@@ -31,8 +31,8 @@ extension Bench {
                 Section(
                     title: "Submits at \(Sizes.connections) connections \(title)",
                     notes: [
-                        "the purge went on for \(Figure("", [seconds]).text) s of load and had marked \(taken) requests by "
-                            + "then; its run was \(run.string("state") ?? "lost"), and \(gone)",
+                        "the purge went on for \(Figure("", [seconds]).text) s of load and had marked "
+                            + "\(taken) requests by then; its run was \(run.string("state") ?? "lost"), and \(gone)",
                         "with / without: submits/s \(Self.ratio(disturbed.rate, undisturbed.rate)), "
                             + "p99 \(Self.ratio(disturbed.submit, undisturbed.submit))",
                     ],
