@@ -1,0 +1,52 @@
+import Documents
+import SchedulerCore
+import Testing
+
+@Suite("Fuzz of the import")
+struct OracleXMLFuzzTests {
+    private static let originals = [OracleScheduleTests.hourly]
+    private static let pieces = [
+        "<", ">", "</", "/>", "<!--", "-->", "<![CDATA[", "]]>", "<?", "?>", "<?x?>", "<??>", "<!---->", "&", "&lt;",
+        "&#x0;", "\"", "'", "=",
+        "xmlns:a=\"b\"", "a:", "<!", "\u{0}", "\u{FEFF}", "ä", "😀", "\r\n", "<recurrence>", "<schedule name=\"x\">",
+        "<count>-9999999999999999999</count>", "<job-set>", "<link/>", "<grant>", "<NOT/>", "<AND>", "</AND>",
+        "<frequency>WEEKLY</frequency>", "<time>::</time>", "<date>T</date>", "<parameter/>", "<name/>",
+    ]
+
+    @Test("10000 mutations yield objects or lines of a report, at once, never a crash", .timeLimit(.minutes(2)))
+    func mutations() {
+        var generator = SeededGenerator(seed: 7)
+        let originals = Self.originals.map { Array($0.utf8) }
+        var taken = 0
+        for round in 0..<10_000 {
+            var bytes = originals[round % originals.count]
+            for _ in 0..<Int.random(in: 1...6, using: &generator) {
+                let index = Int.random(in: 0..<bytes.count, using: &generator)
+                switch Int.random(in: 0..<5, using: &generator) {
+                case 0: bytes[index] = UInt8.random(in: 0...255, using: &generator)
+                case 1: bytes.removeSubrange(index..<min(bytes.count, index + 9))
+                case 2: bytes.insert(contentsOf: bytes[max(0, index - 40)..<index], at: index)
+                case 3: bytes.insert(contentsOf: (Self.pieces.randomElement(using: &generator) ?? "").utf8, at: index)
+                default:
+                    let other = Int.random(in: 0..<bytes.count, using: &generator)
+                    bytes.swapAt(index, other)
+                }
+                if bytes.isEmpty { bytes = [0x3C] }
+            }
+            if round.isMultiple(of: 7) {
+                bytes = [0xFF, 0xFE] + bytes.flatMap { [$0, 0] }
+            }
+            let reading = OracleXMLReader.read(bytes, OracleXMLText.options)
+            #expect(!reading.contents.isEmpty || !reading.report.isEmpty)
+            for item in reading.report { #expect(item.line >= 0 && item.line < 1000) }
+            taken += reading.contents.count
+            // What comes out is a document as any other.
+            if !reading.contents.isEmpty {
+                let written = DocumentWriter.yaml(reading.contents)
+                let again = DocumentReader.read(Array(written.utf8), as: .yaml, file: "f")
+                #expect(again.problems == [])
+            }
+        }
+        #expect(taken > 100)
+    }
+}
