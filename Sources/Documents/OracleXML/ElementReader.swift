@@ -94,7 +94,7 @@ struct ElementReader {
     }
 
     private func reader(of child: OracleElement) -> ElementReader {
-        ElementReader(child, path: path + "/" + child.name, report: report)
+        ElementReader(child, path: path + "/" + ImportReport.quoted(child.name), report: report)
     }
 
     // MARK: - The rest

@@ -28,8 +28,8 @@ final class ImportReport {
 
     /// A text as reasons quote it.
     static func quoted(_ text: String) -> String {
-        let most = OracleXMLLimits.quotedCharactersMax
-        return text.count > most ? text.prefix(most) + "…" : text
+        let shown = text.unicodeScalars.prefix(OracleXMLLimits.quotedScalarsMax)
+        return shown.endIndex == text.unicodeScalars.endIndex ? text : String(shown) + "…"
     }
 }
 
@@ -39,5 +39,7 @@ struct ImportPlace: Hashable {
     /// As `ImportItem.item`.
     let path: String
 
-    func appending(_ step: String) -> ImportPlace { ImportPlace(line: line, path: path + "/" + step) }
+    func appending(_ step: String) -> ImportPlace {
+        ImportPlace(line: line, path: path + "/" + ImportReport.quoted(step))
+    }
 }

@@ -47,6 +47,7 @@ struct MarkupFilter {
     private mutating func passTag() throws(XMLRefusal) {
         pass(1)
         var quote: UInt8?
+        var values = 0
         while position < text.count {
             let byte = text[position]
             if byte == UInt8(ascii: "<") { throw XMLRefusal(line, Self.malformed) }
@@ -55,6 +56,10 @@ struct MarkupFilter {
                 if byte == open { quote = nil }
             } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
                 quote = byte
+                values += 1
+                guard values <= OracleXMLLimits.attributesMax else {
+                    throw XMLRefusal(line, "an element with more than \(OracleXMLLimits.attributesMax) attributes")
+                }
             } else if byte == UInt8(ascii: ">") {
                 return
             }

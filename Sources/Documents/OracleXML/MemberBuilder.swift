@@ -16,6 +16,12 @@ struct MemberBuilder {
         if let found { add(name, .string(found.text), line: found.place.line) }
     }
 
+    /// The text of a member, nil if it has none.
+    func text(_ name: String) -> String? {
+        guard case .string(let text)? = members.first(where: { $0.key == name })?.value.content else { return nil }
+        return text
+    }
+
     /// Adds a list unless it is empty.
     mutating func add(_ name: String, _ nodes: [DocumentNode]) {
         if let first = nodes.first { add(name, .sequence(nodes), line: first.line) }

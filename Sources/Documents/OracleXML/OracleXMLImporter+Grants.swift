@@ -67,7 +67,6 @@ extension OracleXMLImporter {
         _ order: inout [String]
     ) {
         var reader = reader
-        _ = reader.text("description", "displayname", "guid", "name")
         var grantees: [(grantee: Grant.Grantee, place: ImportPlace)] = []
         for child in reader.children("grantee") {
             var child = child
@@ -120,7 +119,6 @@ extension OracleXMLImporter {
         var reader = reader
         let type = reader.text("class", "type")?.text ?? ""
         let name = reader.text("name")
-        _ = reader.text("guid", "uniquename")
         reader.finish()
         let words = type.lowercased()
         guard let name, !words.contains("anonymous"), !words.contains("authenticated") else {

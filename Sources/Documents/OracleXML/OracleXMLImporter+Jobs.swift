@@ -14,9 +14,8 @@ extension OracleXMLImporter {
     ]
 
     func jobType(_ reader: inout ElementReader, _ members: inout MemberBuilder) -> Bool {
-        let name = reader.element.attributes.first { $0.key == "name" }?.value ?? ""
         let execution = reader.text("executiontype", "type")
-        if let reason = reasonToLeaveOut(name: name, execution: execution?.text ?? "") {
+        if let reason = reasonToLeaveOut(name: members.text("name") ?? "", execution: execution?.text ?? "") {
             report.add(.ignored, reader.place, reason)
             return false
         }
@@ -61,7 +60,7 @@ extension OracleXMLImporter {
     private func reasonToLeaveOut(name: String, execution: String) -> String? {
         if Self.isEJB(name) || Self.isEJB(execution) { return "there are no EJB jobs" }
         if let replacement = Self.replacements[name] { return "\(replacement.id) stands for it" }
-        let package = options.package.map { $0.split(separator: "/").map { "/" + $0 }.joined() } ?? ""
+        let package = package.map { $0.split(separator: "/").map { "/" + $0 }.joined() } ?? ""
         let id = MetadataObjectID(kind: .jobType, package: package, name: name)
         return BuiltInJobType(id) == nil ? nil : "is built in"
     }

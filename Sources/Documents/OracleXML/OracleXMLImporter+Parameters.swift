@@ -81,10 +81,12 @@ extension OracleXMLImporter {
 
     /// The attribute or child `value`, else the text. A parameter without any text is declared without value.
     private func value(_ reader: inout ElementReader, _ type: ParameterType) -> String? {
-        guard let found = reader.text("value", "defaultvalue") ?? reader.element.ownValue(reader.place) else {
+        let written = reader.text("value", "defaultvalue")
+        let own = reader.element.text.trimmingXMLBlanks.isEmpty || !reader.isLeaf ? nil : reader.element.text
+        if written == nil, own != nil { _ = reader.ownText() }
+        guard let found = written ?? own.map({ FoundText(raw: $0, place: reader.place) }) else {
             return reader.element.attributes.contains { $0.key == "value" } ? "" : nil
         }
-        if reader.isLeaf { _ = reader.ownText() }
         guard type == .dateTime else { return type == .string ? found.raw : found.text }
         let zone = DocumentClock(timezone: options.zone)
         guard let instant = zone.instant(OracleTime.normalised(found.text)) else { return found.text }
@@ -93,13 +95,5 @@ extension OracleXMLImporter {
             return instant.description
         }
         return found.text
-    }
-}
-
-extension OracleElement {
-    /// The text of an element without children, nil if it is blank.
-    fileprivate func ownValue(_ place: ImportPlace) -> FoundText? {
-        guard children.isEmpty, !text.trimmingXMLBlanks.isEmpty else { return nil }
-        return FoundText(raw: text, place: place)
     }
 }

@@ -15,16 +15,15 @@ extension OracleXMLImporter {
         let rules: [FoundText]
         if let written {
             rules = [icalString(written)]
-        } else if isOnce(&reader) {
-            if let start, list == \.recurrences {
-                report.add(.mapped, reader.place, "is one instant")
-                scope.inclusions.append(start)
-            } else {
-                report.add(.error, reader.place, "happens once, but when it does not say")
+        } else if let frequency = reader.text("frequency", "freq") {
+            guard !["ONCE", "NONE"].contains(frequency.text.uppercased()) else {
+                readOnce(&reader, start, &scope, into: list)
+                return
             }
-            return reader.finish()
+            rules = fieldRules(&reader, frequency)
         } else {
-            rules = fieldRules(&reader)
+            report.add(.error, reader.place, "has neither an expression nor a frequency")
+            return reader.finish()
         }
         reader.finish()
         if rules.count > 1, let count {
@@ -94,21 +93,28 @@ extension OracleXMLImporter {
 
     // MARK: - Fields
 
-    private func isOnce(_ reader: inout ElementReader) -> Bool {
-        guard let child = reader.element.children.first(where: { $0.key == "frequency" }) else { return false }
-        guard ["ONCE", "NONE"].contains(child.text.trimmingXMLBlanks.uppercased()) else { return false }
-        _ = reader.text("frequency")
-        return true
+    /// One instant is an inclusion or exclusion.
+    private func readOnce(
+        _ reader: inout ElementReader,
+        _ start: DocumentNode?,
+        _ scope: inout ScheduleScope,
+        into list: WritableKeyPath<ScheduleScope, [DocumentNode]>
+    ) {
+        if start != nil { report.add(.mapped, reader.place, "is one instant") }
+        if let start, list == \.recurrences {
+            scope.inclusions.append(start)
+        } else if let start {
+            scope.exclusions.append(start)
+        } else {
+            report.add(.error, reader.place, "happens once, but when it does not say")
+        }
+        reader.finish()
     }
 
     /// The rules of the fields; empty, and reported, where something is wrong with them.
-    private func fieldRules(_ reader: inout ElementReader) -> [FoundText] {
+    private func fieldRules(_ reader: inout ElementReader, _ found: FoundText) -> [FoundText] {
         let errors = report.errorCount
         let place = reader.place
-        guard let found = reader.text("frequency", "freq") else {
-            report.add(.error, place, "has neither an expression nor a frequency")
-            return []
-        }
         guard let frequency = RecurrenceFrequency(rawValue: found.text.uppercased()) else {
             report.add(.error, found.place, "\(ImportReport.quoted(found.text)) is no frequency")
             return []

@@ -31,11 +31,11 @@ extension OracleXMLImporter {
         return FoundText(raw: id.description, place: found.place)
     }
 
-    /// An id of a definition or set. Without kind it stays as it is: which it means depends on what exists.
-    func jobReference(_ reader: inout ElementReader) -> FoundText? {
+    /// An id of a definition or set, by its usual names or these others. Without kind it stays as it is: which it means depends on what exists.
+    func jobReference(_ reader: inout ElementReader, or others: String...) -> FoundText? {
         let places: [(keys: [String], kind: MetadataKind?)] = [
             (["jobdefinition", "jobdefinitionid"], .jobDefinition), (["jobset", "jobsetid"], .jobSet),
-            (["job", "jobid", "entity", "entityid", "metadataobjectid", "objectid", "id", "ref"], nil),
+            (["job", "jobid", "metadataobjectid", "objectid"] + others, nil),
         ]
         for (keys, kind) in places {
             if let found = written(&reader, keys) { return jobReference(in: found, kind) }
@@ -84,7 +84,7 @@ extension OracleXMLImporter {
         guard !text.contains("/"), !text.contains(":"), !text.isEmpty else { return text }
         let core = MetadataObjectID(kind: .jobType, package: "/oracle/as/ess/core", name: text)
         let isCore = kind == .jobType && BuiltInJobType(core) != nil
-        guard let package = isCore ? core.package : options.package else { return text }
+        guard let package = isCore ? core.package : package else { return text }
         report.add(.changed, found.place, "\(ImportReport.quoted(text)) is taken for one of package \(package)")
         return package + "/" + text
     }

@@ -9,6 +9,7 @@ extension OracleXMLImporter {
     private static let dateContainers = ["explicitdates", "dates", "inclusions"]
 
     func schedule(_ reader: inout ElementReader, _ members: inout MemberBuilder) -> Bool {
+        let errors = report.errorCount
         let zone = zone(&reader)
         if let zone { members.add("timezone", zone) }
         var scope = ScheduleScope(zone: zone?.text)
@@ -22,7 +23,7 @@ extension OracleXMLImporter {
             var date = date
             readDate(&date, &scope, isExcluded: false)
         }
-        if !scope.excludedRecurrences.isEmpty { addDefinition(for: reader, &scope) }
+        if !scope.excludedRecurrences.isEmpty, report.errorCount == errors { addDefinition(reader, members, &scope) }
         members.add("recurrences", scope.recurrences)
         members.add("inclusions", scope.inclusions)
         members.add("exclusions", scope.exclusions)
@@ -99,11 +100,10 @@ extension OracleXMLImporter {
     }
 
     /// Schedules hold no rules of exclusion: these become a document beside it.
-    private func addDefinition(for schedule: ElementReader, _ scope: inout ScheduleScope) {
-        let written = schedule.element.attributes.first { $0.key == "name" }?.value
-        let child = schedule.element.children.first { $0.key == "name" }?.text
-        let name = (written ?? child ?? "Schedule").trimmingXMLBlanks.replacingXMLBlanks + "_Exclusions"
-        guard let package = options.package, !package.isEmpty else { return }
+    private func addDefinition(_ schedule: ElementReader, _ owner: MemberBuilder, _ scope: inout ScheduleScope) {
+        // Without name or package the schedule is left out anyway.
+        guard let owner = owner.text("name"), let package else { return }
+        let name = owner + "_Exclusions"
         let line = schedule.element.line
         var members = MemberBuilder(line: line)
         members.add("kind", .string(MetadataKind.exclusionsDefinition.rawValue), line: line)

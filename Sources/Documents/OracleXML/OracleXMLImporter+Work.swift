@@ -39,7 +39,7 @@ extension OracleXMLImporter {
         if hasOwnText {
             members.add("entity", jobReference(in: reader.ownText()))
         } else {
-            members.add("entity", jobReference(&reader))
+            members.add("entity", jobReference(&reader, or: "entity", "entityid", "id", "ref", "name"))
         }
         reader.finish()
         return (members, property)
@@ -63,7 +63,7 @@ extension OracleXMLImporter {
     // MARK: - Workshifts
 
     func workshift(_ reader: inout ElementReader, _ members: inout MemberBuilder) -> Bool {
-        members.add("schedule", shiftSchedule(&reader))
+        members.add("schedule", shiftSchedule(&reader, of: members.text("name")))
         if let duration = number(&reader, "duration", "durationminutes") {
             members.add("duration", .number(duration.text), line: duration.place.line)
         }
@@ -76,7 +76,7 @@ extension OracleXMLImporter {
     }
 
     /// A reference, or a schedule written out in place, which becomes an object of its own.
-    private func shiftSchedule(_ reader: inout ElementReader) -> FoundText? {
+    private func shiftSchedule(_ reader: inout ElementReader, of shift: String?) -> FoundText? {
         let isWrittenOut = reader.element.children.contains { child in
             child.key == "schedule" && child.holds(["recurrence", "explicitdate", "inclusions"])
         }
@@ -84,9 +84,8 @@ extension OracleXMLImporter {
         var found: FoundText?
         for child in reader.children("schedule") {
             var child = child
-            let name = reader.path.split(separator: "(").last.map { $0.dropLast() + "_Schedule" }
             let before = documents.count
-            object(.schedule, &child, named: name.map { String($0).replacingXMLBlanks }, schedule)
+            object(.schedule, &child, named: shift.map { $0 + "_Schedule" }, schedule)
             guard documents.count > before, let id = documents.last?.content.id else { continue }
             found = FoundText(raw: id.description, place: child.place)
             report.add(.mapped, child.place, "becomes a schedule of its own")

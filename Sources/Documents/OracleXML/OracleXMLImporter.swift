@@ -6,10 +6,13 @@ final class OracleXMLImporter {
     let report: ImportReport
     private(set) var documents: [ReadDocument] = []
     private(set) var unreadable: Set<MetadataObjectID> = []
+    /// Package of the object that is being read, else the given one.
+    private(set) var package: String?
 
     init(options: OracleXMLOptions, report: ImportReport) {
         self.options = options
         self.report = report
+        package = options.package
     }
 
     // MARK: - Elements
@@ -22,7 +25,7 @@ final class OracleXMLImporter {
 
     /// Reads an object, or the objects in an element that is none.
     func read(_ element: OracleElement) {
-        var reader = ElementReader(element, path: element.name, report: report)
+        var reader = ElementReader(element, path: ImportReport.quoted(element.name), report: report)
         switch element.key {
         case "jobtype": object(.jobType, &reader, jobType)
         case "jobdefinition": object(.jobDefinition, &reader, jobDefinition)
@@ -98,10 +101,10 @@ final class OracleXMLImporter {
             report.add(.error, reader.place, "has no name")
             return nil
         }
-        reader.path = "\(reader.element.name)(\(ImportReport.quoted(found.text)))"
+        reader.path += "(\(ImportReport.quoted(found.text)))"
         let name = withoutBlanks(found)
         members.add("name", .string(name), line: found.place.line)
-        let package = ownPackage.map { packagePath(withoutBlanks($0)) } ?? options.package
+        package = ownPackage.map { packagePath(withoutBlanks($0)) } ?? options.package
         guard let package, !package.isEmpty else {
             report.add(.error, reader.place, "belongs to no package: the file names none, and none was given")
             return nil

@@ -8,6 +8,8 @@ package enum OracleXMLLimits {
     package static let elementsMax = 500_000
     /// Most lines of the report of one file; then one more says that there would be others.
     package static let reportLinesMax = 10_000
-    /// Longest piece of a text that the report quotes, in characters.
-    static let quotedCharactersMax = 100
+    /// Most attributes of one element: the parser compares each with each.
+    package static let attributesMax = 256
+    /// Longest piece of a text or name that the report quotes, in Unicode scalars.
+    static let quotedScalarsMax = 100
 }

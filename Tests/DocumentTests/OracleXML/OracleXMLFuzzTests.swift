@@ -4,7 +4,25 @@ import Testing
 
 @Suite("Fuzz of the import")
 struct OracleXMLFuzzTests {
-    private static let originals = [OracleScheduleTests.hourly]
+    private static let originals = [
+        OracleScheduleTests.hourly, OracleJobTests.definition, OracleGrantTests.jazn, set, work,
+    ]
+    private static let set = """
+        <job-set name="Nightly" execution-mode="SERIAL" first-step="load"><steps>
+        <step step-id="load" job-definition="/acme/gl/Import"><parameter name="a">1</parameter>
+        <link type="SUCCESS">post</link></step><step step-id="post" job="/acme/gl/Post"/></steps></job-set>
+        """
+    private static let work = """
+        <all><work-assignment name="A"><workshift>/acme/gl/W</workshift><specialization><AND>
+        <CONDITION property="PRODUCT" operator="EQUALS" value="GL"/><NOT><CONDITION>USER_NAME = 'x'</CONDITION></NOT>
+        </AND></specialization></work-assignment>
+        <workshift name="W" duration="60" allocation="2"><schedule><recurrence><start>2027-01-01 06:00:00</start>
+        <count>3</count><frequency>MONTHLY</frequency><week>LAST</week><day-of-week>MO</day-of-week><time>20:00</time>
+        </recurrence><exclusion>2027-12-24</exclusion></schedule></workshift>
+        <incompatibility name="I" type="DOMAIN"><entity job="/acme/gl/A" property="p"/></incompatibility>
+        <schedule name="S"><time-zone>Europe/Berlin</time-zone><explicit-date><year>2027</year><month>MAY</month>
+        <day>1</day><time>6:00</time></explicit-date></schedule></all>
+        """
     private static let pieces = [
         "<", ">", "</", "/>", "<!--", "-->", "<![CDATA[", "]]>", "<?", "?>", "<?x?>", "<??>", "<!---->", "&", "&lt;",
         "&#x0;", "\"", "'", "=",

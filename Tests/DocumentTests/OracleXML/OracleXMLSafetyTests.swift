@@ -132,6 +132,16 @@ struct OracleXMLSafetyTests {
         #expect(Self.errors(nested(100_000)) == ["1 error elements nested deeper than 64 levels"])
     }
 
+    @Test("An element has 256 attributes, and no more, however many there are", .timeLimit(.minutes(1)))
+    func attributes() {
+        func element(_ count: Int) -> String {
+            "<a" + (0..<count).map { " a\($0)=''" }.joined() + "/>"
+        }
+        #expect(OracleXMLText.report(element(256)) == ["1 a ignored unknown element"])
+        #expect(Self.errors(element(257)) == ["1 error an element with more than 256 attributes"])
+        #expect(Self.errors(element(1_000_000)) == ["1 error an element with more than 256 attributes"])
+    }
+
     @Test("Files are 64 MiB at most, and hold 500000 elements at most", .timeLimit(.minutes(1)))
     func sizes() {
         let blanks = [UInt8](repeating: 0x20, count: OracleXMLLimits.bytesMax + 1)
@@ -153,7 +163,9 @@ struct OracleXMLSafetyTests {
     func quotes() {
         let long = String(repeating: "x", count: 5000)
         let report = OracleXMLText.read("<schedule name='\(long)!'><recurrence count='\(long)'/></schedule>").report
-        #expect(!report.isEmpty)
-        for item in report { #expect(item.reason.count < 200 && item.item.count < 200) }
+        let names = "<schedule name='S'><\(long) \(long)='1'/><date \(long)='1'>2027-01-01</date></schedule>"
+        let all = report + OracleXMLText.read(names).report
+        #expect(all.count > 4)
+        for item in all { #expect(item.reason.count < 200 && item.item.count < 300) }
     }
 }

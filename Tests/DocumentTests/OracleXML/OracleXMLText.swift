@@ -30,7 +30,7 @@ enum OracleXMLText {
     }
 
     static func lines(_ reading: OracleXMLReading) -> [String] {
-        reading.report.filter { !($0.outcome == .mapped && $0.reason.hasPrefix("is ") && $0.reason.contains("://")) }
+        reading.report.filter { !($0.outcome == .mapped && $0.reason.contains("://") && !$0.reason.contains(" eq ")) }
             .map { "\($0.line) \($0.item) \($0.outcome.rawValue) \($0.reason)" }
     }
 }
