@@ -36,11 +36,38 @@ struct ElementReader {
         return found
     }
 
-    /// All values that are not empty, in the order of the file. Lists in one value are separated by commas or blanks.
+    /// All values of these names, in the order of the file: of attributes and elements, of which each may hold several
+    /// with commas or blanks between them, and of the items of lists, whatever these are called.
     mutating func words(_ keys: String...) -> [FoundText] {
-        candidates(keys).flatMap { found in
+        let values = candidates(keys) + children(of: { keys.contains($0) }).flatMap { $0.items() }
+        return values.flatMap { found in
             found.raw.split { $0 == "," || $0.isWhitespace }.map { FoundText(raw: String($0), place: found.place) }
         }
+    }
+
+    /// The values of a list; a time may stand there by hour, minute and second. What has other children becomes a value
+    /// that nothing can be made of: leaving it out would change what the list says.
+    private func items() -> [FoundText] {
+        if let time = time() { return [time] }
+        var list = self
+        let items = list.children(of: { _ in true })
+        list.finish()
+        return items.map { item in
+            var item = item
+            guard item.isLeaf else { return item.time() ?? FoundText(raw: "<\(item.element.name)>", place: item.place) }
+            let text = item.ownText()
+            item.finish()
+            return text
+        }
+    }
+
+    private func time() -> FoundText? {
+        var reader = self
+        guard let hour = reader.text("hour", "hours", "hourofday") else { return nil }
+        let minute = reader.text("minute", "minutes")?.text ?? "0"
+        let second = reader.text("second", "seconds")?.text ?? "0"
+        reader.finish()
+        return FoundText(raw: "\(hour.text):\(minute):\(second)", place: hour.place)
     }
 
     private mutating func candidates(_ keys: [String]) -> [FoundText] {
@@ -119,7 +146,7 @@ struct ElementReader {
         case "displaynamekey", "descriptionkey", "resourcebundle", "resourcebundles", "resourcebundleid",
             "resourcebundleids", "bundleid":
             "translation keys are not kept"
-        case "trigger", "triggers", "triggerid": "triggers are not known"
+        case "trigger", "triggers", "triggerid", "triggerlist": "triggers are not known"
         default: nil
         }
     }

@@ -127,7 +127,6 @@ extension OracleXMLImporter {
         fields.times = words(reader.words("time", "times", "timeofday", "timesofday"), "time", OracleTime.secondOfDay)
         fields.weeks = words(reader.words("week", "weeks", "weekofmonth", "weeksofmonth"), "week", OracleTime.week)
         readDays(&reader, &fields)
-        takeLists(&reader, &fields)
         if let year = reader.words("year", "years").first {
             report.add(.error, year.place, "a rule cannot be bound to years; give it a start and an end")
         }
@@ -159,29 +158,6 @@ extension OracleXMLImporter {
             "day of the week",
             OracleTime.weekday
         )
-    }
-
-    /// Lists whose items are elements: `<days><day>MONDAY</day></days>`.
-    private func takeLists(_ reader: inout ElementReader, _ fields: inout RecurrenceFields) {
-        let containers = reader.children(
-            "months",
-            "monthsofyear",
-            "times",
-            "timesofday",
-            "weeks",
-            "weeksofmonth",
-            "days",
-            "daysofmonth",
-            "daysofweek"
-        )
-        for container in containers {
-            var container = container
-            fields.months += words(container.words("month", "monthofyear"), "month", OracleTime.month)
-            fields.times += words(container.words("time", "timeofday"), "time", OracleTime.secondOfDay)
-            fields.weeks += words(container.words("week", "weekofmonth"), "week", OracleTime.week)
-            readDays(&container, &fields)
-            container.finish()
-        }
     }
 
     private func words<Value>(_ found: [FoundText], _ meaning: String, _ value: (String) -> Value?) -> [Value] {

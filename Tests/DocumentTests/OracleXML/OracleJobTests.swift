@@ -64,7 +64,8 @@ struct OracleJobTests {
                 "14 \(path)/parameter-list/parameter(rows)/@tooltip ignored unknown attribute",
                 "15 \(path)/parameter-list/parameter(flags)/@data-type changed blob is unknown and read as STRING",
                 "17 \(path)/parameter-list/parameter(rows) ignored stands here before",
-                "19 \(path)/trigger-list ignored unknown element", "20 \(path)/trigger ignored triggers are not known",
+                "19 \(path)/trigger-list ignored triggers are not known",
+                "20 \(path)/trigger ignored triggers are not known",
             ]
         )
     }

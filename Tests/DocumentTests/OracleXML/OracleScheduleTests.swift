@@ -135,6 +135,21 @@ struct OracleScheduleTests {
             (
                 "<frequency>WEEKLY</frequency><days-of-week>MO, WED SU</days-of-week>", "FREQ=WEEKLY;BYDAY=MO,WE,SU"
             ),
+            (
+                """
+                <frequency>YEARLY</frequency><months-of-year><month>JANUARY</month><month>JULY</month></months-of-year>
+                <weeks-of-month><week>FIRST</week></weeks-of-month><days-of-week><day>MONDAY</day></days-of-week>
+                """,
+                "FREQ=YEARLY;BYMONTH=1,7;BYDAY=1MO"
+            ),
+            (
+                """
+                <frequency>MONTHLY</frequency><days-of-month><value>1</value><value>15</value></days-of-month>
+                <time-of-day><hour>6</hour><minute>30</minute></time-of-day>
+                <times-of-day><time><hour>18</hour><minute>30</minute><second>0</second></time></times-of-day>
+                """,
+                "FREQ=MONTHLY;BYMONTHDAY=1,15;BYHOUR=6,18;BYMINUTE=30;BYSECOND=0"
+            ),
         ]
     )
     func fields(_ fields: String, _ rule: String) throws {
@@ -195,6 +210,8 @@ struct OracleScheduleTests {
             ("<frequency>DAILY</frequency><time>25:00</time>", "25:00 is no time"),
             ("<frequency>DAILY</frequency><month>13</month>", "13 is no month"),
             ("<frequency>MONTHLY</frequency><day>42</day>", "42 is no day"),
+            ("<frequency>WEEKLY</frequency><days-of-week><day>2</day></days-of-week>", "2 is no day of the week"),
+            ("<frequency>DAILY</frequency><times><time><x><y/></x></time></times>", "<time> is no time"),
             ("<frequency>MONTHLY</frequency><week>FIRST</week>", "weeks of the month without days of the week"),
             (
                 "<frequency>DAILY</frequency><year>2027</year>",
