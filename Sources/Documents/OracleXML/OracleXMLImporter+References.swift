@@ -4,13 +4,7 @@ import SchedulerCore
 extension OracleXMLImporter {
     /// The canonical id of an object of one kind that the first of these names gives; nil, and reported, if it is none.
     func reference(_ reader: inout ElementReader, _ keys: String..., to kind: MetadataKind) -> FoundText? {
-        guard let found = written(&reader, keys) else { return nil }
-        let text = withPackage(found, of: kind)
-        guard let id = try? MetadataObjectID(parsing: text, only: kind) else {
-            report.add(.error, found.place, "\(ImportReport.quoted(text)) is no id of a \(kind.rawValue)")
-            return nil
-        }
-        return FoundText(raw: id.description, place: found.place)
+        written(&reader, keys).flatMap { id(in: $0, of: kind) }
     }
 
     /// As `reference`, of an element that is one itself: by its attributes or children, or by its text.
@@ -23,7 +17,11 @@ extension OracleXMLImporter {
             report.add(.error, reader.place, "names no \(kind.rawValue)")
             return nil
         }
-        let text = withPackage(FoundText(raw: withoutBlanks(found), place: found.place), of: kind)
+        return id(in: FoundText(raw: withoutBlanks(found), place: found.place), of: kind)
+    }
+
+    private func id(in found: FoundText, of kind: MetadataKind) -> FoundText? {
+        let text = withPackage(found, of: kind)
         guard let id = try? MetadataObjectID(parsing: text, only: kind) else {
             report.add(.error, found.place, "\(ImportReport.quoted(text)) is no id of a \(kind.rawValue)")
             return nil
@@ -31,7 +29,8 @@ extension OracleXMLImporter {
         return FoundText(raw: id.description, place: found.place)
     }
 
-    /// An id of a definition or set, by its usual names or these others. Without kind it stays as it is: which it means depends on what exists.
+    /// An id of a definition or set, by its usual names or these others. Without kind it stays as it is: which it means
+    /// depends on what exists.
     func jobReference(_ reader: inout ElementReader, or others: String...) -> FoundText? {
         let places: [(keys: [String], kind: MetadataKind?)] = [
             (["jobdefinition", "jobdefinitionid"], .jobDefinition), (["jobset", "jobsetid"], .jobSet),

@@ -132,7 +132,7 @@ struct OracleXMLSafetyTests {
         #expect(Self.errors(nested(100_000)) == ["1 error elements nested deeper than 64 levels"])
     }
 
-    @Test("An element has 256 attributes, and no more, however many there are", .timeLimit(.minutes(1)))
+    @Test("An element has 256 attributes, and no more, however many there are", .timeLimit(.minutes(5)))
     func attributes() {
         func element(_ count: Int) -> String {
             "<a" + (0..<count).map { " a\($0)=''" }.joined() + "/>"
@@ -142,7 +142,7 @@ struct OracleXMLSafetyTests {
         #expect(Self.errors(element(1_000_000)) == ["1 error an element with more than 256 attributes"])
     }
 
-    @Test("Files are 64 MiB at most, and hold 500000 elements at most", .timeLimit(.minutes(1)))
+    @Test("Files are 64 MiB at most, and hold 500000 elements at most", .timeLimit(.minutes(5)))
     func sizes() {
         let blanks = [UInt8](repeating: 0x20, count: OracleXMLLimits.bytesMax + 1)
         #expect(Self.errors(blanks) == ["0 error the file is larger than 67108864 bytes"])
