@@ -183,10 +183,9 @@ struct OracleJobTests {
             var options = OracleXMLText.options
             if text.contains("acme") { options.package = nil }
             if text.contains(">JavaJobType</job-type>") {
-                // A bare name of another type is one of the package of the file.
                 let line =
                     "1 job-definition(D)/job-type changed JavaJobType is taken for one of package \(java.package)"
-                #expect(OracleXMLText.report(text, options).contains(line) || java.package.isEmpty)
+                #expect(OracleXMLText.report(text, options).contains(line))
             }
             #expect(try OracleXMLText.object(text, options) == .jobDefinition(expected), "\(text)")
         }
