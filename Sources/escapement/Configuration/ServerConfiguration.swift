@@ -1,3 +1,4 @@
+import SchedulerCore
 import SchedulerEngine
 
 /// The configuration of the server, typed and checked; built in this one place. What each value means
