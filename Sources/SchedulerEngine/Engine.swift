@@ -79,6 +79,8 @@ package final class Engine: Sendable {
             mayClaim: { settings.values.mayClaim },
             threads: { settings.values.threads },
             longestPause: { settings.values.longestPause },
+            looksForStarving: true,
+            logger: logger,
             wake: signals.dispatch,
             heartbeat: signals.heartbeat
         )

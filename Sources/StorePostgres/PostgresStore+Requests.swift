@@ -39,7 +39,7 @@ extension PostgresStore {
 
     package func claim(_ claim: Claim) async throws -> ClaimResult {
         var needs = WriteNeeds()
-        needs.labels = [claim.node.value, claim.processor]
+        needs.labels = [claim.node.value, claim.processor] + context.work.model.labels
         needs.node = claim.node
         return try await transact(needs, weight: claim.limit + claim.readyLimit) { [context] transaction in
             try CommandInterpreter.claim(claim, context: context, in: &transaction)

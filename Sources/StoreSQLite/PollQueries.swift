@@ -5,7 +5,10 @@ import StoreSupport
 enum PollQueries {
     /// Leaves out classes of work. Parameter: their keys as a JSON array.
     private static func passingOver(_ parameter: String) -> String {
-        "AND coalesce(r.work_class, 0) NOT IN (SELECT value FROM json_each(\(parameter)))"
+        """
+        AND coalesce(r.work_class, 0) NOT IN (SELECT value FROM json_each(\(parameter)))
+            AND coalesce(r.work_group, 0) NOT IN (SELECT value FROM json_each(\(parameter)))
+        """
     }
 
     /// WAIT and due at one priority, in order of `Rank`; `dispatch_at` is never before `scheduled_time`, and later only
@@ -38,6 +41,16 @@ enum PollQueries {
         ORDER BY r.scheduled_time, r.id LIMIT ?3
         """
     }
+
+    /// READY and due, longest first. Index `request_for_starving`; parameters now, limit, keys.
+    static let longestReady = """
+        SELECT \(RequestColumns.selection) FROM request AS r INDEXED BY request_for_starving
+        WHERE r.state = 2 AND r.dispatch_at IS NOT NULL AND r.dispatch_at <= ?1 \(passingOver("?3"))
+        ORDER BY r.ready_time LIMIT ?2
+        """
+
+    /// How many attempts count against a limit. Index `request_for_work_slots`; parameter slot.
+    static let slotUse = "SELECT count(*) FROM request AS r WHERE r.work_slot = ?"
 
     /// A timer is due. Index `request_for_timers`; parameters now, limit.
     static let dueTimers = """
@@ -134,6 +147,8 @@ package struct PollQuery: Sendable, CustomStringConvertible {
         PollQuery("dispatchQueued", PollQueries.dispatchQueued, by: "request_for_dispatch_queued"),
         PollQuery("dispatchWaitingOfSome", PollQueries.dispatchWaitingOfSome, by: "request_for_dispatch_waiting"),
         PollQuery("dispatchQueuedOfSome", PollQueries.dispatchQueuedOfSome, by: "request_for_dispatch_queued"),
+        PollQuery("longestReady", PollQueries.longestReady, by: "request_for_starving"),
+        PollQuery("slotUse", PollQueries.slotUse, by: "request_for_work_slots"),
         PollQuery("dueTimers", PollQueries.dueTimers, by: "request_for_timers"),
         PollQuery(
             "nextInstants",

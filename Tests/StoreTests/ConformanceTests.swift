@@ -22,6 +22,12 @@ struct ConformanceTests {
     @Test("Nodes take what is theirs", arguments: Stores.all, AdmissionChecks.all)
     func admission(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 
+    @Test("Nodes work for assignments", arguments: Stores.all, WorkChecks.all)
+    func work(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
+    @Test("What starves comes first", arguments: Stores.all, StarvationChecks.all)
+    func starvation(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
     @Test("Timers fire", arguments: Stores.all, TimerChecks.all)
     func timers(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 

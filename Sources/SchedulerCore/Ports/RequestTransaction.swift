@@ -67,6 +67,14 @@ package protocol RequestTransaction {
     /// Requests in WAIT that are due, best rank first, at most `limit`, none of these classes.
     mutating func dueWaiting(limit: Int, without classes: Set<WorkClass>) throws -> [JobRequest]
 
+    /// Requests in READY that may start, those that have been so for longest first, at most `limit`, none of these
+    /// classes.
+    mutating func longestReady(limit: Int, without classes: Set<WorkClass>) throws -> [JobRequest]
+
+    /// How many attempts each of these counts now, see `JobRequest.workSlot`. Until the commit no other transaction is
+    /// told: what is counted and what is started belong together.
+    mutating func inUse(_ slots: [WorkSlot]) throws -> [WorkSlot: Int]
+
     /// Requests whose next timer is due, earliest first, at most `limit`.
     mutating func dueTimers(limit: Int) throws -> [JobRequest]
 

@@ -33,6 +33,20 @@ extension JobRequest {
         return max(begun, lastCheckIn)
     }
 
+    /// What counts the attempt against `asyncJavaLimit` or `plsqlLimit`: from its start until it ends or pauses, an
+    /// asynchronous wait included (runtime §7.2). It is told whether or not the shift has a limit: it may get one.
+    package var workSlot: WorkSlot? {
+        guard runningSince != nil, let workAssignment, let workshift, let kind = WorkLimitKind(facts) else {
+            return nil
+        }
+        return WorkSlot(assignment: workAssignment, workshift: workshift, kind: kind)
+    }
+
+    /// Whether a limit of a workshift has counted it and does so no longer: there may be room for another.
+    package var leftWorkSlot: Bool {
+        workAssignment != nil && runningSince == nil && WorkLimitKind(facts) != nil
+    }
+
     /// Instant from which a dispatch pass may take the request, never before `scheduledTime`; nil when none may.
     ///
     /// A recurring parent is in WAIT while instances follow (runtime §2.2) and never runs itself.

@@ -51,6 +51,9 @@ package struct JobRequest: Hashable, Sendable {
     /// Label of the node that took the newest attempt.
     package var processor: String?
     package var process: ProcessIdentity?
+    /// Under what the newest attempt was started; nil for none, and for the default assignment.
+    package var workAssignment: MetadataObjectID?
+    package var workshift: MetadataObjectID?
     /// Nil while unknown.
     package var isAsynchronous: Bool?
     package var externalID: String?

@@ -17,8 +17,9 @@ package enum RequestEvent: Hashable, Sendable {
     // Found by the system.
     /// Due, but no thread is free.
     case dueWithoutSlot
-    case start(epoch: AttemptEpoch, node: NodeID, processor: String)
-    case resume(epoch: AttemptEpoch, node: NodeID, processor: String)
+    /// Under what assignment; nil = the default one.
+    case start(epoch: AttemptEpoch, node: NodeID, processor: String, work: WorkGrant? = nil)
+    case resume(epoch: AttemptEpoch, node: NodeID, processor: String, work: WorkGrant? = nil)
     case userUnusable(Cause, text: String)
     /// A process stands before its exec: recorded before it is let go.
     case processPrepared(ProcessIdentity)

@@ -11,7 +11,8 @@ extension RequestMachine {
         _ next: inout Transitioner,
         epoch: AttemptEpoch,
         node: NodeID,
-        processor: String
+        processor: String,
+        work: WorkGrant?
     ) -> Verdict {
         guard isLegal(.start, next.request), let due = next.request.dispatchTime, due <= next.now else {
             return .dropped(.cannotArise)
@@ -21,6 +22,7 @@ extension RequestMachine {
         }
         if next.request.state == .wait { becomeReady(&next) }
         next.move(.start, to: .running)
+        next.enter(work)
         if next.request.isJobSet {
             next.enterSteps(epoch: epoch, processor: processor)
         } else {
@@ -37,10 +39,12 @@ extension RequestMachine {
         _ next: inout Transitioner,
         epoch: AttemptEpoch,
         node: NodeID,
-        processor: String
+        processor: String,
+        work: WorkGrant?
     ) -> Verdict {
         guard isLegal(.resume, next.request), next.request.isResumeQueued else { return .dropped(.cannotArise) }
         next.move(.resume, to: .running)
+        next.enter(work)
         next.enterExecution(epoch: epoch, node: node, processor: processor)
         return next.verdict
     }

@@ -115,6 +115,12 @@ struct Transitioner {
         request.phase = request.isJobSet ? .jobSetInitial : .initial
     }
 
+    /// Under what the attempt that begins runs.
+    mutating func enter(_ work: WorkGrant?) {
+        request.workAssignment = work?.assignment
+        request.workshift = work?.workshift
+    }
+
     mutating func enterExecution(epoch: AttemptEpoch, node: NodeID, processor: String) {
         request.epoch = epoch
         request.owner = node

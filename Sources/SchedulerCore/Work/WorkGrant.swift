@@ -21,4 +21,7 @@ package struct WorkSlot: Hashable, Sendable {
         self.workshift = workshift
         self.kind = kind
     }
+
+    /// One text for all of it: what stores keep.
+    package var label: String { "\(kind.rawValue) \(workshift) \(assignment)" }
 }

@@ -12,6 +12,7 @@ package struct WorkModel: Sendable {
 
     package init(_ catalogue: Catalogue, settings: RecurrenceSettings) {
         assignments = catalogue.workAssignments
+        isTrivial = assignments.allSatisfy(\.bindings.isEmpty)
         exclusives = assignments.filter { assignment in
             assignment.isActive && assignment.bindings.contains { $0.isEnabled && $0.scope == .exclusive }
         }
@@ -23,10 +24,22 @@ package struct WorkModel: Sendable {
             }
         }
         self.shifts = shifts
+        labels = assignments.filter { !$0.bindings.isEmpty }.flatMap { assignment in
+            [assignment.id.description]
+                + assignment.workshifts.filter { shifts[$0] != nil }.flatMap { shift in
+                    let slots = WorkLimitKind.allCases.map { kind in
+                        WorkSlot(assignment: assignment.id, workshift: shift, kind: kind).label
+                    }
+                    return [shift.description] + slots
+                }
+        }
     }
 
     /// Nothing is bound to any node: whoever asks need not look further.
-    package var isTrivial: Bool { assignments.allSatisfy(\.bindings.isEmpty) }
+    package let isTrivial: Bool
+
+    /// Texts that a start writes: a store that keeps them by numbers gives them theirs beforehand.
+    package let labels: [String]
 
     /// Whether an assignment is bound to the node, switched on or not.
     package func isBound(_ node: String) -> Bool { assignments.contains { $0.binding(to: node) != nil } }

@@ -59,7 +59,7 @@ package final class AttemptRunner: AttemptLauncher {
         let control = InvocationControl { [weak self] identity in
             await self?.record(identity, of: claimed.request) ?? false
         }
-        attempts.insert(epoch, of: claimed.request.id, control)
+        attempts.insert(epoch, of: claimed.request.id, under: claimed.request.workAssignment, control)
         queue.yield(.attempt(claimed, epoch, control))
     }
 

@@ -78,7 +78,9 @@ package struct CommandGateway: Sendable {
 
     private func carryOut(_ changes: [RequestChange], wakesDispatch: Bool = true) {
         for change in changes {
-            if wakesDispatch, change.request.dispatchTime != nil { signals.dispatch.signal() }
+            if wakesDispatch, change.request.dispatchTime != nil || change.request.leftWorkSlot {
+                signals.dispatch.signal()
+            }
             if change.request.nextTimer != nil { signals.timers.signal() }
             for effect in change.effects { carryOut(effect, of: change.request) }
         }

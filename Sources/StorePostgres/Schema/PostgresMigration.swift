@@ -10,5 +10,5 @@ package struct PostgresMigration: Sendable {
     }
 
     /// All steps, in order.
-    package static let all: [PostgresMigration] = [.requests, .composition]
+    package static let all: [PostgresMigration] = [.requests, .composition, .work]
 }

@@ -24,8 +24,8 @@ final class UnitOfWork {
     /// Of locked definitions, whether a request is pending.
     private var pending: [MetadataObjectID: Bool] = [:]
     private var lockedDefinitions: Set<MetadataObjectID> = []
-    /// Whether the database has shown all candidates there are.
-    private var hasNoMoreCandidates = false
+    /// The classes that were left out when the database had shown all other candidates; nil = it may have more.
+    var exhausted: Set<WorkClass>?
     var plans: [RequestID: RequestPlan?] = [:]
     /// Due rows of trees that another transaction has in hand.
     var passedOver: Set<RequestID> = []
@@ -143,7 +143,7 @@ final class UnitOfWork {
     }
 
     func dispatchCandidates(limit: Int, without classes: Set<WorkClass>) throws -> [JobRequest] {
-        guard limit > 0, !hasNoMoreCandidates else { return [] }
+        guard limit > 0, !isExhausted(without: classes) else { return [] }
         var drawn: [Int64] = []
         let result = try ask(PollQueries.dispatch, limit: limit, without: classes)
         let found = try result.stored { row in
@@ -154,13 +154,13 @@ final class UnitOfWork {
         }
         // In rank order, so that who starts first has the smaller epoch.
         epochs = drawn.sorted()
-        hasNoMoreCandidates = found.count < limit
+        exhausted = found.count < limit ? classes : nil
         return try withLockedTrees(note(found)).sorted { $0.rank < $1.rank }
     }
 
     func dueWaiting(limit: Int, without classes: Set<WorkClass>) throws -> [JobRequest] {
         // What waits and is due is a candidate too: where there are no more of these, there are none.
-        guard limit > 0, !hasNoMoreCandidates else { return [] }
+        guard limit > 0, !isExhausted(without: classes) else { return [] }
         let found = try ask(PollQueries.dueWaiting, limit: limit, without: classes).stored(session.codec.read)
         return try withLockedTrees(note(found)).sorted { $0.rank < $1.rank }
     }
@@ -216,7 +216,7 @@ final class UnitOfWork {
 
     /// Keeps what is known of the database true to a change that it has not seen yet, and notes whom the change wakes.
     private func noteCourse(_ before: JobRequest?, _ after: JobRequest) {
-        if let due = after.dispatchTime, due <= now { hasNoMoreCandidates = false }
+        if let due = after.dispatchTime, due <= now { exhausted = nil }
         if pending[after.facts.definitionID] != nil {
             if after.hindersAnotherPending {
                 pending[after.facts.definitionID] = true
@@ -230,7 +230,7 @@ final class UnitOfWork {
     // MARK: - Exchanges
 
     /// Sends what has been gathered, then asks.
-    private func ask(
+    func ask(
         _ statement: PostgresStatement,
         limit: Int,
         without classes: Set<WorkClass>? = nil

@@ -154,10 +154,10 @@ struct WriteBuffer {
     }
 }
 
-/// A row of the type `course_row_2`.
+/// A row of the type `course_row_3`.
 private enum CourseRow {
     static let columns =
-        7 + RequestColumns.policy.count + RequestColumns.changing.count + RequestColumns.derived.count
+        8 + RequestColumns.policy.count + RequestColumns.changing.count + RequestColumns.derived.count
 
     static func bind(
         _ request: JobRequest,
@@ -169,6 +169,8 @@ private enum CourseRow {
         row.bind(try session.labels.key(of: request.facts.definitionID.description))
         row.bind(request.lineage.parentID?.value)
         row.bind(try session.labels.key(of: request.facts.workClass.label))
+        // Written once: an update leaves it as it is.
+        if before == nil { try session.codec.bindGroup(of: request, to: row) } else { row.bind(nil as Int64?) }
         row.bind(before.map { Int64($0.state.code) })
         row.bind(before?.epoch?.value)
         row.bind(before?.revision)

@@ -10,5 +10,5 @@ package struct Migration: Sendable {
     }
 
     /// All steps, in order.
-    package static let all: [Migration] = [.requests, .cluster, .composition]
+    package static let all: [Migration] = [.requests, .cluster, .composition, .work]
 }

@@ -3,7 +3,9 @@ import StoreSupport
 /// The statements that write rows of `request`.
 enum RequestStatements {
     static let insert: String = {
-        let columns = RequestColumns.fixed + RequestColumns.policy + RequestColumns.changing + RequestColumns.derived
+        let columns =
+            RequestColumns.fixed + RequestColumns.policy + RequestColumns.changing + RequestColumns.derived
+            + [RequestColumns.group]
         let marks = columns.map { _ in "?" }.joined(separator: ", ")
         return "INSERT INTO request (\(columns.joined(separator: ", "))) VALUES (\(marks))"
     }()

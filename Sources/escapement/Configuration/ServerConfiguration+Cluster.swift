@@ -43,12 +43,14 @@ extension ServerConfiguration {
     struct Dispatch: Sendable {
         let isProcessorEnabled: Bool
         let threads: Int
+        let starvationThreshold: Duration
         let isDispatcherEnabled: Bool
         let maxPollInterval: Duration
 
         init(_ values: SettingValues) {
             isProcessorEnabled = values.flag("processor.enabled")
             threads = values.whole("processor.threads")
+            starvationThreshold = values.duration("processor.starvationThreshold")
             isDispatcherEnabled = values.flag("dispatcher.enabled")
             maxPollInterval = values.duration("dispatcher.maxPollInterval")
         }

@@ -75,7 +75,7 @@ struct MetadataLoader {
 
     /// Kept and checked, without effect in this version: nobody should find that out by two jobs that ran together.
     private func warnOfWhatIsNotObeyed(_ objects: [MetadataObject]) {
-        let idle: [MetadataKind] = [.incompatibility, .workshift, .workAssignment, .purgePolicy]
+        let idle: [MetadataKind] = [.incompatibility, .purgePolicy]
         for kind in idle {
             let count = objects.count { $0.id.kind == kind }
             guard count > 0 else { continue }

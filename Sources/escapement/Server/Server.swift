@@ -60,7 +60,11 @@ struct Server {
     ) async throws {
         let time = SystemTimeSource()
         let live = LiveConfiguration(configuration)
-        let catalogue = CatalogueHolder { store.change(catalogue: $0) }
+        let catalogue = CatalogueHolder { catalogue in
+            store.change(catalogue: catalogue)
+            // Work assignments may have changed.
+            signals.dispatch.signal()
+        }
         let installation = InstallationCheck(store: store, node: node.id, logger: logger)
         try await installation.checkKey(key, file: configuration.secretsKeyFile)
         let secrets = MetadataSecrets(sealer: key.sealer)
@@ -243,6 +247,8 @@ struct Server {
         values.isProcessorEnabled = configuration.dispatch.isProcessorEnabled
         values.isDispatcherEnabled = configuration.dispatch.isDispatcherEnabled
         values.longestPause = configuration.dispatch.maxPollInterval
+        values.starvationThreshold = configuration.dispatch.starvationThreshold
+        values.recurrence = configuration.recurrence
         values.lease = configuration.cluster.lease
         values.forceCancelAfter = configuration.forceCancelAfter
         values.cancelGrace = configuration.cancelGrace

@@ -35,6 +35,7 @@ struct ConfigurationKeySample: Sendable {
         ConfigurationKeySample("processor.enabled", "false"),
         ConfigurationKeySample("processor.threads", "1000"),
         ConfigurationKeySample("dispatcher.enabled", "false"),
+        ConfigurationKeySample("processor.starvationThreshold", "20m"),
         ConfigurationKeySample("dispatcher.maxPollInterval", "300s", shown: "5m"),
         ConfigurationKeySample("forceCancelAfter", "2s"),
         ConfigurationKeySample("cancelGrace", "500ms"),

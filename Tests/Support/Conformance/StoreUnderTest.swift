@@ -8,6 +8,7 @@ package struct StoreUnderTest: Sendable {
     package let store: any WholeStore
     package let time: ManualTime
     package let changeSettings: @Sendable (RequestMachine.Settings) -> Void
+    package let changeCatalogue: @Sendable (Catalogue) -> Void
     /// Whether only one node lives at a time, so that one that joins voids the leases of all others.
     package let hasOneNode: Bool
 
@@ -15,11 +16,13 @@ package struct StoreUnderTest: Sendable {
         store: any WholeStore,
         time: ManualTime,
         hasOneNode: Bool,
+        changeCatalogue: @escaping @Sendable (Catalogue) -> Void,
         changeSettings: @escaping @Sendable (RequestMachine.Settings) -> Void
     ) {
         self.store = store
         self.time = time
         self.hasOneNode = hasOneNode
+        self.changeCatalogue = changeCatalogue
         self.changeSettings = changeSettings
     }
 }

@@ -73,8 +73,11 @@ package final class MemoryStore: RequestStore, ClusterStore, CatalogueStore, Ins
     package func nextInstants(without classes: Set<WorkClass>) async throws -> NextInstants {
         let requests = snapshot.requests.values
         return NextInstants(
-            due: requests.filter { $0.state == .wait && !classes.contains($0.facts.workClass) }
-                .compactMap(\.dispatchTime).min(),
+            due: requests.filter { request in
+                request.state == .wait && !classes.contains(request.facts.workClass)
+                    && !classes.contains(WorkClass(request.facts.workGroup))
+            }
+            .compactMap(\.dispatchTime).min(),
             timer: requests.compactMap { $0.nextTimer?.time }.min()
         )
     }

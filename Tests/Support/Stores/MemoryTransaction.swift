@@ -116,15 +116,35 @@ package struct MemoryTransaction: RequestTransaction {
 
     package mutating func dispatchCandidates(limit: Int, without classes: Set<WorkClass>) -> [JobRequest] {
         ranked(limit: limit) { request in
-            (request.dispatchTime.map { $0 <= now } ?? false) && !classes.contains(request.facts.workClass)
+            (request.dispatchTime.map { $0 <= now } ?? false) && !isPassedOver(request, classes)
         }
     }
 
     package mutating func dueWaiting(limit: Int, without classes: Set<WorkClass>) -> [JobRequest] {
         ranked(limit: limit) { request in
             request.state == .wait && (request.dispatchTime.map { $0 <= now } ?? false)
-                && !classes.contains(request.facts.workClass)
+                && !isPassedOver(request, classes)
         }
+    }
+
+    package mutating func longestReady(limit: Int, without classes: Set<WorkClass>) -> [JobRequest] {
+        let found = content.requests.values.filter { request in
+            request.state == .ready && (request.dispatchTime.map { $0 <= now } ?? false)
+                && !isPassedOver(request, classes)
+        }
+        let order: (JobRequest) -> (Int64, Int64) = { ($0.readyTime?.milliseconds ?? .max, $0.id.value) }
+        return Array(found.sorted { order($0) < order($1) }.prefix(limit))
+    }
+
+    package mutating func inUse(_ slots: [WorkSlot]) -> [WorkSlot: Int] {
+        slots.reduce(into: [:]) { found, slot in
+            found[slot] = content.requests.values.count { $0.workSlot == slot }
+        }
+    }
+
+    private func isPassedOver(_ request: JobRequest, _ classes: Set<WorkClass>) -> Bool {
+        guard !classes.isEmpty else { return false }
+        return classes.contains(request.facts.workClass) || classes.contains(WorkClass(request.facts.workGroup))
     }
 
     package mutating func dueTimers(limit: Int) -> [JobRequest] {
