@@ -57,7 +57,7 @@ let package = Package(
         .target(name: "SchedulerCore", dependencies: [collections], swiftSettings: settings),
         .target(
             name: "SchedulerEngine",
-            dependencies: ["SchedulerCore", lifecycle, logging, metrics, crypto],
+            dependencies: ["SchedulerCore", "Documents", lifecycle, logging, metrics, crypto],
             swiftSettings: settings
         ),
         .target(name: "StoreSupport", dependencies: ["SchedulerCore"], swiftSettings: settings),
@@ -79,7 +79,9 @@ let package = Package(
         .target(name: "CProcess"),
         .target(
             name: "Executors",
-            dependencies: ["SchedulerCore", "CProcess", httpClient, nioCore, nioPosix, nioHTTP1, logging, crypto],
+            dependencies: [
+                "SchedulerCore", "CProcess", "PostgresClient", httpClient, nioCore, nioPosix, nioHTTP1, logging, crypto,
+            ],
             swiftSettings: settings
         ),
         .target(
@@ -152,7 +154,8 @@ let package = Package(
         .testTarget(
             name: "ExecutorTests",
             dependencies: [
-                "SchedulerCore", "Executors", "SchedulerTesting", logging, nioCore, nioPosix, nioHTTP1,
+                "SchedulerCore", "Executors", "PostgresClient", "PostgresTesting", "SchedulerTesting", logging, nioCore,
+                nioPosix, nioHTTP1,
             ],
             swiftSettings: settings
         ),
@@ -164,8 +167,8 @@ let package = Package(
         .testTarget(
             name: "HTTPTests",
             dependencies: [
-                "SchedulerCore", "SchedulerEngine", "SchedulerAPI", "SchedulerHTTP", "SchedulerTesting", hummingbird,
-                httpTypes, logging,
+                "SchedulerCore", "SchedulerEngine", "SchedulerAPI", "SchedulerHTTP", "Documents", "SchedulerTesting",
+                hummingbird, httpTypes, logging,
                 nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],

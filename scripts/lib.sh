@@ -92,7 +92,8 @@ end_tests_after() { # SECONDS ANCESTOR
 
 # Cases of one test tell their beginning only, and are many: the test they belong to is named.
 unfinished_tests() {
-    sed -nE '/^. +Test case /d; s/^. +(Test|Suite) (.*) (started|passed after .*|failed after .*|skipped.*)\.?$/\3\t\1 \2/p' |
+    sed -nE -e '/^. +Test case /d' \
+        -e 's/^. +(Test|Suite) (.*) (started|passed after .*|failed after .*|skipped.*)\.?$/\3\t\1 \2/p' |
         awk -F '\t' '$1 ~ /^started/ { open[$2]; next }
                      { sub(/ with [0-9]+ test cases$/, "", $2); delete open[$2] }
                      END { for (name in open) print "  " name }'

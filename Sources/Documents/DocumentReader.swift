@@ -20,13 +20,71 @@ package enum DocumentReader {
     /// Reads everything that can be read; `file` names the text in problems.
     package static func read(_ bytes: [UInt8], as format: Format, file: String) -> Reading {
         let collector = ProblemCollector(file: file)
+        let documents = values(bytes, as: format, collector)
+        return reading(of: objects(of: documents), file: file, collector)
+    }
+
+    /// Reads one object, of which the call may have said already what it is: kind, package and name may be missing and
+    /// must not differ.
+    ///
+    /// - Parameters:
+    ///   - bytes: JSON, one object.
+    ///   - kind: that the call is about.
+    ///   - id: that the call is about; nil = any of the kind.
+    /// - Returns: one document at most.
+    package static func readObject(_ bytes: [UInt8], kind: MetadataKind, id: MetadataObjectID?) -> Reading {
+        let collector = ProblemCollector(file: "")
+        guard let node = value(bytes, collector) else {
+            return Reading(documents: [], problems: collector.problems, unreadable: [])
+        }
+        var missing = [("kind", kind.rawValue)]
+        if let id {
+            missing += kind.hasPackage ? [("package", id.package), ("name", id.name)] : [("name", id.name)]
+        }
+        let reading = reading(of: [node.adding(missing)], file: "", collector)
+        guard let content = reading.documents.first?.content else { return reading }
+        guard content.id.kind == kind, id == nil || content.id == id else {
+            collector.report("", node.line, "the document is \(content.id), not \(id?.description ?? kind.rawValue)")
+            return Reading(documents: [], problems: collector.problems, unreadable: [])
+        }
+        return reading
+    }
+
+    /// The document of one object as that of another, secrets of parameters included; a password is not.
+    package static func copy(of content: MetadataContent, to id: MetadataObjectID) -> Reading {
+        var members = ContentEncoder.members(of: content) { $0 }
+        members["kind"] = .string(id.kind.rawValue)
+        members["package"] = id.package.isEmpty ? nil : .string(id.package)
+        members["name"] = .string(id.name)
+        members["passwordHash"] = nil
+        return read(Array(JSONValue.object(members).text.utf8), as: .json, file: "")
+    }
+
+    /// The one value of a JSON text; nil, and reported, where it is none.
+    static func value(_ bytes: [UInt8], _ collector: ProblemCollector) -> DocumentNode? {
+        let values = values(bytes, as: .json, collector)
+        guard collector.problems.isEmpty else { return nil }
+        if values.isEmpty { collector.report("", 1, "an object is expected") }
+        return values.first
+    }
+
+    /// The same for nodes that are read already.
+    static func reading(of nodes: [DocumentNode], file: String) -> Reading {
+        reading(of: nodes, file: file, ProblemCollector(file: file))
+    }
+
+    private static func values(
+        _ bytes: [UInt8],
+        as format: Format,
+        _ collector: ProblemCollector
+    ) -> [DocumentNode] {
         guard bytes.count <= DocumentLimits.bytesMax else {
             collector.report("", 0, "larger than \(DocumentLimits.bytesMax) bytes")
-            return Reading(documents: [], problems: collector.problems, unreadable: [])
+            return []
         }
         if let line = lineOfInvalidText(bytes) {
             collector.report("", line, "the text is not UTF-8")
-            return Reading(documents: [], problems: collector.problems, unreadable: [])
+            return []
         }
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let text = bytes.starts(with: mark) ? Array(bytes.dropFirst(mark.count)) : bytes
@@ -34,9 +92,17 @@ package enum DocumentReader {
         for problem in nodes.problems + DuplicateMembers.problems(in: nodes.documents) {
             collector.report(problem.path, problem.line, problem.message)
         }
+        return nodes.documents
+    }
+
+    private static func reading(
+        of nodes: [DocumentNode],
+        file: String,
+        _ collector: ProblemCollector
+    ) -> Reading {
         var documents: [ReadDocument] = []
         var unreadable: Set<MetadataObjectID> = []
-        for node in objects(of: nodes.documents) {
+        for node in nodes {
             switch ObjectDecoder.decode(node, collector) {
             case .object(let content, let undecided):
                 documents.append(ReadDocument(content: content, undecided: undecided, file: file, node: node))

@@ -41,7 +41,8 @@ package struct DocumentSet: Hashable, Sendable {
                 file: document?.file ?? "",
                 path: problem.path,
                 line: document?.line(at: problem.path) ?? 0,
-                message: document == nil ? "\(problem.object): \(problem.message)" : problem.message
+                message: document == nil ? "\(problem.object): \(problem.message)" : problem.message,
+                missing: problem.missing.map { MissingReference(problem.object, to: $0) }
             )
             if problem.severity == .error { errors.append(place) } else { warnings.append(place) }
         }

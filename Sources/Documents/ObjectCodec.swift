@@ -47,6 +47,6 @@ package enum ObjectCodec {
             let message = "stored as \(stored.id) of origin \(stored.origin)"
             throw DocumentErrors([DocumentProblem(file: "", path: "", line: 0, message: message)])
         }
-        return MetadataObject(content, origin: origin, version: stored.version, updatedTime: stored.updatedTime)
+        return MetadataObject(content, origin: origin, stored)
     }
 }

@@ -11,9 +11,16 @@ package struct ExecutorRegistry: JobExecutor {
     ///   - process: runs processes; nil: `process.enabled` is false.
     ///   - http: runs HTTP and SOAP jobs.
     ///   - swift: runs jobs inside the server.
-    package init(process: (any JobExecutor)?, http: any JobExecutor, swift: any JobExecutor) {
+    ///   - sql: runs statements; nil: there is no data source.
+    package init(
+        process: (any JobExecutor)?,
+        http: any JobExecutor,
+        swift: any JobExecutor,
+        sql: (any JobExecutor)? = nil
+    ) {
         var executors: [ExecutorKind: any JobExecutor] = [.swift: swift]
         executors[.process] = process
+        executors[.sql] = sql
         for kind in [ExecutorKind.http, .soapSynchronous, .soapAsynchronous, .soapOneway] { executors[kind] = http }
         self.init(executors)
     }

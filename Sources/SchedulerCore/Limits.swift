@@ -12,8 +12,20 @@ package enum Limits {
     package static let acceptedReportsKept = 100
     /// Late reports and check-ins per request that its history keeps, oldest kept.
     package static let lateCallsNoted = 20
+    /// Shortest pause between two calls of a callout that answers DELAY.
+    package static let calloutPauseMin: Duration = .seconds(1)
     /// First pause between two cancel calls; doubles up to `cancelCallMaxDelay`.
     package static let cancelCallFirstDelay: Duration = .seconds(1)
     /// Longest pause between two cancel calls.
     package static let cancelCallMaxDelay: Duration = .seconds(300)
+    /// Bytes of a DOMAIN property's value that stand in the label of its key; longer values are hashed.
+    package static let lockValueBytes = 200
+    /// Claims that one test of a token reads.
+    package static let lockConflictsRead = 50
+    /// Waiting requests of a key that are read at a time.
+    package static let lockQueuePage = 16
+    /// Requests that the search for a lock cycle looks at.
+    package static let waitGraphNodes = 1000
+    /// Candidates that one dispatch pass looks at.
+    package static let dispatchCandidates = 1000
 }

@@ -14,7 +14,9 @@ package final class Engine: Sendable {
     private let timers: TimerLoop
     private let heartbeat: HeartbeatLoop
     private let recovery: RecoveryLoop
+    private let locks: LockSweepLoop
     private let fence: FenceLoop
+    private let offer: OfferLoop
     private let reaper: any AbandonedProcessReaper
     private let time: any TimeSource
     private let logger: Logger
@@ -24,6 +26,7 @@ package final class Engine: Sendable {
     ///   - node: identity of this start.
     ///   - settings: shared with whoever reloads them.
     ///   - executor: gives the executor of a kind; never fails.
+    ///   - callouts: calls what requests name before and after their executables.
     ///   - reaper: kills what a dead predecessor has left.
     ///   - handles: makes the handles of invocations.
     ///   - signals: wakes its loops; shared with whoever hears of the changes of other nodes.
@@ -34,6 +37,7 @@ package final class Engine: Sendable {
         node: NodeRecord,
         settings: EngineSettings,
         executor: @escaping @Sendable (ExecutorKind) -> any JobExecutor,
+        callouts: any CalloutInvoker = UnavailableCallouts(),
         reaper: any AbandonedProcessReaper,
         handles: HandleAuthority,
         signals: EngineSignals = EngineSignals(),
@@ -49,6 +53,7 @@ package final class Engine: Sendable {
         runner = AttemptRunner(
             store: store,
             executor: executor,
+            callouts: callouts,
             handles: handles,
             signals: signals,
             settings: settings,
@@ -79,6 +84,8 @@ package final class Engine: Sendable {
             mayClaim: { settings.values.mayClaim },
             threads: { settings.values.threads },
             longestPause: { settings.values.longestPause },
+            looksForStarving: true,
+            logger: logger,
             wake: signals.dispatch,
             heartbeat: signals.heartbeat
         )
@@ -106,7 +113,9 @@ package final class Engine: Sendable {
             wake: signals.recovery,
             logger: logger
         )
+        locks = LockSweepLoop(gateway: gateway, membership: membership, wake: signals.locks)
         fence = FenceLoop(membership: membership, longestPause: settings.values.lease / 6)
+        offer = OfferLoop(store: store, membership: membership) { settings.values.offer }
     }
 
     /// Enters the cluster and ends what lost predecessors have left. Before this returns nothing is started.
@@ -129,7 +138,7 @@ package final class Engine: Sendable {
         let driver = LoopDriver(time: time, logger: logger)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.runner.run() }
-            let loops: [any EngineLoop] = [timers, heartbeat, recovery, fence]
+            let loops: [any EngineLoop] = [timers, heartbeat, recovery, locks, fence, offer]
             for loop in loops { group.addTask { await driver.run(loop) } }
             await dispatchUntilShutdown(driver)
             await endAttempts()

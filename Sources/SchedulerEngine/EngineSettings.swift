@@ -22,6 +22,10 @@ package final class EngineSettings: Sendable {
         package var logicalClusters: Set<String> = []
         /// Longest pause between two dispatch passes.
         package var longestPause: Duration = .seconds(15)
+        /// READY or BLOCKED for longer than this is starving.
+        package var starvationThreshold: Duration = .seconds(60 * 60)
+        /// How schedules of workshifts are read. Fixed while the node lives.
+        package var recurrence = RecurrenceSettings()
         /// Life of the node's lease.
         package var lease: Duration = .seconds(30)
         /// Base of the REST API as jobs reach it, without a slash at the end.
@@ -31,6 +35,17 @@ package final class EngineSettings: Sendable {
 
         /// Whether the node may claim requests: what it claims it must run.
         package var mayClaim: Bool { isProcessorEnabled && isDispatcherEnabled }
+
+        /// What the node tells the others of itself.
+        package var offer: NodeOffer {
+            NodeOffer(
+                applications: applications,
+                logicalClusters: logicalClusters,
+                threads: threads,
+                isDispatching: isDispatcherEnabled,
+                isProcessing: isProcessorEnabled
+            )
+        }
     }
 
     private let state: Mutex<Values>
@@ -43,5 +58,12 @@ package final class EngineSettings: Sendable {
     }
 
     /// What the machine needs of them.
-    package var machine: RequestMachine.Settings { .init(forceCancelAfter: values.forceCancelAfter) }
+    package var machine: RequestMachine.Settings {
+        let values = values
+        return .init(
+            forceCancelAfter: values.forceCancelAfter,
+            recurrence: values.recurrence,
+            starvationThreshold: values.starvationThreshold
+        )
+    }
 }

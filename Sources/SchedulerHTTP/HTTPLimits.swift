@@ -4,6 +4,8 @@ import NIOCore
 package enum HTTPLimits {
     /// `http.maxBodySize` where nothing is configured, in bytes.
     package static let bodyBytesStandard = 4 * 1024 * 1024
+    /// `metadata.maxSize` where nothing is configured, in bytes.
+    package static let metadataBytesStandard = 16 * 1024 * 1024
     /// Bytes of a body that nobody wants which are still taken so that its sender comes to read the answer.
     package static let discardedBodyBytesMax = 256 * 1024 * 1024
     /// Items of a full page (REST §5.2).
@@ -46,6 +48,8 @@ package enum HTTPLimits {
     package static let retryAfterUnavailable = 5
     /// How long a connection may stand still while nothing is being answered on it.
     static let connectionIdle: TimeAmount = .seconds(90)
+    /// Runs of the purge in a list whose length is not given.
+    static let purgeRunsStandard = 100
     /// `Idempotency-Key` (REST §2.6), in characters.
     package static let idempotencyKeyMax = 255
 }

@@ -10,14 +10,20 @@ package struct HTTPServices: Sendable {
     package var previews: PreviewService
     package var reports: ReportService
     package var queries: QueryService
+    package var diagnoses: DiagnosisService
     package var access: RequestAccess
     package var nodes: NodeService
+    /// Nil where nothing is purged.
+    package var purge: PurgeService?
+    package var metadata: MetadataService
     package var catalogue: CatalogueHolder
     package var content: any ContentStore
     package var time: any TimeSource
     package var profile: CompatibilityProfile = .documented
     /// Largest body that is read, in bytes (`http.maxBodySize`).
     package var maxBodySize = HTTPLimits.bodyBytesStandard
+    /// The same of a body with documents (`metadata.maxSize`).
+    package var maxMetadataSize = HTTPLimits.metadataBytesStandard
     package var forceCancelAfter: @Sendable () -> Duration
     /// Base URL of this server without API path; asked at each call, since a free port is known only after binding.
     package var publicURL: @Sendable () -> String
@@ -33,8 +39,10 @@ package struct HTTPServices: Sendable {
         previews: PreviewService,
         reports: ReportService,
         queries: QueryService,
+        diagnoses: DiagnosisService,
         access: RequestAccess,
         nodes: NodeService,
+        metadata: MetadataService,
         catalogue: CatalogueHolder,
         content: any ContentStore,
         time: any TimeSource,
@@ -47,8 +55,10 @@ package struct HTTPServices: Sendable {
         self.previews = previews
         self.reports = reports
         self.queries = queries
+        self.diagnoses = diagnoses
         self.access = access
         self.nodes = nodes
+        self.metadata = metadata
         self.catalogue = catalogue
         self.content = content
         self.time = time

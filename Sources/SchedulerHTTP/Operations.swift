@@ -7,16 +7,20 @@ struct Operations: Sendable {
     private let submitHandler: SubmitHandler
     private let readHandler: ReadHandler
     private let controlHandler: ControlHandler
+    private let diagnosisHandler: DiagnosisHandler
     private let scheduleHandler: ScheduleHandler
     private let reportHandler: ReportHandler
     private let contentHandler: ContentHandler
     private let nodeHandler: NodeHandler
+    private let purgeHandler: PurgeHandler
+    private let metadataHandler: MetadataHandler
     private let pageHandler: PageHandler
 
     init(_ services: HTTPServices) {
         submitHandler = SubmitHandler(submission: services.submission)
         readHandler = ReadHandler(queries: services.queries, forceCancelAfter: services.forceCancelAfter)
         controlHandler = ControlHandler(control: services.control)
+        diagnosisHandler = DiagnosisHandler(diagnoses: services.diagnoses)
         scheduleHandler = ScheduleHandler(updates: services.updates, previews: services.previews)
         reportHandler = ReportHandler(reports: services.reports)
         contentHandler = ContentHandler(
@@ -25,6 +29,8 @@ struct Operations: Sendable {
             queue: BlockingQueue(label: "content")
         )
         nodeHandler = NodeHandler(nodes: services.nodes)
+        purgeHandler = PurgeHandler(purge: services.purge)
+        metadataHandler = MetadataHandler(metadata: services.metadata)
         pageHandler = PageHandler(isAlive: services.isAlive, isReady: services.isReady)
     }
 
@@ -37,6 +43,8 @@ struct Operations: Sendable {
         case .request where call.request.method == .patch: try await scheduleHandler.update(call)
         case .request: try await readHandler.request(call)
         case .action(let operation): try await controlHandler.perform(operation, call)
+        case .decision(let name): try await controlHandler.decide(name, call)
+        case .diagnosis: try await diagnosisHandler.diagnosis(call)
         case .schedule: try await scheduleHandler.replace(call)
         case .scheduleControl(let control): try await scheduleHandler.control(control, call)
         case .schedulePreview: try await scheduleHandler.preview(call)
@@ -50,6 +58,9 @@ struct Operations: Sendable {
         case .node: try await nodeHandler.node(call)
         case .nodeOperation(let operation): try await nodeHandler.changeNode(operation, call)
         case .clusterOperation(let operation): try await nodeHandler.changeCluster(operation, call)
+        case .purgeRun: try await purgeHandler.run(call)
+        case .purgeRuns: try await purgeHandler.runs(call)
+        case .metadata(let route): try await metadataHandler.perform(route, call)
         case .health: try pageHandler.health()
         case .readiness: try await pageHandler.readiness()
         case .errorPage: try pageHandler.errorPage(call)

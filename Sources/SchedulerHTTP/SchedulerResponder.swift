@@ -113,7 +113,8 @@ package struct SchedulerResponder: HTTPResponder {
 
     /// - Throws: ESS-05023, ESS-05024.
     private func body(of request: Request, _ record: inout CallRecord) async throws -> [UInt8] {
-        let limit = services.maxBodySize
+        let takesDocuments = if case .metadata(let route) = record.route { route.takesDocuments } else { false }
+        let limit = takesDocuments ? services.maxMetadataSize : services.maxBodySize
         if let length = request.headers[.contentLength], let bytes = Int(length), bytes > limit {
             throw SchedulerError(5023, String(limit))
         }

@@ -10,6 +10,14 @@ enum PollQueries {
     private static let selection = (RequestColumns.fixed.map { "f.\($0)" } + changing.map { "c.\($0)" })
         .joined(separator: ", ")
 
+    /// Leaves out classes of work. Parameter: their keys.
+    private static func passingOver(_ parameter: String) -> String {
+        """
+        AND coalesce(c.work_class, 0) <> ALL (\(parameter)::bigint[])
+        AND coalesce(c.work_group, 0) <> ALL (\(parameter)::bigint[])
+        """
+    }
+
     /// The best-ranked rows that `condition` lets through, locked, without those that others have locked: each
     /// priority in turn, so that none walks past rows that are not due yet, and none is locked in vain.
     ///
@@ -22,7 +30,7 @@ enum PollQueries {
                 SELECT c.* FROM request_course AS c
                 WHERE \(condition) AND c.priority = \(priority)
                     AND c.scheduled_time <= $1::bigint AND c.dispatch_at <= $1::bigint
-                    AND coalesce(c.work_class, 0) <> ALL ($3::bigint[])
+                    \(passingOver("$3"))
                 ORDER BY c.scheduled_time, c.id LIMIT $2::bigint FOR UPDATE SKIP LOCKED
             ) AS p\(priority)
             """
@@ -48,6 +56,41 @@ enum PollQueries {
     static let dueWaiting = PostgresStatement(
         "\(ranked("c.state = 1")) SELECT \(selection) FROM c JOIN request_fact AS f ON f.id = c.id"
     )
+
+    /// READY and due, longest first, locked. Index `request_for_starving`; parameters now, limit, classes of work to
+    /// pass over.
+    static let longestReady = PostgresStatement(
+        """
+        WITH c AS MATERIALIZED (
+            SELECT c.* FROM request_course AS c
+            WHERE c.state = 2 AND c.dispatch_at IS NOT NULL AND c.dispatch_at <= $1::bigint \(passingOver("$3"))
+            ORDER BY c.ready_time, c.id LIMIT $2::bigint FOR UPDATE SKIP LOCKED
+        )
+        SELECT \(selection) FROM c JOIN request_fact AS f ON f.id = c.id
+        """
+    )
+
+    /// How many attempts count against limits. Index `request_for_work_slots`; parameter slots.
+    static let slotUse: PostgresStatement = """
+        SELECT k, (SELECT count(*) FROM request_course AS c WHERE c.work_slot = k)
+        FROM unnest($1::bigint[]) AS k
+        """
+
+    /// How many due requests come before a rank, each priority in turn. Index `request_for_dispatch`; parameters
+    /// priority, time and number of the rank, now, limit of each priority.
+    static let dueCount: PostgresStatement = """
+        SELECT coalesce(sum(counted.n), 0)::bigint FROM generate_series($1::bigint, 9) AS p, LATERAL (
+            SELECT count(*) AS n FROM (
+                SELECT FROM request_course AS c
+                WHERE c.dispatch_at IS NOT NULL AND c.priority = p AND c.dispatch_at <= $4::bigint
+                    AND (c.scheduled_time, c.id) < (
+                        CASE WHEN p = $1::bigint THEN $2::bigint ELSE $4::bigint END,
+                        CASE WHEN p = $1::bigint THEN $3::bigint ELSE 9223372036854775807 END
+                    )
+                LIMIT $5::bigint
+            ) AS due
+        ) AS counted
+        """
 
     /// A timer is due. Index `request_for_timers`; parameters now, limit.
     static let dueTimers = PostgresStatement(
@@ -85,6 +128,22 @@ enum PollQueries {
         """
     )
 
+    /// Requests as they are, without a lock. Parameter numbers.
+    static let glance = PostgresStatement(
+        """
+        SELECT \(selection) FROM request_course AS c JOIN request_fact AS f ON f.id = c.id
+        WHERE c.id = ANY ($1::bigint[])
+        """
+    )
+
+    /// Index `request_for_live_children`; parameters parent, limit.
+    static let glanceAtChildren = PostgresStatement(
+        """
+        SELECT \(selection) FROM request_course AS c JOIN request_fact AS f ON f.id = c.id
+        WHERE c.parent_id = $1::bigint AND c.completed_time IS NULL ORDER BY c.id LIMIT $2::bigint
+        """
+    )
+
     static let plan: PostgresStatement = "SELECT plan FROM request_plan WHERE id = $1::bigint"
 
     static let parameters: PostgresStatement = "SELECT id, parameters FROM request_detail WHERE id = ANY ($1::bigint[])"
@@ -98,7 +157,8 @@ enum PollQueries {
 
     /// Earliest due time of a request in WAIT, earliest timer. Indexes `request_for_due_waiting`, once a priority,
     /// `request_for_dispatch_delayed` and `request_for_timers`. Parameter: classes of work that do not count.
-    static let nextInstants: PostgresStatement = """
+    static let nextInstants = PostgresStatement(
+        """
         SELECT
             (
                 SELECT least(
@@ -106,20 +166,21 @@ enum PollQueries {
                         (
                             SELECT c.scheduled_time FROM request_course AS c
                             WHERE c.state = 1 AND c.priority = p AND c.dispatch_at = c.scheduled_time
-                                AND coalesce(c.work_class, 0) <> ALL ($1::bigint[])
+                                \(passingOver("$1"))
                             ORDER BY c.scheduled_time LIMIT 1
                         )
                     ),
                     (
                         SELECT c.dispatch_at FROM request_course AS c
                         WHERE c.state = 1 AND c.dispatch_at <> c.scheduled_time
-                            AND coalesce(c.work_class, 0) <> ALL ($1::bigint[])
+                            \(passingOver("$1"))
                         ORDER BY c.dispatch_at LIMIT 1
                     )
                 ) FROM generate_series(0, 9) AS p
             ),
             (SELECT c.timer_at FROM request_course AS c WHERE c.timer_at IS NOT NULL ORDER BY c.timer_at LIMIT 1)
         """
+    )
 
     /// The lease of a node, and whether it is quiesced. Parameter node.
     static let standing: PostgresStatement = """

@@ -78,6 +78,20 @@ extension PostgresStore {
         }
     }
 
+    package func publish(_ offer: NodeOffer, of node: NodeID) async throws {
+        try await transact { transaction in
+            let work = transaction.work
+            guard let key = try work.session.labels.existingKey(of: node.value) else { return }
+            let changed = try work.session.query(
+                "UPDATE node SET offer = $2::bytea WHERE id = $1::bigint AND offer IS DISTINCT FROM $2::bytea"
+            ) { parameters in
+                parameters.append(key)
+                parameters.append(NodeOfferCodec.encode(offer))
+            }
+            if changed.affectedRows > 0 { work.noteWrite() }
+        }
+    }
+
     package func leave(_ node: NodeID) async throws {
         try await transact { transaction in
             let work = transaction.work
@@ -168,7 +182,7 @@ extension PostgresStore {
     }
 
     private static func nodes(_ session: some PostgresSession) throws -> [StoredNode] {
-        try session.connection.query(nodeQuery, PostgresParameters()).stored { StoredNode($0) }
+        try session.connection.query(nodeQuery, PostgresParameters()).stored { try StoredNode($0) }
     }
 
     private static let nodeQuery = PostgresStatement(StoredNode.query(owners: "request_course"))

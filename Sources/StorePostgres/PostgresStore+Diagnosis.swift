@@ -47,7 +47,7 @@ package struct PostgresPollQuery: Sendable, CustomStringConvertible {
     /// Whether writers ask it.
     let isWriters: Bool
 
-    private init(
+    init(
         _ description: String,
         _ statement: PostgresStatement,
         _ values: String = "",
@@ -76,6 +76,8 @@ package struct PostgresPollQuery: Sendable, CustomStringConvertible {
             "1, 100, '{7}'",
             by: ["request_for_due_waiting", "request_fact_pkey"]
         ),
+        PostgresPollQuery("longestReady", PollQueries.longestReady, "1, 100, '{7}'", by: ["request_for_starving"]),
+        PostgresPollQuery("slotUse", PollQueries.slotUse, "'{1,2}'", by: ["request_for_work_slots"]),
         PostgresPollQuery("dueTimers", PollQueries.dueTimers, "1, 100", by: ["request_for_timers"]),
         PostgresPollQuery(
             "locked",

@@ -39,7 +39,7 @@ extension PostgresStore {
 
     package func claim(_ claim: Claim) async throws -> ClaimResult {
         var needs = WriteNeeds()
-        needs.labels = [claim.node.value, claim.processor]
+        needs.labels = [claim.node.value, claim.processor] + context.work.model.labels
         needs.node = claim.node
         return try await transact(needs, weight: claim.limit + claim.readyLimit) { [context] transaction in
             try CommandInterpreter.claim(claim, context: context, in: &transaction)
@@ -49,6 +49,18 @@ extension PostgresStore {
     package func fireTimers(limit: Int) async throws -> [CommandResult] {
         try await transact(weight: limit) { [context] transaction in
             try CommandInterpreter.fireTimers(limit: limit, context: context, in: &transaction)
+        }
+    }
+
+    package func sweepLocks(after id: RequestID?, limit: Int) async throws -> LockSweep {
+        try await transact(weight: limit) { [context] transaction in
+            try CommandInterpreter.sweepLocks(after: id, limit: limit, context: context, in: &transaction)
+        }
+    }
+
+    package func diagnosisFacts(of id: RequestID) async throws -> DiagnosisFacts? {
+        try await transact { [context] transaction in
+            try CommandInterpreter.diagnosisFacts(of: id, context: context, in: &transaction)
         }
     }
 

@@ -5,7 +5,10 @@ import StoreSupport
 enum PollQueries {
     /// Leaves out classes of work. Parameter: their keys as a JSON array.
     private static func passingOver(_ parameter: String) -> String {
-        "AND coalesce(r.work_class, 0) NOT IN (SELECT value FROM json_each(\(parameter)))"
+        """
+        AND coalesce(r.work_class, 0) NOT IN (SELECT value FROM json_each(\(parameter)))
+            AND coalesce(r.work_group, 0) NOT IN (SELECT value FROM json_each(\(parameter)))
+        """
     }
 
     /// WAIT and due at one priority, in order of `Rank`; `dispatch_at` is never before `scheduled_time`, and later only
@@ -36,6 +39,34 @@ enum PollQueries {
         WHERE r.state <> 1 AND r.dispatch_at IS NOT NULL AND r.priority = ?1 AND r.scheduled_time <= ?2
             AND r.dispatch_at <= ?2 \(condition)
         ORDER BY r.scheduled_time, r.id LIMIT ?3
+        """
+    }
+
+    /// READY and due, longest first. Index `request_for_starving`; parameters now, limit, keys.
+    static let longestReady = """
+        SELECT \(RequestColumns.selection) FROM request AS r INDEXED BY request_for_starving
+        WHERE r.state = 2 AND r.dispatch_at IS NOT NULL AND r.dispatch_at <= ?1 \(passingOver("?3"))
+        ORDER BY r.ready_time LIMIT ?2
+        """
+
+    /// How many attempts count against a limit. Index `request_for_work_slots`; parameter slot.
+    static let slotUse = "SELECT count(*) FROM request AS r WHERE r.work_slot = ?"
+
+    /// How many in WAIT are due at one priority and come before a time and a number. Index
+    /// `request_for_dispatch_waiting`; parameters priority, time, number, now, limit.
+    static let dueCountWaiting = dueCount("r.state = 1")
+
+    /// The same of those in READY or with a queued resume. Index `request_for_dispatch_queued`.
+    static let dueCountQueued = dueCount("r.state <> 1")
+
+    private static func dueCount(_ condition: String) -> String {
+        """
+        SELECT count(*) FROM (
+            SELECT 1 FROM request AS r
+            WHERE \(condition) AND r.dispatch_at IS NOT NULL AND r.priority = ?1 AND r.scheduled_time <= ?2
+                AND (r.scheduled_time < ?2 OR r.id < ?3) AND r.dispatch_at <= ?4
+            LIMIT ?5
+        )
         """
     }
 
@@ -122,7 +153,7 @@ package struct PollQuery: Sendable, CustomStringConvertible {
     /// Whether it sorts what it finds.
     package let sorts: Bool
 
-    private init(_ description: String, _ sql: String, by indexes: String..., sorts: Bool = false) {
+    init(_ description: String, _ sql: String, by indexes: String..., sorts: Bool = false) {
         self.description = description
         self.sql = sql
         self.indexes = indexes
@@ -134,6 +165,10 @@ package struct PollQuery: Sendable, CustomStringConvertible {
         PollQuery("dispatchQueued", PollQueries.dispatchQueued, by: "request_for_dispatch_queued"),
         PollQuery("dispatchWaitingOfSome", PollQueries.dispatchWaitingOfSome, by: "request_for_dispatch_waiting"),
         PollQuery("dispatchQueuedOfSome", PollQueries.dispatchQueuedOfSome, by: "request_for_dispatch_queued"),
+        PollQuery("longestReady", PollQueries.longestReady, by: "request_for_starving"),
+        PollQuery("slotUse", PollQueries.slotUse, by: "request_for_work_slots"),
+        PollQuery("dueCountWaiting", PollQueries.dueCountWaiting, by: "request_for_dispatch_waiting"),
+        PollQuery("dueCountQueued", PollQueries.dueCountQueued, by: "request_for_dispatch_queued"),
         PollQuery("dueTimers", PollQueries.dueTimers, by: "request_for_timers"),
         PollQuery(
             "nextInstants",

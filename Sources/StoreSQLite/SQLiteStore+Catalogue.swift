@@ -4,49 +4,27 @@ import StoreSupport
 extension SQLiteStore {
     package func metadata() async throws -> [StoredMetadata] {
         try await readers.read { session in
-            try session.statements.statement(StoredMetadata.query).rows { StoredMetadata(row: $0) }
+            let customizations = try session.statements.statement(StoredMetadata.customizationQuery)
+                .rows { StoredCustomization(row: $0) }
+            return try session.statements.statement(StoredMetadata.query).rows { StoredMetadata(row: $0) }
+                .with(customizations)
         }
     }
 
-    package func replaceMetadata(origin: String, with objects: [(id: String, document: String)]) async throws {
+    package func changeMetadata(_ set: MetadataChangeSet, audit: AuditEntry) async throws -> [MetadataOutcome] {
         try await transact { transaction in
-            let session = transaction.session
-            let kept = Set(objects.map { ExactText($0.id) })
-            let owned = try session.statements.statement("SELECT id FROM metadata WHERE origin = ?")
-            owned.bind(origin)
-            var hasChanged = false
-            for id in try owned.rows({ $0.text() }) where !kept.contains(ExactText(id)) {
-                let removal = try session.statements.statement("DELETE FROM metadata WHERE id = ?")
-                removal.bind(id)
-                try session.write(removal)
-                hasChanged = true
-            }
-            for (id, document) in objects {
-                let isChanged = try Self.put(
-                    id: id,
-                    origin: origin,
-                    document: document,
-                    Self.replacing,
-                    in: transaction
-                )
-                hasChanged = hasChanged || isChanged
-            }
-            if hasChanged { try Self.raiseRevision(transaction) }
+            var metadata = SQLiteMetadataTransaction(transaction)
+            return try MetadataInterpreter.perform(set, audit: audit, in: &metadata)
         }
     }
 
-    package func putMetadata(
-        _ objects: [(id: String, document: String)],
-        origin: String,
-        unlessPresent isNewOnly: Bool
-    ) async throws -> [String] {
-        try await transact { transaction in
-            let sql = isNewOnly ? Self.creating : Self.replacing
-            let changed = try objects.filter { id, document in
-                try Self.put(id: id, origin: origin, document: document, sql, in: transaction)
-            }
-            if !changed.isEmpty { try Self.raiseRevision(transaction) }
-            return changed.map(\.id).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    package func metadataVersions(of id: String) async throws -> [StoredMetadataVersion] {
+        try await readers.read { session in
+            let statement = try session.statements.statement(
+                "SELECT \(StoredMetadataVersion.columns) FROM metadata_version WHERE id = ? ORDER BY version DESC"
+            )
+            statement.bind(id)
+            return try statement.rows { StoredMetadataVersion(row: $0) }
         }
     }
 
@@ -69,39 +47,4 @@ extension SQLiteStore {
             return value
         }
     }
-
-    private static func raiseRevision(_ transaction: SQLiteTransaction) throws {
-        let session = transaction.session
-        try session.write(session.statements.statement("UPDATE metadata_revision SET revision = revision + 1"))
-    }
-
-    /// - Returns: whether anything was written.
-    private static func put(
-        id: String,
-        origin: String,
-        document: String,
-        _ sql: String,
-        in transaction: SQLiteTransaction
-    ) throws -> Bool {
-        let statement = try transaction.session.statements.statement(sql)
-        statement.bind(id)
-        statement.bind(origin)
-        statement.bind(document)
-        statement.bind(transaction.now.milliseconds)
-        return try transaction.session.write(statement) > 0
-    }
-
-    /// What is as it was is not touched: version and time tell when a document last changed.
-    private static let replacing = """
-        INSERT INTO metadata (id, origin, version, document, updated_time) VALUES (?, ?, 1, ?, ?)
-        ON CONFLICT (id) DO UPDATE SET
-            origin = excluded.origin, version = version + (document <> excluded.document),
-            document = excluded.document, updated_time = excluded.updated_time
-        WHERE origin <> excluded.origin OR document <> excluded.document
-        """
-
-    private static let creating = """
-        INSERT INTO metadata (id, origin, version, document, updated_time) VALUES (?, ?, 1, ?, ?)
-        ON CONFLICT (id) DO NOTHING
-        """
 }

@@ -52,6 +52,22 @@ extension SQLiteStore {
         }
     }
 
+    package func publish(_ offer: NodeOffer, of node: NodeID) async throws {
+        try await transact { transaction in
+            let session = transaction.session
+            guard let key = try session.labels.existingKey(of: node.value) else { return }
+            let bytes = NodeOfferCodec.encode(offer)
+            let known = try session.statements.statement("SELECT 1 FROM node WHERE id = ?1 AND offer IS NOT ?2")
+            known.bind(key)
+            known.bind(bytes)
+            guard try known.firstRow({ _ in true }) ?? false else { return }
+            let statement = try session.statements.statement("UPDATE node SET offer = ?2 WHERE id = ?1")
+            statement.bind(key)
+            statement.bind(bytes)
+            try session.write(statement)
+        }
+    }
+
     package func leave(_ node: NodeID) async throws {
         try await transact { transaction in
             let session = transaction.session
@@ -133,7 +149,7 @@ extension SQLiteStore {
         let leaders = try session.statements.statement(StoredLeader.query)
         let quiesced = try session.statements.statement("SELECT name FROM quiesced")
         return StoredCluster(
-            nodes: try nodes.rows { StoredNode($0) },
+            nodes: try nodes.rows { try StoredNode($0) },
             leaders: try leaders.rows { try StoredLeader($0) },
             quiesced: try quiesced.rows { $0.text() },
             now: now

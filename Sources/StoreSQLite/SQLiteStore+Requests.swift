@@ -31,6 +31,18 @@ extension SQLiteStore {
         }
     }
 
+    package func sweepLocks(after id: RequestID?, limit: Int) async throws -> LockSweep {
+        try await transact(weight: limit) { [context] transaction in
+            try CommandInterpreter.sweepLocks(after: id, limit: limit, context: context, in: &transaction)
+        }
+    }
+
+    package func diagnosisFacts(of id: RequestID) async throws -> DiagnosisFacts? {
+        try await transact { [context] transaction in
+            try CommandInterpreter.diagnosisFacts(of: id, context: context, in: &transaction)
+        }
+    }
+
     package func append(_ record: AuditRecord) async throws {
         try await transact { try $0.append(record) }
     }

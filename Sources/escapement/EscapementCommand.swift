@@ -8,12 +8,13 @@ struct EscapementCommand: AsyncParsableCommand {
         abstract: "A job scheduler that speaks the Oracle Enterprise Scheduler REST API.",
         discussion: """
             Exit status: 0 done, 1 other failure, 2 usage, 3 bad input, 4 not signed in or not permitted, \
-            5 not found, 6 conflict, 7 server unavailable, 20 to 24 how a request that was waited for ended \
+            5 not found, 6 conflict, 7 server unavailable, 8 metadata plan found changes, \
+            20 to 24 how a request that was waited for ended \
             (error, warning with --strict, cancelled, never ran, not in time), 78 configuration, 130 interrupted.
             """,
         subcommands: [
-            ServeCommand.self, RequestCommand.self, ScheduleCommand.self, NodeCommand.self, ClusterCommand.self,
-            ConfigCommand.self, HashPasswordCommand.self, VersionCommand.self,
+            ServeCommand.self, RequestCommand.self, ScheduleCommand.self, MetadataCommand.self, PolicyCommand.self,
+            NodeCommand.self, ClusterCommand.self, ConfigCommand.self, HashPasswordCommand.self, VersionCommand.self,
         ]
     )
 

@@ -75,10 +75,23 @@ struct ObjectCodecTests {
         let time = Timestamp(milliseconds: 5)
         func row(_ id: String, _ origin: String) throws -> StoredMetadata {
             let document = try ObjectCodec.encode(content) { $0 }
-            return StoredMetadata(id: id, origin: origin, version: 3, document: document, updatedTime: time)
+            return StoredMetadata(
+                id: id,
+                origin: origin,
+                version: 3,
+                document: document,
+                createdBy: "anna",
+                updatedTime: time,
+                customizations: ["Priority": "7", "Unknown": "x"]
+            )
         }
         let object = try ObjectCodec.object(of: row("Role://A", "API")) { $0 }
-        #expect(object == MetadataObject(content, origin: .api, version: 3, updatedTime: time))
+        var expected = MetadataObject(content, origin: .api, version: 3, updatedTime: time)
+        expected.createdBy = "anna"
+        expected.createdTime = time
+        expected.updatedBy = "system"
+        expected.customizations = [.priority: "7"]
+        #expect(object == expected)
         for (id, origin) in [("Role://B", "API"), ("Role://A", "MOON")] {
             #expect(throws: DocumentErrors.self) { try ObjectCodec.object(of: row(id, origin)) { $0 } }
         }

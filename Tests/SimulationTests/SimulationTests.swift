@@ -10,7 +10,7 @@ struct SimulationTests {
     /// Seconds that random seeds may take.
     private static let randomSeconds = 30.0
 
-    @Test("I1 to I38, I44 to I51, I55 to I60: fixed runs break no invariant and every request ends")
+    @Test("I1 to I38, I44 to I60, I62: fixed runs break no invariant and every request ends")
     func fixedSeeds() async {
         if let text = ProcessInfo.processInfo.environment["ESCAPEMENT_SIM_SEED"], let seed = UInt64(text) {
             await expectCleanRun(seed: seed)
@@ -19,11 +19,13 @@ struct SimulationTests {
         var passed: [PassedCell: Int] = [:]
         var met: [ClusterEvent: Int] = [:]
         var families: [FamilyEvent: Int] = [:]
+        var codes: [DiagnosticCode: Int] = [:]
         for seed in 1...UInt64(Self.fixedRuns) {
             let auditor = await expectCleanRun(seed: seed)
             passed.merge(auditor.passedCells, uniquingKeysWith: +)
             met.merge(auditor.clusterEvents, uniquingKeysWith: +)
             families.merge(auditor.familyEvents, uniquingKeysWith: +)
+            codes.merge(auditor.diagnosedCodes, uniquingKeysWith: +)
         }
         print("simulation:", met.map { "\($0.key.rawValue) \($0.value)" }.sorted().joined(separator: ", "))
         let unmet = Set(ClusterEvent.allCases).subtracting(met.keys).map(\.rawValue).sorted()
@@ -31,28 +33,40 @@ struct SimulationTests {
         print("families:", families.map { "\($0.key.rawValue) \($0.value)" }.sorted().joined(separator: ", "))
         let missing = Set(FamilyEvent.allCases).subtracting(families.keys).map(\.rawValue).sorted()
         #expect(missing.isEmpty, "what no request and its relatives have met with")
+        print("diagnoses:", codes.map { "\($0.key.rawValue) \($0.value)" }.sorted().joined(separator: ", "))
+        let untold = Self.reasons.subtracting(codes.keys).map(\.rawValue).sorted()
+        #expect(untold.isEmpty, "reasons that no diagnosis has told")
         let missed = Self.reachable.subtracting(passed.keys).map(\.description).sorted()
         #expect(missed.isEmpty, "cells that no run has passed")
     }
 
-    /// Cells that requests of this build can pass: without locks, callouts and validation.
+    /// I62: reasons that runs meet with: without validation, callouts, assignments and wishes for nodes.
+    private static let reasons: Set<DiagnosticCode> = [
+        .onHold, .parentPauseWait, .futureStart, .retryDelay, .deferred, .noActiveServer, .quiesced, .blocked,
+        .concurrencyLimit, .noFreeThread, .subRequestWait, .childWait, .asyncWait, .cancelWait, .manualRecovery,
+        .nothing,
+    ]
+
+    /// Cells that requests of this build can pass: without callouts and validation; cycles of locks are rare.
     private static let reachable: Set<PassedCell> = {
         let absent: Set<RequestEventKind> = [
-            .validated, .invalid, .definitionDeleted, .locksNotFree, .locksFree, .userUnusable, .lockCycle,
+            .validated, .invalid, .definitionDeleted, .userUnusable, .lockCycle,
             .preProcessProceed, .preProcessDelay, .preProcessCancel, .preProcessSystemError, .preProcessBusinessError,
             .postProcessWarn, .postProcessError, .postProcessCancel, .postProcessDelay, .nodeLostWaiting,
         ]
-        let states: Set<RequestState> = [.pendingValidation, .blocked]
+        let states: Set<RequestState> = [.pendingValidation]
         var cells: Set<PassedCell> = []
         for row in RequestTransition.table where !absent.contains(row.event) {
             for (from, targets) in row.cells where !states.contains(from) {
                 for to in targets where to != from { cells.insert(PassedCell(row.event, from: from, to: to)) }
             }
         }
-        // READY is no state of recurring parents; the others are of post-processing, of sets whose cancel ends by
+        // READY and BLOCKED are no states of recurring parents; the others are of post-processing, of sets whose cancel ends by
         // that of their steps, and of a recovery that comes before its node is declared lost.
         cells = cells.filter { cell in
-            if cell.event == .cancel, [.ready, .completed].contains(cell.from), cell.to == .cancelling { return false }
+            if cell.event == .cancel, [.ready, .blocked, .completed].contains(cell.from), cell.to == .cancelling {
+                return false
+            }
             let ends: [RequestEventKind] = [.postProcessProceed, .stepsSucceeded, .stepsFailed]
             if ends.contains(cell.event), cell.from == .cancelling { return false }
             // A held schedule ends by a call that is not there yet.
@@ -65,7 +79,7 @@ struct SimulationTests {
     }()
 
     @Test(
-        "I1 to I38, I44 to I51, I55 to I60: random runs break no invariant and every request ends",
+        "I1 to I38, I44 to I60, I62: random runs break no invariant and every request ends",
         .timeLimit(.minutes(5))
     )
     func randomSeeds() async {

@@ -18,6 +18,7 @@ struct CompositionCodecTests {
         full.gate = .parentPause
         full.isActiveInstance = true
         full.round = 1000
+        full.lockStanding = .held
         var aggregate = StepAggregate()
         aggregate.count = 2
         aggregate.outcome = .error
@@ -29,6 +30,7 @@ struct CompositionCodecTests {
         for change: (inout Kinship) -> Void in [
             { $0.liveChildren = 1 }, { $0.gate = .earlierInstance }, { $0.isActiveInstance = true }, { $0.round = 1 },
             { $0.tally = StepTally() }, { $0.cursor = Timestamp(milliseconds: 0) }, { $0.overlap = .skip },
+            { $0.lockStanding = .queued },
         ] {
             var kinship = Kinship()
             change(&kinship)
@@ -42,8 +44,13 @@ struct CompositionCodecTests {
         #expect(KinshipCodec.encode(Kinship()) == nil)
         for kinship in Self.kinships() {
             let bytes = try #require(KinshipCodec.encode(kinship))
-            #expect(try bytes.withUnsafeBytes { try KinshipCodec.decode($0) } == kinship)
+            #expect(try bytes.withUnsafeBytes { try KinshipCodec.decode($0).kinship } == kinship)
+            for isWarned in [true, false] {
+                let bytes = try #require(KinshipCodec.encode(kinship, isWarned: isWarned))
+                #expect(try bytes.withUnsafeBytes { try KinshipCodec.decode($0).isWarned } == isWarned)
+            }
         }
+        #expect(KinshipCodec.encode(Kinship(), isWarned: true) != nil)
     }
 
     @Test("A plan comes back with its schedule and with all steps; the schedule can be had alone")

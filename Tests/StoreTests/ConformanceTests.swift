@@ -22,6 +22,21 @@ struct ConformanceTests {
     @Test("Nodes take what is theirs", arguments: Stores.all, AdmissionChecks.all)
     func admission(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 
+    @Test("Locks exclude what is incompatible", arguments: Stores.all, LockChecks.all)
+    func locks(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
+    @Test("Locks hold for trees", arguments: Stores.all, LockTreeChecks.all)
+    func lockTrees(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
+    @Test("Nodes work for assignments", arguments: Stores.all, WorkChecks.all)
+    func work(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
+    @Test("What starves comes first", arguments: Stores.all, StarvationChecks.all)
+    func starvation(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
+    @Test("What waits knows why", arguments: Stores.all, DiagnosisChecks.all)
+    func diagnosis(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
     @Test("Timers fire", arguments: Stores.all, TimerChecks.all)
     func timers(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 
@@ -36,6 +51,12 @@ struct ConformanceTests {
 
     @Test("Waiting requests are changed", arguments: Stores.all, PatchChecks.all)
     func patch(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
+    @Test("Operators decide", arguments: Stores.all, OperatorChecks.all)
+    func operators(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
+    @Test("Callouts come before and after", arguments: Stores.all, CalloutChecks.all)
+    func callouts(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 
     @Test("Parents pause for sub-requests", arguments: Stores.all, SubRequestChecks.all)
     func subRequests(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
@@ -54,4 +75,10 @@ struct ConformanceTests {
 
     @Test("The catalogue keeps documents", arguments: Stores.all, CatalogueChecks.all)
     func catalogue(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
+    @Test("Metadata is changed", arguments: Stores.all, MetadataChecks.all)
+    func metadata(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
+    @Test("What ended long ago is purged", arguments: Stores.all, PurgeChecks.all)
+    func purge(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 }

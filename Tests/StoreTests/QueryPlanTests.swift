@@ -6,7 +6,10 @@ import Testing
 /// No statement that loops or lists run again and again may walk the table.
 @Suite("SQLite query plans", .timeLimit(.minutes(1)))
 struct QueryPlanTests {
-    @Test("each poll query goes by its index and sorts nothing it need not", arguments: PollQuery.all)
+    @Test(
+        "each poll query goes by its index and sorts nothing it need not",
+        arguments: PollQuery.all + PollQuery.purge + PollQuery.locks
+    )
     func pollQueries(_ query: PollQuery) async throws {
         let folder = try TemporaryFolder()
         try await Stores.withStore(in: folder) { store in

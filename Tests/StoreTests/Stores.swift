@@ -63,15 +63,33 @@ enum Stores {
     }
 
     static func test(_ store: MemoryStore, _ time: ManualTime) -> StoreUnderTest {
-        StoreUnderTest(store: store, time: time, hasOneNode: false) { store.change(settings: $0) }
+        StoreUnderTest(
+            store: store,
+            time: time,
+            hasOneNode: false,
+            changeCatalogue: { store.change(catalogue: $0) },
+            changeSettings: { store.change(settings: $0) }
+        )
     }
 
     static func test(_ store: SQLiteStore, _ time: ManualTime) -> StoreUnderTest {
-        StoreUnderTest(store: store, time: time, hasOneNode: true) { store.change(settings: $0) }
+        StoreUnderTest(
+            store: store,
+            time: time,
+            hasOneNode: true,
+            changeCatalogue: { store.change(catalogue: $0) },
+            changeSettings: { store.change(settings: $0) }
+        )
     }
 
     static func test(_ store: PostgresStore, _ time: ManualTime) -> StoreUnderTest {
-        StoreUnderTest(store: store, time: time, hasOneNode: false) { store.change(settings: $0) }
+        StoreUnderTest(
+            store: store,
+            time: time,
+            hasOneNode: false,
+            changeCatalogue: { store.change(catalogue: $0) },
+            changeSettings: { store.change(settings: $0) }
+        )
     }
 }
 

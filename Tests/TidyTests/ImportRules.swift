@@ -5,7 +5,9 @@ enum ImportRules {
     /// HTTP knows no store, and only the program knows all.
     static let allowed: [String: Set<String>] = [
         "SchedulerCore": collections,
-        "SchedulerEngine": ["SchedulerCore", "ServiceLifecycle", "Logging", "Metrics", "Tracing", "Crypto"],
+        "SchedulerEngine": [
+            "SchedulerCore", "Documents", "ServiceLifecycle", "Logging", "Metrics", "Tracing", "Crypto",
+        ],
         "StoreSupport": ["SchedulerCore"],
         "StoreSQLite": ["SchedulerCore", "StoreSupport", "GRDB", "GRDBSQLite", "Logging"],
         "CLibPQ": [],
@@ -13,7 +15,8 @@ enum ImportRules {
         "StorePostgres": ["SchedulerCore", "StoreSupport", "PostgresClient", "Logging"],
         "CProcess": [],
         "Executors": [
-            "SchedulerCore", "CProcess", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "Logging", "Crypto",
+            "SchedulerCore", "CProcess", "PostgresClient", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1",
+            "Logging", "Crypto",
         ],
         "Documents": ["SchedulerCore", "Yams", "FoundationXML"],
         "SchedulerAPI": ["SchedulerCore", "HTTPTypes"],

@@ -45,5 +45,6 @@ struct EscapementBench {
         if bench.wants(.spawn) { add(try bench.spawn()) }
         if bench.wants(.forceCancel) { add(try bench.forceCancel()) }
         if bench.wants(.steady) { add(try bench.steady()) }
+        if bench.wants(.purge) { for section in try bench.purge() { add(section) } }
     }
 }

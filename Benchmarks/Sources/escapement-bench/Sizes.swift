@@ -24,6 +24,7 @@ struct Sizes {
     let latencyJobs: Int
     let forceCancels: Int
     let steadySeconds: Double
+    let purgedRequests: Int
 
     static let full = Sizes(
         connectionCounts: [1, 16, 64, 256],
@@ -36,7 +37,8 @@ struct Sizes {
         spawnJobs: 2_000,
         latencyJobs: 500,
         forceCancels: 5_000,
-        steadySeconds: 600
+        steadySeconds: 600,
+        purgedRequests: 1_000_000
     )
 
     static let quick = Sizes(
@@ -50,6 +52,7 @@ struct Sizes {
         spawnJobs: 300,
         latencyJobs: 100,
         forceCancels: 500,
-        steadySeconds: 20
+        steadySeconds: 20,
+        purgedRequests: 100_000
     )
 }

@@ -37,6 +37,16 @@ struct DocumentNode: Hashable, Sendable {
         }
     }
 
+    /// The object with members that it lacks; anything else as it is.
+    func adding(_ texts: [(name: String, text: String)]) -> DocumentNode {
+        guard case .mapping(let members) = content else { return self }
+        let missing = texts.filter { text in !members.contains { $0.key == text.name } }
+        let added = missing.map { text in
+            Member(key: text.name, line: line, value: DocumentNode(content: .string(text.text), line: line))
+        }
+        return DocumentNode(content: .mapping(members + added), line: line)
+    }
+
     /// Line of the node at a JSON pointer, or of the nearest that exists above it.
     func line(at pointer: String) -> Int {
         var node = self

@@ -104,12 +104,21 @@ struct JobCall {
     }
 
     private func ownHeaders(key: String) -> [OutboundRequest.Header] {
-        [OutboundRequest.Header("Content-Type", Self.json), OutboundRequest.Header("Accept", Self.json)]
-            + identityHeaders(key: key)
+        Self.jsonHeaders(of: invocation.request, key: key)
+    }
+
+    /// The server's own headers of a call that sends JSON.
+    static func jsonHeaders(of request: JobRequest, key: String) -> [OutboundRequest.Header] {
+        [OutboundRequest.Header("Content-Type", json), OutboundRequest.Header("Accept", json)]
+            + identityHeaders(of: request, key: key)
     }
 
     private func identityHeaders(key: String) -> [OutboundRequest.Header] {
-        let trace = TraceParent.text(for: invocation.request).map { OutboundRequest.Header("traceparent", $0) }
+        Self.identityHeaders(of: invocation.request, key: key)
+    }
+
+    private static func identityHeaders(of request: JobRequest, key: String) -> [OutboundRequest.Header] {
+        let trace = TraceParent.text(for: request).map { OutboundRequest.Header("traceparent", $0) }
         return [OutboundRequest.Header("Idempotency-Key", key)] + [trace].compactMap { $0 }
     }
 

@@ -9,14 +9,17 @@ struct JobCallBody {
 
     private let invocation: Invocation
     private let mode: CallMode
+    /// Nil for the executable itself.
+    private let callout: Callout?
     private let entries: [Entry]
 
     /// Templates of the values of all parameters that are sent.
     var templates: [TokenTemplate] { entries.compactMap(\.value) }
 
-    init(_ invocation: Invocation, mode: CallMode) throws {
+    init(_ invocation: Invocation, mode: CallMode, callout: Callout? = nil) throws {
         self.invocation = invocation
         self.mode = mode
+        self.callout = callout
         entries = try invocation.effectiveParameters.filter(Self.isSent).map { parameter in
             let property = "The parameter \(parameter.name)"
             return Entry(
@@ -48,6 +51,10 @@ struct JobCallBody {
             json.member("executionStatusUrl", "\(request)/executionStatus")
             json.member("checkInUrl", "\(request)/checkInCancelling")
             json.member("submitUrl", "\(invocation.baseURL)/requests")
+            if let callout {
+                json.member("handler", callout.rawValue)
+                json.member("executableState", invocation.request.executableState?.rawValue)
+            }
         }
         return json.bytes
     }

@@ -62,6 +62,34 @@ package struct SwiftJobExecutor: JobExecutor {
         return answer ?? .failed("The cancel hook did not return.")
     }
 
+    /// Calls a callout that is a Swift type.
+    ///
+    /// - Parameters:
+    ///   - callout: before or after the executable.
+    ///   - className: as it was registered.
+    ///   - invocation: the attempt.
+    /// - Returns: the answer, or that the server has ended the call.
+    func call(_ callout: Callout, className: String, _ invocation: Invocation) async -> CalloutResult {
+        guard let type = registry.callout(className) else {
+            return .answered(.failed(text: "There is no Swift callout of the class name “\(className)”."))
+        }
+        let link = link(for: invocation)
+        let context: SwiftJobContext
+        do {
+            context = try await makeContext(invocation, link)
+        } catch {
+            return .answered(.failed(text: "\(error)"))
+        }
+        let moment: SwiftCalloutMoment =
+            callout == .preProcess
+            ? .beforeExecutable : .afterExecutable(warned: invocation.request.executableState == .warning)
+        let result = await outcome(in: invocation, link, limit: nil) {
+            await SwiftJobOutcome.result(of: type.init(), context, moment)
+        }
+        link.close()
+        return result ?? .endedByServer
+    }
+
     /// Runs a job's code.
     ///
     /// - Parameters:

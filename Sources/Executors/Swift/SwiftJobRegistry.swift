@@ -1,6 +1,7 @@
 /// The Swift jobs of a server by the class name that definitions give in `SYS_className`.
 public struct SwiftJobRegistry: Sendable {
     private var types: [String: any SwiftJob.Type] = [:]
+    private var callouts: [String: any SwiftCallout.Type] = [:]
 
     /// Makes a registry without jobs.
     public init() {}
@@ -21,6 +22,17 @@ public struct SwiftJobRegistry: Sendable {
     ///   - type: of the job.
     ///   - className: case-sensitive; what `SYS_className` says.
     public mutating func register(_ type: any SwiftJob.Type, as className: String) { types[className] = type }
+
+    /// Makes a callout available; an earlier one of the name is replaced. Jobs have names of their own.
+    ///
+    /// - Parameters:
+    ///   - type: of the callout.
+    ///   - className: case-sensitive; what `SYS_preProcess` or `SYS_postProcess` says.
+    public mutating func register(callout type: any SwiftCallout.Type, as className: String) {
+        callouts[className] = type
+    }
+
+    func callout(_ className: String) -> (any SwiftCallout.Type)? { callouts[className] }
 
     /// The type registered under a name; nil if there is none.
     ///

@@ -1,4 +1,5 @@
 internal import CLibPQ
+@preconcurrency internal import Glibc
 
 /// Ends what a connection is running, from any thread, by a connection of its own.
 // libpq guards it: nothing changes a PGcancel once it is made, and PQcancel may be called by several threads at once.
@@ -6,7 +7,13 @@ package final class PostgresCancellation: @unchecked Sendable {
     /// A `PGcancel`: the server's address and the key of the session.
     private let handle: OpaquePointer
 
-    init(_ handle: OpaquePointer) { self.handle = handle }
+    /// The connection's socket, valid as long as it is not closed.
+    private let descriptor: Int32
+
+    init(_ handle: OpaquePointer, descriptor: Int32) {
+        self.handle = handle
+        self.descriptor = descriptor
+    }
 
     deinit { PQfreeCancel(handle) }
 
@@ -20,4 +27,8 @@ package final class PostgresCancellation: @unchecked Sendable {
         let message = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
         throw PostgresError(.notConnected, message.trimmed)
     }
+
+    /// Breaks the connection under the statement that runs on it, which then fails as `isConnectionLost`. Whoever does
+    /// so must know that the connection is not closed.
+    func sever() { _ = shutdown(descriptor, Int32(SHUT_RDWR)) }
 }

@@ -15,6 +15,7 @@ package final class PostgresConnection {
     /// Ends the statement that this connection is running, from any thread.
     package let cancellation: PostgresCancellation
 
+    private let notices = NoticeSink()
     /// A `PGconn`; nil once closed.
     private(set) var handle: OpaquePointer?
     private var prepared = PreparedStatements()
@@ -42,9 +43,16 @@ package final class PostgresConnection {
             throw PostgresError(connecting: handle)
         }
         self.handle = handle
-        cancellation = PostgresCancellation(cancel)
-        // libpq would print notices on standard error.
-        PQsetNoticeReceiver(handle, { _, _ in }, nil)
+        cancellation = PostgresCancellation(cancel, descriptor: PQsocket(handle))
+        // libpq would print notices on standard error. The sink lives as long as the connection.
+        PQsetNoticeReceiver(
+            handle,
+            { sink, result in
+                guard let sink, let result, let notice = PostgresError.notice(result) else { return }
+                Unmanaged<NoticeSink>.fromOpaque(sink).takeUnretainedValue().receive?(notice)
+            },
+            Unmanaged.passUnretained(notices).toOpaque()
+        )
         let (statement, parameters) = options.openingStatement()
         do throws(PostgresError) { _ = try query(statement, parameters) } catch {
             close()
@@ -59,6 +67,9 @@ package final class PostgresConnection {
         if let handle { PQfinish(handle) }
         handle = nil
     }
+
+    /// Takes the notices of the statements that run from now on, on the thread that runs them; nil drops them.
+    package func onNotice(_ receive: ((PostgresNotice) -> Void)?) { notices.receive = receive }
 
     // MARK: - State
 

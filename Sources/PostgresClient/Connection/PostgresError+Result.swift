@@ -28,8 +28,15 @@ extension PostgresError {
         )
     }
 
+    /// The notice that libpq hands over; nil for one without words.
+    static func notice(_ result: OpaquePointer) -> PostgresNotice? {
+        guard let message = field(.message, of: result) else { return nil }
+        return PostgresNotice(severity: field(.severity, of: result) ?? "NOTICE", message: message)
+    }
+
     /// Fields of an error by their letters in the protocol; the header has them as macros that Swift does not see.
     private enum Field: Character {
+        case severity = "V"
         case sqlState = "C"
         case message = "M"
         case table = "t"

@@ -1,7 +1,7 @@
 /// The configured URL under which callers reach this server.
-enum PublicURL {
+package enum PublicURL {
     /// Without slashes at the end.
-    static func trimmed(_ url: String) -> String {
+    package static func trimmed(_ url: String) -> String {
         var url = Substring(url)
         while url.last == "/" { url.removeLast() }
         return String(url)

@@ -8,6 +8,8 @@ package enum WireLimits {
     package static let parameterValueBytesMax = 32_768
     /// Bytes of the state that a job keeps over PAUSE (runtime §6).
     package static let pausedStateBytesMax = 4096
+    /// Bytes of the reason that an operator gives for the audit trail.
+    package static let reasonBytesMax = 4096
     /// Lines of a preview where the caller names no number.
     package static let previewStandard = 100
     package static let priorityRange: ClosedRange<Int64> = 0...9

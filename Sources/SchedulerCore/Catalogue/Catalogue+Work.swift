@@ -6,7 +6,11 @@ extension Catalogue {
     /// allowed.
     package func resolvedJobSet(_ id: MetadataObjectID) -> ResolvedJobSet? {
         guard let set = jobSet(id) else { return nil }
-        var resolver = JobSetResolver(jobSet: jobSet, definition: resolvedDefinition)
+        var resolver = JobSetResolver(
+            jobSet: jobSet,
+            definition: resolvedDefinition,
+            customizations: { self[$0]?.customizations.parameters ?? [] }
+        )
         return resolver.resolve(set)
     }
 

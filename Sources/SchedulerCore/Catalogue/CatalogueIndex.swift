@@ -17,7 +17,10 @@ struct CatalogueIndex: Sendable {
             }
             switch object.content {
             case .jobDefinition(let definition):
-                definitions[definition.id] = ResolvedDefinition(definition) { Self.jobType($0, in: objects) }
+                definitions[definition.id] = ResolvedDefinition(
+                    definition,
+                    customizations: object.customizations.parameters
+                ) { Self.jobType($0, in: objects) }
             case .incompatibility(let incompatibility):
                 for entity in Set(incompatibility.entities.map(\.entity)) {
                     incompatibilities[entity, default: []].append(incompatibility)

@@ -21,6 +21,9 @@ extension ExecutionPolicy {
         handleIsCredential = try reader.boolean("SYS_EXT_handleIsCredential") ?? handleIsCredential
         allowMultiplePending = try reader.boolean("SYS_allowMultPending") ?? allowMultiplePending
         maxConcurrent = try reader.integer("SYS_EXT_maxConcurrent").map { Int($0) } ?? maxConcurrent
+        hasPreProcess = try reader.text("SYS_preProcess").map { !$0.isEmpty } ?? hasPreProcess
+        hasPostProcess = try reader.text("SYS_postProcess").map { !$0.isEmpty } ?? hasPostProcess
+        reprocessDelay = try reader.minutes("SYS_reprocessDelay") ?? reprocessDelay
     }
 }
 

@@ -41,6 +41,12 @@ package struct ExecutionPolicy: Hashable, Sendable {
     package var allowMultiplePending = true
     /// `SYS_EXT_maxConcurrent`; 0 = no limit.
     package var maxConcurrent = 0
+    /// Whether `SYS_preProcess` names a callout.
+    package var hasPreProcess = false
+    /// Whether `SYS_postProcess` names a callout.
+    package var hasPostProcess = false
+    /// `SYS_reprocessDelay`: when a callout that answers DELAY without a time is called again.
+    package var reprocessDelay: Duration = .seconds(5 * 60)
 
     package init() {}
 }

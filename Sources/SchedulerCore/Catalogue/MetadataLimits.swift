@@ -20,6 +20,10 @@ package enum MetadataLimits {
     package static let retentionDaysMax: Int64 = 36_525
     /// Longest application, node or similar label, in bytes.
     package static let labelBytesMax = 256
+    /// Versions of an object that are kept, the one in force included (administration §3).
+    package static let versionsMax = 50
+    /// Longest comment on a change, in bytes.
+    package static let commentBytesMax = 4096
     /// Longest display name or description, in bytes.
     package static let textBytesMax = 32_768
 }

@@ -7,20 +7,34 @@ package struct ResolvedDefinition: Sendable {
     package let table: ParameterTable
     /// Code parameters that a submission may set.
     package let overridable: Set<String>
+    /// `SYS_EXT_maxConcurrent`; 0 = no limit.
+    package let maxConcurrent: Int
 
     package var id: MetadataObjectID { definition.id }
 
     package var parameters: [Parameter] { table.parameters }
 
     /// Nil if a type of the chain does not exist or the chain is too long to end.
-    package init?(_ definition: JobDefinition, jobType: (MetadataObjectID) -> JobType?) {
+    ///
+    /// - Parameters:
+    ///   - definition: with parameters of its own.
+    ///   - customizations: laid over these.
+    ///   - jobType: finds types.
+    package init?(
+        _ definition: JobDefinition,
+        customizations: [Parameter] = [],
+        jobType: (MetadataObjectID) -> JobType?
+    ) {
         guard let chain = JobTypeChain(from: definition.jobType, jobType: jobType) else { return nil }
         self.definition = definition
         root = chain.root
         var levels = chain.levels
         levels.append(ParameterLevel(.definition(definition.id), definition.parameters))
+        if !customizations.isEmpty { levels.append(ParameterLevel(.customization(definition.id), customizations)) }
         table = ParameterMerge.merge(levels).table
         overridable = Set(definition.overridable)
+        let limit = table.parameters.first { $0.name == "SYS_EXT_maxConcurrent" }?.value
+        maxConcurrent = limit.flatMap { Int($0) } ?? 0
     }
 
     /// An object with an application does not exist for a submission that names another (administration §1.4).

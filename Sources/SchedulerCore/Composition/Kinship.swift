@@ -30,14 +30,18 @@ package struct Kinship: Hashable, Sendable {
     package var isActiveInstance = false
     /// On a sub-request the round it belongs to, on its parent the newest round: 1, 2, …; 0 = none.
     package var round = 0
+    /// Whether it has tokens, or waits for them.
+    package var lockStanding = LockStanding.none
 
     package init() {}
 }
 
-/// What a request waits for within its family.
+/// What a request waits for although it is due.
 package enum StartGate: String, CaseIterable, Hashable, Sendable {
     /// An earlier instance of its parent lives (diagnosis DEFERRED).
     case earlierInstance
     /// Its parent has not paused for it yet (diagnosis PARENT_PAUSE_WAIT).
     case parentPause
+    /// All slots of its definition are taken (diagnosis CONCURRENCY_LIMIT).
+    case slot
 }

@@ -10,6 +10,8 @@ package struct AuditEntry: Hashable, Sendable {
     /// What the caller vouches for: with forceCancel that the remote job does not run.
     package let attestation: String?
     package let trace: String?
+    /// Why the caller wants it, in the caller's words.
+    package let reason: String?
 
     package init(
         principal: String,
@@ -17,7 +19,8 @@ package struct AuditEntry: Hashable, Sendable {
         authMethod: String? = nil,
         clientAddress: String? = nil,
         attestation: String? = nil,
-        trace: String? = nil
+        trace: String? = nil,
+        reason: String? = nil
     ) {
         self.principal = principal
         self.action = action
@@ -25,10 +28,28 @@ package struct AuditEntry: Hashable, Sendable {
         self.clientAddress = clientAddress
         self.attestation = attestation
         self.trace = trace
+        self.reason = reason
     }
 
+    /// Name of the scheduler itself.
+    package static let systemPrincipal = "system"
+
     /// The scheduler acting by itself.
-    package static func system(_ action: String) -> AuditEntry { AuditEntry(principal: "system", action: action) }
+    package static func system(_ action: String) -> AuditEntry {
+        AuditEntry(principal: systemPrincipal, action: action)
+    }
+
+    /// The same caller doing something else.
+    package func with(action: String) -> AuditEntry {
+        AuditEntry(
+            principal: principal,
+            action: action,
+            authMethod: authMethod,
+            clientAddress: clientAddress,
+            attestation: attestation,
+            trace: trace
+        )
+    }
 }
 
 /// One line of the audit trail.

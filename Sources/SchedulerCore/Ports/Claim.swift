@@ -11,6 +11,15 @@ package struct Claim: Hashable, Sendable {
     package let admission: NodeAdmission
     /// Classes that it is known to pass over.
     package let without: Set<WorkClass>
+    /// All threads of the node, used ones included: what assignments divide among them. Nil = as many as are free.
+    package let threads: Int?
+    /// Threads in use by assignment.
+    package let inUse: [MetadataObjectID: Int]
+    /// Whether the node joined while something was bound to all others, and waits for that, see
+    /// `WorkModel.leavesAside`.
+    package let isNewcomer: Bool
+    /// Store time from which on starving requests, which come before all others, are looked for; nil = not at all.
+    package let starvesFrom: Timestamp?
 
     package init(
         node: NodeID,
@@ -18,7 +27,11 @@ package struct Claim: Hashable, Sendable {
         limit: Int,
         readyLimit: Int,
         admission: NodeAdmission? = nil,
-        without: Set<WorkClass> = []
+        without: Set<WorkClass> = [],
+        threads: Int? = nil,
+        inUse: [MetadataObjectID: Int] = [:],
+        isNewcomer: Bool = false,
+        starvesFrom: Timestamp? = nil
     ) {
         self.node = node
         self.processor = processor
@@ -26,6 +39,10 @@ package struct Claim: Hashable, Sendable {
         self.readyLimit = readyLimit
         self.admission = admission ?? NodeAdmission(name: processor)
         self.without = without
+        self.threads = threads
+        self.inUse = inUse
+        self.isNewcomer = isNewcomer
+        self.starvesFrom = starvesFrom
     }
 }
 
@@ -52,6 +69,14 @@ package struct ClaimResult: Hashable, Sendable {
     package var skipped: [RequestID] = []
     /// Classes that were met and are not the node's: not asked for again.
     package var passedOver: Set<WorkClass> = []
+    /// Whether the pass ended before it had seen all that may start.
+    package var hasMore = false
+    /// What the node works on, by which classes were passed over; nil where it does everything.
+    package var plan: WorkPlan?
+    /// How many starving requests were met; nil where it was not looked for them.
+    package var starving: Int?
+    /// Store time before which none can starve; nil likewise.
+    package var starvesFrom: Timestamp?
 
     package init() {}
 

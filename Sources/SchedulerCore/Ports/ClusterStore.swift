@@ -22,6 +22,10 @@ package protocol ClusterStore: Sendable {
     ///   taken from it.
     func renew(_ node: NodeID, lease: Duration) async throws -> NodeStanding
 
+    /// Keeps what a member tells the others of itself; nothing is written where it has told the same before, or is no
+    /// member.
+    func publish(_ offer: NodeOffer, of node: NodeID) async throws
+
     /// Ends the node's membership and its leaderships.
     func leave(_ node: NodeID) async throws
 
@@ -99,6 +103,8 @@ package enum LeaderRole: String, CaseIterable, Hashable, Sendable {
     case recovery
     /// Applies the metadata directory.
     case metadata
+    /// Removes what has ended long ago.
+    case purge
 }
 
 /// How often the lead in a duty has gone to another node: 1, 2, …

@@ -2,12 +2,14 @@
 enum RequestChangeOrder {
     case patch(RequestPatch)
     case control(ScheduleControl)
+    case priority(Int)
 
     /// Nil for a command that the machine alone decides.
     init?(_ event: RequestEvent) {
         switch event {
         case .patch(let patch): self = .patch(patch)
         case .controlSchedule(let control): self = .control(control)
+        case .changePriority(let priority): self = .priority(priority)
         default: return nil
         }
     }
@@ -48,6 +50,8 @@ extension CommandInterpreter {
             changes = [try runNow(&decision.request, context: context, in: &transaction)]
         case .control(.end):
             changes = try end(&decision, context: context, in: &transaction)
+        case .priority(let priority):
+            changes = try reprioritise(request, to: priority, in: &transaction)
         }
         let own = try write(decision, over: request, audit: command.audit, context: context, in: &transaction)
         return try applied(own + changes, to: request, in: &transaction)

@@ -90,6 +90,10 @@ extension CommandInterpreter {
         return try zip(steps, ids).map { step, id in
             var submission = Submission(facts: step.facts, policy: step.policy, parameters: step.parameters)
             submission.dueTime = transaction.now
+            // What neither step nor definition says is that of the set, also where that was changed meanwhile.
+            if ParameterTable(step.parameters)["SYS_priority"]?.value == nil {
+                submission.policy.priority = parent.priority
+            }
             let child = try makeChild(submission, .jobSetStep, id, of: &parent, step: step.name, now: transaction.now)
             try transaction.insert(child, submission)
             return RequestChange(child)

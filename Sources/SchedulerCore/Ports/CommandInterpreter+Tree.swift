@@ -29,7 +29,7 @@ extension CommandInterpreter {
         in transaction: inout some RequestTransaction
     ) throws -> [RequestChange] {
         let after = decision.request
-        if after.isJobSet, before.state != .running, after.state == .running {
+        if after.phase == .jobSetExecuteStepsWait, before.phase != .jobSetExecuteStepsWait {
             return try openSet(&decision, context: context, in: &transaction)
         }
         if after.deletedTime != nil, before.deletedTime == nil {

@@ -87,12 +87,27 @@ package enum CommandInterpreter {
         context: DecisionContext,
         in transaction: inout some RequestTransaction
     ) throws -> CommandResult {
+        let result = try decide(command, on: request, context: context, in: &transaction)
+        guard !transaction.freedKeys.isEmpty else { return result }
+        let waiters = try retestWaiters(context: context, in: &transaction)
+        return try waiters.isEmpty ? result : applied(result.changes + waiters, to: request, in: &transaction)
+    }
+
+    private static func decide(
+        _ command: RequestCommand,
+        on request: JobRequest,
+        context: DecisionContext,
+        in transaction: inout some RequestTransaction
+    ) throws -> CommandResult {
         if let epoch = command.epoch, epoch != request.epoch {
             return CommandResult(.dropped(.staleEpoch), request: request)
         }
         if command.event == .cancel, request.kinship.liveChildren > 0 {
             let changes = try cancelTree(request, audit: command.audit, context: context, in: &transaction)
             return try applied(changes, to: request, in: &transaction)
+        }
+        if case .recover = command.event, try runsOnLostNode(request, in: &transaction) {
+            return try recoverLost(request, command, context: context, in: &transaction)
         }
         let verdict = RequestMachine.decide(
             command.event,
@@ -147,6 +162,7 @@ package enum CommandInterpreter {
     ) throws -> JobRequest {
         var after = decision.request
         after.revision = before.revision + 1
+        try settleLocks(before, &after, in: &transaction)
         try transaction.update(before, to: after, steps: decision.steps)
         return after
     }

@@ -25,6 +25,8 @@ package struct Invocation: Sendable {
     package let baseURL: String
     /// Sub-requests of the round that a resumed job has paused for, in order of their numbers (runtime §6).
     package let subRequests: [SubRequestEnd]
+    /// What `${ESS_REQ:lastSuccess.…}` tells; nil where there is none, or nobody asks.
+    package let lastSuccess: LastSuccess?
     package let control: InvocationControl
 
     package init(
@@ -33,6 +35,7 @@ package struct Invocation: Sendable {
         handle: String,
         baseURL: String,
         subRequests: [SubRequestEnd] = [],
+        lastSuccess: LastSuccess? = nil,
         control: InvocationControl
     ) {
         self.request = request
@@ -40,6 +43,7 @@ package struct Invocation: Sendable {
         self.handle = handle
         self.baseURL = baseURL
         self.subRequests = subRequests
+        self.lastSuccess = lastSuccess
         self.control = control
     }
 
@@ -58,6 +62,21 @@ package struct SubRequestEnd: Hashable, Sendable {
     package init(id: RequestID, state: RequestState) {
         self.id = id
         self.state = state
+    }
+}
+
+/// The last instance of a recurring request that ended in SUCCEEDED or WARNING (runtime §9.4).
+package struct LastSuccess: Hashable, Sendable {
+    package let requestID: RequestID
+    package let scheduledTime: Timestamp
+    package let startTime: Timestamp?
+    package let endTime: Timestamp?
+
+    package init(_ request: JobRequest) {
+        requestID = request.id
+        scheduledTime = request.scheduledTime
+        startTime = request.startTime
+        endTime = request.endTime
     }
 }
 

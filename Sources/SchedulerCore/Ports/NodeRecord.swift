@@ -57,12 +57,21 @@ package struct NodeStatus: Hashable, Sendable {
         package let leaseEnd: Timestamp
         /// Whether the lease counted when the store was asked.
         package let isAlive: Bool
+        /// Nil where it has told nothing yet.
+        package let offer: NodeOffer?
 
-        package init(record: NodeRecord, joinedTime: Timestamp, leaseEnd: Timestamp, isAlive: Bool) {
+        package init(
+            record: NodeRecord,
+            joinedTime: Timestamp,
+            leaseEnd: Timestamp,
+            isAlive: Bool,
+            offer: NodeOffer? = nil
+        ) {
             self.record = record
             self.joinedTime = joinedTime
             self.leaseEnd = leaseEnd
             self.isAlive = isAlive
+            self.offer = offer
         }
     }
 }

@@ -37,6 +37,15 @@ package protocol RequestStore: Sendable {
     /// - Throws: `StoreFault`.
     func fireTimers(limit: Int) async throws -> [CommandResult]
 
+    /// Tests requests anew that wait for tokens or slots: after a change of the metadata, and from time to time.
+    ///
+    /// - Parameters:
+    ///   - id: only greater numbers; nil = from the first.
+    ///   - limit: at most so many.
+    /// - Returns: what that changed, and where to go on.
+    /// - Throws: `StoreFault`.
+    func sweepLocks(after id: RequestID?, limit: Int) async throws -> LockSweep
+
     /// When dispatch and timers have something to do next.
     ///
     /// - Parameter classes: what waits in these does not count for dispatch: the node passes them over.

@@ -7,7 +7,7 @@
 /// Whoever will change requests locks them first, all at once: a store with several writers takes the locks in
 /// ascending order of the numbers, so that no two transactions wait for each other. Candidates and due requests come
 /// locked; a store may leave out those that another transaction holds.
-package protocol RequestTransaction {
+package protocol RequestTransaction: LockTransaction {
     /// Store time of the transaction. In a store with one writer never earlier than that of a transaction before it;
     /// in any store the machine lets no request go back in time.
     var now: Timestamp { get }
@@ -66,6 +66,17 @@ package protocol RequestTransaction {
 
     /// Requests in WAIT that are due, best rank first, at most `limit`, none of these classes.
     mutating func dueWaiting(limit: Int, without classes: Set<WorkClass>) throws -> [JobRequest]
+
+    /// Requests in READY that may start, those that have been so for longest first, at most `limit`, none of these
+    /// classes.
+    mutating func longestReady(limit: Int, without classes: Set<WorkClass>) throws -> [JobRequest]
+
+    /// How many attempts each of these counts now, see `JobRequest.workSlot`. Until the commit no other transaction is
+    /// told: what is counted and what is started belong together.
+    mutating func inUse(_ slots: [WorkSlot]) throws -> [WorkSlot: Int]
+
+    /// How many due requests may start or resume and are better than a rank; at most `limit`. It locks nothing.
+    mutating func dueCount(before rank: Rank, limit: Int) throws -> Int
 
     /// Requests whose next timer is due, earliest first, at most `limit`.
     mutating func dueTimers(limit: Int) throws -> [JobRequest]

@@ -1,5 +1,7 @@
 /// A whole store as a server opens it.
-package protocol SchedulerStore: RequestStore, ClusterStore, CatalogueStore, InstallationStore {
+package protocol SchedulerStore: RequestStore, ClusterStore, CatalogueStore, InstallationStore, PurgeStore,
+    DiagnosisStore
+{
     /// Settings in force from the next decision on.
     func change(settings: RequestMachine.Settings)
 

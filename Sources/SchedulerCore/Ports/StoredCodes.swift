@@ -18,12 +18,14 @@ package enum StoredCodes {
     package static let timeoutActions = CodeTable<ExecutionPolicy.TimeoutAction>([.mark, .cancel, .fail])
     package static let nodeLostActions = CodeTable<ExecutionPolicy.NodeLostAction>([.retry, .manualRecovery])
     package static let parameterTypes = CodeTable<ParameterType>([.boolean, .long, .integer, .dateTime, .string])
-    package static let leaderRoles = CodeTable<LeaderRole>([.recovery, .metadata])
+    package static let leaderRoles = CodeTable<LeaderRole>([.recovery, .metadata, .purge])
     package static let executionModes = CodeTable<ExecutionMode>([.serial, .parallel])
     package static let overlapPolicies = CodeTable<OverlapPolicy>([.defer, .skip, .allow, .cancelPrevious])
     package static let catchUpPolicies = CodeTable<CatchUpPolicy>([.all, .latest, .none])
     package static let skipReasons = CodeTable<SkipRecord.Reason>([.catchUp, .overlap, .operator])
-    package static let startGates = CodeTable<StartGate>([.earlierInstance, .parentPause])
+    package static let startGates = CodeTable<StartGate>([.earlierInstance, .parentPause, .slot])
+    package static let lockKinds = CodeTable<LockClaim.Kind>([.held, .reserved, .waiting])
+    package static let lockStandings = CodeTable<LockStanding>([.none, .queued, .held])
     package static let auditOutcomes = CodeTable<AuditRecord.Outcome>([.ok, .denied, .failed])
 
     package static let causes = CodeTable<Cause>([

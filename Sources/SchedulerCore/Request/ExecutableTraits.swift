@@ -4,7 +4,7 @@ package struct ExecutableTraits: Hashable, Sendable {
     package let isAsynchronous: Bool?
     /// Whether the executable is told of a cancel by a call of its own.
     package let hasCancelCall: Bool
-    /// Targets that it calls, tokens still in them.
+    /// Targets that it and its callouts call, tokens still in them.
     package let outboundURLs: [String]
 
     /// - Parameters:
@@ -17,24 +17,25 @@ package struct ExecutableTraits: Hashable, Sendable {
         value: (String) -> String?
     ) {
         let cancelURL = value("SYS_EXT_httpCancelUrl").flatMap { $0.isEmpty ? nil : $0 }
+        let callouts = Callout.allCases.compactMap { value($0.property) }.filter(Callout.isURL)
         let hasCancelMessage = value("SYS_EXT_cancelMessage").map { !$0.isEmpty } ?? false
         switch kind {
         case .process, .sql:
             isAsynchronous = false
             hasCancelCall = false
-            outboundURLs = []
+            outboundURLs = callouts
         case .swift:
             isAsynchronous = nil
             hasCancelCall = swiftClassHasHook(value("SYS_className") ?? "")
-            outboundURLs = []
+            outboundURLs = callouts
         case .http:
             isAsynchronous = value("SYS_EXT_httpMode") == CallMode.asynchronous.rawValue
             hasCancelCall = cancelURL != nil
-            outboundURLs = [value("SYS_EXT_httpUrl"), cancelURL].compactMap { $0 }
+            outboundURLs = [value("SYS_EXT_httpUrl"), cancelURL].compactMap { $0 } + callouts
         case .soapSynchronous, .soapAsynchronous, .soapOneway:
             isAsynchronous = kind == .soapAsynchronous
             hasCancelCall = cancelURL != nil || hasCancelMessage
-            outboundURLs = [Self.webServiceURL(value), cancelURL].compactMap { $0 }
+            outboundURLs = [Self.webServiceURL(value), cancelURL].compactMap { $0 } + callouts
         }
     }
 

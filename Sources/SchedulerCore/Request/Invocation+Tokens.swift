@@ -50,9 +50,10 @@ extension Invocation {
         case "runAsUser": request.facts.runAsUser
         case "application": request.facts.application
         case "jobDefinitionId": request.facts.definitionID.description
-        // Only instances of a recurring parent have a last success.
-        case _ where name.hasPrefix("lastSuccess."):
-            Self.lastSuccessNames.contains(String(name.dropFirst("lastSuccess.".count))) ? "" : nil
+        case "lastSuccess.requestId": lastSuccess?.requestID.description ?? ""
+        case "lastSuccess.scheduledTime": lastSuccess?.scheduledTime.description ?? ""
+        case "lastSuccess.startTime": lastSuccess?.startTime?.description ?? ""
+        case "lastSuccess.endTime": lastSuccess?.endTime?.description ?? ""
         default: nil
         }
     }

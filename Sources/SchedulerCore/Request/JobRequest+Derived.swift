@@ -17,6 +17,9 @@ extension JobRequest {
     /// PAUSED with nothing left to wait for but a thread.
     package var isResumeQueued: Bool { state == .paused && phase == .executePaused && handleStatus == .closed }
 
+    /// A callout before or after the executable is under way, or has to be.
+    package var isInCallout: Bool { phase == .preProcessStart || phase == .postProcessStart }
+
     /// Why the code that runs the attempt on its node must end; nil while it may go on (runtime §3.1, §4).
     package var stopReason: StopReason? {
         guard owner != nil else { return nil }
@@ -33,6 +36,20 @@ extension JobRequest {
         return max(begun, lastCheckIn)
     }
 
+    /// What counts the attempt against `asyncJavaLimit` or `plsqlLimit`: from its start until it ends or pauses, an
+    /// asynchronous wait included (runtime §7.2). It is told whether or not the shift has a limit: it may get one.
+    package var workSlot: WorkSlot? {
+        guard runningSince != nil, let workAssignment, let workshift, let kind = WorkLimitKind(facts) else {
+            return nil
+        }
+        return WorkSlot(assignment: workAssignment, workshift: workshift, kind: kind)
+    }
+
+    /// Whether a limit of a workshift has counted it and does so no longer: there may be room for another.
+    package var leftWorkSlot: Bool {
+        workAssignment != nil && runningSince == nil && WorkLimitKind(facts) != nil
+    }
+
     /// Instant from which a dispatch pass may take the request, never before `scheduledTime`; nil when none may.
     ///
     /// A recurring parent is in WAIT while instances follow (runtime §2.2) and never runs itself.
@@ -41,7 +58,23 @@ extension JobRequest {
         switch state {
         case .wait, .ready: return notBefore.map { max($0, scheduledTime) } ?? scheduledTime
         case .paused: return isResumeQueued ? scheduledTime : nil
+        // Post-processing that answered DELAY is due when its timer has fired.
+        case .completed: return owner == nil && notBefore == nil ? scheduledTime : nil
         default: return nil
+        }
+    }
+
+    /// Whether others have tokens or slots that it needs.
+    package var waitsForLocks: Bool { state == .blocked || (state == .ready && kinship.gate == .slot) }
+
+    /// Whether a start has to take tokens and a slot: what resumes, or has ended but for its post-processing, has them.
+    package var takesLocksAtStart: Bool { state == .wait || state == .ready }
+
+    /// Whether its tokens and its slot are its own in this state (runtime §7.1, step 3).
+    package var mayHoldLocks: Bool {
+        switch state {
+        case .running, .paused, .completed, .cancelling, .errorManualRecovery: true
+        default: false
         }
     }
 

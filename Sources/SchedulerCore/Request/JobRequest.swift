@@ -16,6 +16,8 @@ package struct JobRequest: Hashable, Sendable {
     package var errorType: ErrorType?
     /// Outcome of the executable alone.
     package var executableState: RequestState?
+    /// Whether pre-processing answered WARN in the present attempt: then it ends in WARNING at best.
+    package var isWarned = false
     package var phase: ProcessPhase = .initial
     package var message: OutcomeMessage?
 
@@ -51,6 +53,9 @@ package struct JobRequest: Hashable, Sendable {
     /// Label of the node that took the newest attempt.
     package var processor: String?
     package var process: ProcessIdentity?
+    /// Under what the newest attempt was started; nil for none, and for the default assignment.
+    package var workAssignment: MetadataObjectID?
+    package var workshift: MetadataObjectID?
     /// Nil while unknown.
     package var isAsynchronous: Bool?
     package var externalID: String?

@@ -7,11 +7,25 @@ package struct Rank: Hashable, Comparable, Sendable {
     package let scheduledTime: Timestamp
     package let requestID: RequestID
 
+    /// Takes every member as it was kept: for stores alone.
+    package init(priority: Int, scheduledTime: Timestamp, requestID: RequestID) {
+        self.priority = priority
+        self.scheduledTime = scheduledTime
+        self.requestID = requestID
+    }
+
     package init(_ request: JobRequest) {
         priority = request.priority
         scheduledTime = request.scheduledTime
         requestID = request.id
     }
+
+    /// Before every rank that a request can have.
+    package static let best = Rank(
+        priority: .max,
+        scheduledTime: Timestamp(milliseconds: .min),
+        requestID: RequestID(.min)
+    )
 
     /// Whether `left` starts before `right`.
     package static func < (left: Rank, right: Rank) -> Bool {

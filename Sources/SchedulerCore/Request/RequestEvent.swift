@@ -8,6 +8,8 @@ package enum RequestEvent: Hashable, Sendable {
     case delete
     case patch(RequestPatch)
     case controlSchedule(ScheduleControl)
+    /// `SYS_priority` as an operator sets it.
+    case changePriority(Int)
     case recover(RecoveryOutcome)
     /// The operator reports for a job whose answer is lost; only final reports.
     case complete(ReportStatus, text: String?)
@@ -17,13 +19,23 @@ package enum RequestEvent: Hashable, Sendable {
     // Found by the system.
     /// Due, but no thread is free.
     case dueWithoutSlot
-    case start(epoch: AttemptEpoch, node: NodeID, processor: String)
-    case resume(epoch: AttemptEpoch, node: NodeID, processor: String)
+    /// Others have tokens that it needs.
+    case locksNotFree
+    case locksFree
+    /// It waits for nothing but what waits for itself.
+    case lockCycle(text: String)
+    /// Under what assignment; nil = the default one.
+    case start(epoch: AttemptEpoch, node: NodeID, processor: String, work: WorkGrant? = nil)
+    case resume(epoch: AttemptEpoch, node: NodeID, processor: String, work: WorkGrant? = nil)
     case userUnusable(Cause, text: String)
     /// A process stands before its exec: recorded before it is let go.
     case processPrepared(ProcessIdentity)
     case asynchronousStartAccepted(externalID: String?)
     case executableEnded(ExecutableOutcome)
+    case preProcessed(CalloutAnswer)
+    /// A node takes a request whose executable has ended, to call its post-processing.
+    case postProcess(epoch: AttemptEpoch, node: NodeID, processor: String)
+    case postProcessed(CalloutAnswer)
     /// Kill, close or fence by the server has ended the attempt of a CANCELLING request.
     case attemptEndedByServer
     case nodeLost(reason: NodeLostReason)

@@ -11,7 +11,8 @@ extension RequestMachine {
         _ next: inout Transitioner,
         epoch: AttemptEpoch,
         node: NodeID,
-        processor: String
+        processor: String,
+        work: WorkGrant?
     ) -> Verdict {
         guard isLegal(.start, next.request), let due = next.request.dispatchTime, due <= next.now else {
             return .dropped(.cannotArise)
@@ -21,14 +22,19 @@ extension RequestMachine {
         }
         if next.request.state == .wait { becomeReady(&next) }
         next.move(.start, to: .running)
-        if next.request.isJobSet {
+        next.enter(work)
+        let isCalledFirst = next.request.policy.hasPreProcess
+        if isCalledFirst {
+            next.enterExecution(epoch: epoch, node: node, processor: processor)
+            next.request.phase = .preProcessStart
+        } else if next.request.isJobSet {
             next.enterSteps(epoch: epoch, processor: processor)
         } else {
             next.enterExecution(epoch: epoch, node: node, processor: processor)
         }
         if next.request.lineage.type.isRecurringInstance { next.request.kinship.isActiveInstance = true }
         next.request.startTime = next.now
-        next.request.firstStartTime = next.request.firstStartTime ?? next.now
+        if !isCalledFirst { next.request.firstStartTime = next.request.firstStartTime ?? next.now }
         next.request.isTimedOut = false
         return next.verdict
     }
@@ -37,10 +43,12 @@ extension RequestMachine {
         _ next: inout Transitioner,
         epoch: AttemptEpoch,
         node: NodeID,
-        processor: String
+        processor: String,
+        work: WorkGrant?
     ) -> Verdict {
         guard isLegal(.resume, next.request), next.request.isResumeQueued else { return .dropped(.cannotArise) }
         next.move(.resume, to: .running)
+        next.enter(work)
         next.enterExecution(epoch: epoch, node: node, processor: processor)
         return next.verdict
     }
@@ -59,7 +67,9 @@ extension RequestMachine {
 
     static func processPrepared(_ next: inout Transitioner, _ identity: ProcessIdentity) -> Verdict {
         // In CANCELLING the process is not let go: the attempt ends before it began.
-        guard next.request.state == .running, next.request.owner != nil else { return .dropped(.cannotArise) }
+        guard next.request.state == .running, next.request.owner != nil, !next.request.isInCallout else {
+            return .dropped(.cannotArise)
+        }
         next.request.process = identity
         next.request.isAsynchronous = false
         next.request.phase = .executeInitiateComplete
@@ -77,7 +87,7 @@ extension RequestMachine {
 
     static func executableEnded(_ next: inout Transitioner, _ outcome: ExecutableOutcome) -> Verdict {
         let isExecuting = next.request.state == .running || next.request.state == .cancelling
-        guard isExecuting, next.request.owner != nil else { return .dropped(.cannotArise) }
+        guard isExecuting, next.request.owner != nil, !next.request.isInCallout else { return .dropped(.cannotArise) }
         if next.request.stopReason == .timeout {
             failTimedOut(&next)
             return next.verdict
@@ -142,8 +152,11 @@ extension RequestMachine {
 
     static func nodeLost(_ next: inout Transitioner, reason: NodeLostReason) -> Verdict {
         // Waits and pauses need no node: nothing of them is lost.
-        guard next.request.owner != nil, next.request.state != .completed else { return .dropped(.cannotArise) }
+        guard next.request.owner != nil else { return .dropped(.cannotArise) }
         switch next.request.state {
+        case .completed:
+            loseCallout(&next)
+            return next.verdict
         case .running where next.request.stopReason == .timeout:
             failTimedOut(&next)
         case .cancelling:

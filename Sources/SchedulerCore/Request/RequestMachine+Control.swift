@@ -98,6 +98,12 @@ extension RequestMachine {
         return next.verdict
     }
 
+    static func changePriority(_ next: inout Transitioner, _ priority: Int) -> Verdict {
+        guard isLegal(.changePriority, next.request) else { return refusal(.changePriority, next.request) }
+        next.request.policy.priority = priority
+        return next.verdict
+    }
+
     static func recover(_ next: inout Transitioner, _ outcome: RecoveryOutcome) -> Verdict {
         let event: RequestEventKind =
             switch outcome {
@@ -105,7 +111,8 @@ extension RequestMachine {
             case .error: .recoverError
             case .cancelled: .recoverCancelled
             }
-        // A RUNNING attempt whose node is lost is found by recovery itself: by then it is decided or waits here.
+        // Whether the node of a RUNNING attempt is lost only the store knows: `CommandInterpreter` gives such a one
+        // its own cell first.
         guard next.request.state == .errorManualRecovery else { return refusal(event, next.request) }
         switch outcome {
         case .retry:

@@ -77,11 +77,7 @@ extension RequestMachine {
             return next.finish(event, .cancelled, cause: cause)
         }
         next.move(event, to: .completed)
-        next.finish(
-            .postProcessProceed,
-            warning ? .warning : .succeeded,
-            cause: warning ? .processWarning : .processSuccess
-        )
+        if next.request.policy.hasPostProcess { awaitPostProcessing(&next, after: event) } else { succeed(&next) }
     }
 
     private static func applyInterimReport(

@@ -7,6 +7,7 @@ extension RequestMachine {
         case .expiration: return expire(&next)
         case .timeout: timeOut(&next)
         case .cancelCall: callCancel(&next)
+        case .postProcess: next.request.notBefore = nil
         case .cancelEnd: return attemptEndedByServer(&next)
         }
         return next.verdict

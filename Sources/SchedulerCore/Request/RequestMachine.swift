@@ -6,9 +6,19 @@ package enum RequestMachine {
     package struct Settings: Hashable, Sendable {
         /// Pause between cancel or last check-in and the first allowed forceCancel.
         package var forceCancelAfter: Duration
+        /// How schedules of workshifts are read.
+        package var recurrence: RecurrenceSettings
+        /// READY or BLOCKED for longer than this is starving (runtime §4).
+        package var starvationThreshold: Duration
 
-        package init(forceCancelAfter: Duration = .seconds(30 * 60)) {
+        package init(
+            forceCancelAfter: Duration = .seconds(30 * 60),
+            recurrence: RecurrenceSettings = RecurrenceSettings(),
+            starvationThreshold: Duration = .seconds(60 * 60)
+        ) {
             self.forceCancelAfter = forceCancelAfter
+            self.recurrence = recurrence
+            self.starvationThreshold = starvationThreshold
         }
     }
 
@@ -35,19 +45,27 @@ package enum RequestMachine {
         case .delete: return delete(&next)
         case .patch(let patch): return self.patch(&next, patch)
         case .controlSchedule: return controlSchedule(&next)
+        case .changePriority(let priority): return changePriority(&next, priority)
         case .recover(let outcome): return recover(&next, outcome)
         case .complete(let status, let text): return complete(&next, status, text: text)
         case .report(let status, let text, let handle): return report(&next, status, text: text, handle: handle)
         case .checkIn(let handle): return checkIn(&next, handle: handle)
         case .dueWithoutSlot: return dueWithoutSlot(&next)
-        case .start(let epoch, let node, let processor):
-            return start(&next, epoch: epoch, node: node, processor: processor)
-        case .resume(let epoch, let node, let processor):
-            return resume(&next, epoch: epoch, node: node, processor: processor)
+        case .locksNotFree: return locksNotFree(&next)
+        case .locksFree: return locksFree(&next)
+        case .lockCycle(let text): return lockCycle(&next, text: text)
+        case .start(let epoch, let node, let processor, let work):
+            return start(&next, epoch: epoch, node: node, processor: processor, work: work)
+        case .resume(let epoch, let node, let processor, let work):
+            return resume(&next, epoch: epoch, node: node, processor: processor, work: work)
         case .userUnusable(let cause, let text): return userUnusable(&next, cause: cause, text: text)
         case .processPrepared(let identity): return processPrepared(&next, identity)
         case .asynchronousStartAccepted(let externalID): return startAccepted(&next, externalID: externalID)
         case .executableEnded(let outcome): return executableEnded(&next, outcome)
+        case .preProcessed(let answer): return preProcessed(&next, answer)
+        case .postProcess(let epoch, let node, let processor):
+            return postProcess(&next, epoch: epoch, node: node, processor: processor)
+        case .postProcessed(let answer): return postProcessed(&next, answer)
         case .attemptEndedByServer: return attemptEndedByServer(&next)
         case .nodeLost(let reason): return nodeLost(&next, reason: reason)
         case .timer: return timer(&next)

@@ -6,6 +6,7 @@ package struct RequestTimer: Hashable, Sendable {
         case timeout
         case cancelCall
         case cancelEnd
+        case postProcess
     }
 
     package let kind: Kind
@@ -32,6 +33,9 @@ extension JobRequest {
             let end = RequestTimer(kind: .cancelEnd, time: begun + endAfter)
             guard let call, call.time < end.time else { return end }
             return call
+        case .completed:
+            guard owner == nil else { return nil }
+            return notBefore.map { RequestTimer(kind: .postProcess, time: $0) }
         default:
             return nil
         }
@@ -41,7 +45,7 @@ extension JobRequest {
     /// the timeout is to do something (runtime §4).
     private var timeoutBegin: Timestamp? {
         if awaitsAsynchronousAnswer { return waitTime }
-        guard owner != nil, isAsynchronous != true, policy.timeoutAction != .mark else { return nil }
+        guard owner != nil, !isInCallout, isAsynchronous != true, policy.timeoutAction != .mark else { return nil }
         return runningSince
     }
 }

@@ -94,15 +94,18 @@ struct Transitioner {
 
     /// No code of the attempt runs any more and no thread is held.
     mutating func leaveExecution() {
-        if let since = request.runningSince {
-            request.elapsedMilliseconds += max(0, (now - since).wholeMilliseconds)
-            request.endTime = now
-        }
+        if request.runningSince != nil { request.endTime = now }
+        countElapsed()
         request.runningSince = nil
         request.owner = nil
         request.process = nil
         request.waitTime = nil
         if request.handleStatus == .live { request.handleStatus = .closed }
+    }
+
+    mutating func countElapsed() {
+        guard let since = request.runningSince else { return }
+        request.elapsedMilliseconds += max(0, (now - since).wholeMilliseconds)
     }
 
     /// Back to WAIT for another attempt, as if it were the first.
@@ -112,7 +115,14 @@ struct Transitioner {
         request.readyTime = nil
         request.pausedCount = 0
         request.pausedState = nil
+        request.isWarned = false
         request.phase = request.isJobSet ? .jobSetInitial : .initial
+    }
+
+    /// Under what the attempt that begins runs.
+    mutating func enter(_ work: WorkGrant?) {
+        request.workAssignment = work?.assignment
+        request.workshift = work?.workshift
     }
 
     mutating func enterExecution(epoch: AttemptEpoch, node: NodeID, processor: String) {
@@ -132,7 +142,7 @@ struct Transitioner {
     }
 
     /// The steps run from now on: neither thread nor node is needed for that.
-    mutating func enterSteps(epoch: AttemptEpoch, processor: String) {
+    mutating func enterSteps(epoch: AttemptEpoch?, processor: String?) {
         request.epoch = epoch
         request.processor = processor
         request.phase = .jobSetExecuteStepsWait

@@ -7,18 +7,30 @@ package struct WorkClass: Hashable, Sendable {
     package let logicalCluster: String?
     /// `SYS_requestedProcessor`: only the node so named; nil = any.
     package let requestedProcessor: String?
+    /// Not where it may run, but what assignments look at: then the class is a group, whatever else it says.
+    package let group: WorkGroup?
 
     package init(application: String, logicalCluster: String? = nil, requestedProcessor: String? = nil) {
         self.application = application
         self.logicalCluster = logicalCluster
         self.requestedProcessor = requestedProcessor
+        group = nil
+    }
+
+    /// The class of all requests of a group.
+    package init(_ group: WorkGroup) {
+        application = ""
+        logicalCluster = nil
+        requestedProcessor = nil
+        self.group = group
     }
 
     private static let separator: Character = "\u{1F}"
 
     /// One text for all of it: what stores keep.
     package var label: String {
-        [application, logicalCluster ?? "", requestedProcessor ?? ""].joined(separator: String(Self.separator))
+        if let group { return group.label }
+        return [application, logicalCluster ?? "", requestedProcessor ?? ""].joined(separator: String(Self.separator))
     }
 
     /// Takes apart what `label` put together; nil where the text is none.

@@ -25,13 +25,25 @@ package protocol AttemptLauncher: Sendable {
     func callCancel(_ request: JobRequest)
 }
 
+extension AttemptLauncher {
+    /// Threads in use by assignment. The node alone knows: after a restart nothing runs.
+    package var threadsInUse: [MetadataObjectID: Int] {
+        running.reduce(into: [:]) { found, attempt in
+            if let assignment = attempt.workAssignment { found[assignment, default: 0] += 1 }
+        }
+    }
+}
+
 /// An attempt that holds a thread.
 package struct RunningAttempt: Hashable, Sendable {
     package let requestID: RequestID
     package let epoch: AttemptEpoch
+    /// Whose share of the node's threads it uses; nil = no assignment's.
+    package let workAssignment: MetadataObjectID?
 
-    package init(requestID: RequestID, epoch: AttemptEpoch) {
+    package init(requestID: RequestID, epoch: AttemptEpoch, workAssignment: MetadataObjectID? = nil) {
         self.requestID = requestID
         self.epoch = epoch
+        self.workAssignment = workAssignment
     }
 }

@@ -7,8 +7,6 @@ package import SchedulerCore
 package final class AttemptRunner: AttemptLauncher {
     /// Pause before an outcome that the store did not take is offered again.
     package static let deliveryPause: Duration = .milliseconds(200)
-    /// Most sub-requests of all rounds among which a resumed job's own are looked for.
-    package static let subRequestsRead = 10_000
 
     private enum Work: Sendable {
         case attempt(ClaimedRequest, AttemptEpoch, InvocationControl)
@@ -17,6 +15,7 @@ package final class AttemptRunner: AttemptLauncher {
 
     private let store: any RequestStore
     private let executor: @Sendable (ExecutorKind) -> any JobExecutor
+    private let callouts: any CalloutInvoker
     private let handles: HandleAuthority
     private let signals: EngineSignals
     private let settings: EngineSettings
@@ -30,6 +29,7 @@ package final class AttemptRunner: AttemptLauncher {
     package init(
         store: any RequestStore,
         executor: @escaping @Sendable (ExecutorKind) -> any JobExecutor,
+        callouts: any CalloutInvoker = UnavailableCallouts(),
         handles: HandleAuthority,
         signals: EngineSignals,
         settings: EngineSettings,
@@ -39,6 +39,7 @@ package final class AttemptRunner: AttemptLauncher {
     ) {
         self.store = store
         self.executor = executor
+        self.callouts = callouts
         self.handles = handles
         self.signals = signals
         self.settings = settings
@@ -59,7 +60,7 @@ package final class AttemptRunner: AttemptLauncher {
         let control = InvocationControl { [weak self] identity in
             await self?.record(identity, of: claimed.request) ?? false
         }
-        attempts.insert(epoch, of: claimed.request.id, control)
+        attempts.insert(epoch, of: claimed.request.id, under: claimed.request.workAssignment, control)
         queue.yield(.attempt(claimed, epoch, control))
     }
 
@@ -95,48 +96,54 @@ package final class AttemptRunner: AttemptLauncher {
         CommandGateway(store: store, launcher: self, signals: signals) { [settings] in settings.values.cancelGrace }
     }
 
+    /// Callouts and executable one after the other, as far as the store lets the thread go on with them.
     private func run(_ claimed: ClaimedRequest, _ epoch: AttemptEpoch, _ control: InvocationControl) async {
-        let request = claimed.request
-        endIfFenced(epoch)
-        let result: InvocationResult
-        if let kind = request.facts.executor, let round = await endedRound(of: request) {
-            let invocation = invocation(
-                of: request,
-                parameters: claimed.parameters,
-                epoch: epoch,
-                subRequests: round,
-                control: control
-            )
-            result = await executor(kind).execute(invocation)
-        } else {
-            result = .ended(.systemError("The sub-requests could not be read."))
+        var next: JobRequest? = claimed.request
+        while let request = next {
+            endIfFenced(epoch)
+            let command = await command(after: request, claimed.parameters, epoch, control)
+            let stored = await deliver(command)
+            next = stored.flatMap { $0.epoch == epoch && $0.goesOn(after: request) ? $0 : nil }
         }
-        await deliver(result.command(for: request, demand: control.stopDemand))
         attempts.remove(epoch)
         signals.dispatch.signal()
     }
 
-    /// What a job that paused for sub-requests is to learn of them; nil if that cannot be read.
-    private func endedRound(of request: JobRequest) async -> [SubRequestEnd]? {
-        let round = request.kinship.round
-        guard request.pausedCount > 0, round > 0 else { return [] }
-        var query = RequestQuery(limit: Self.subRequestsRead)
-        query.filter = .and([
-            .comparison(.parentRequestID, .equal, .integer(request.id.value)),
-            .comparison(.requestType, .equal, .text(RequestType.subRequest.rawValue)),
-        ])
-        do {
-            let found = try await store.requests(query).map(\.request).filter { $0.kinship.round == round }
-            return found.map { SubRequestEnd(id: $0.id, state: $0.state) }
-        } catch {
-            logger.error("Sub-requests not read", metadata: ["request.id": "\(request.id)", "error": "\(error)"])
-            return nil
+    /// Runs what is next of the request.
+    ///
+    /// - Returns: what the store is to learn of it.
+    private func command(
+        after request: JobRequest,
+        _ parameters: [Parameter],
+        _ epoch: AttemptEpoch,
+        _ control: InvocationControl
+    ) async -> RequestCommand {
+        guard let invocation = await invocation(of: request, parameters, epoch, control) else {
+            return unreadable(request)
         }
+        if let callout = request.dueCallout {
+            let result = await callouts.call(callout, invocation)
+            return result.command(callout, for: request, demand: control.stopDemand)
+        }
+        guard let kind = request.facts.executor else { return unreadable(request) }
+        let result = await executor(kind).execute(invocation)
+        return result.command(for: request, demand: control.stopDemand)
+    }
+
+    /// The end of what cannot even begin.
+    private func unreadable(_ request: JobRequest) -> RequestCommand {
+        let text = "What the request needs could not be read."
+        if let callout = request.dueCallout {
+            return CalloutResult.answered(.failed(text: text)).command(callout, for: request, demand: nil)
+        }
+        return InvocationResult.ended(.systemError(text)).command(for: request, demand: nil)
     }
 
     /// Offers the outcome until the store takes it. An outcome that never gets there is a lost attempt: recovery
     /// finds it.
-    private func deliver(_ command: RequestCommand) async {
+    ///
+    /// - Returns: the request as it is stored now; nil where the outcome changed nothing.
+    private func deliver(_ command: RequestCommand) async -> JobRequest? {
         while true {
             do {
                 let result = try await gateway.perform(command)
@@ -146,13 +153,13 @@ package final class AttemptRunner: AttemptLauncher {
                         metadata: ["request.id": "\(command.requestID)", "error.code": "\(error.code)"]
                     )
                 }
-                return
+                return result.outcome == .applied ? result.request : nil
             } catch {
                 logger.error(
                     "Outcome not stored yet",
                     metadata: ["request.id": "\(command.requestID)", "error": "\(error)"]
                 )
-                guard (try? await time.sleep(for: Self.deliveryPause)) != nil else { return }
+                guard (try? await time.sleep(for: Self.deliveryPause)) != nil else { return nil }
             }
         }
     }
@@ -183,7 +190,7 @@ package final class AttemptRunner: AttemptLauncher {
         do {
             guard let detail = try await store.request(request.id) else { return }
             let control = InvocationControl { _ in false }
-            let invocation = invocation(of: request, parameters: detail.parameters, epoch: epoch, control: control)
+            guard let invocation = await invocation(of: request, detail.parameters, epoch, control) else { return }
             // A job set has nobody to tell: its steps are.
             let answer = await request.facts.executor.map(executor)?.callCancel(invocation) ?? .answered
             guard let event = Self.event(for: answer, epoch: epoch) else { return }
@@ -204,20 +211,35 @@ package final class AttemptRunner: AttemptLauncher {
         }
     }
 
+    /// - Returns: nil where what belongs to it cannot be read.
     private func invocation(
         of request: JobRequest,
-        parameters: [Parameter],
-        epoch: AttemptEpoch,
-        subRequests: [SubRequestEnd] = [],
-        control: InvocationControl
-    ) -> Invocation {
-        Invocation(
-            request: request,
-            parameters: parameters,
-            handle: handles.handle(of: request.id, epoch: epoch),
-            baseURL: settings.values.baseURL,
-            subRequests: subRequests,
-            control: control
-        )
+        _ parameters: [Parameter],
+        _ epoch: AttemptEpoch,
+        _ control: InvocationControl
+    ) async -> Invocation? {
+        do {
+            return Invocation(
+                request: request,
+                parameters: parameters,
+                handle: handles.handle(of: request.id, epoch: epoch),
+                baseURL: settings.values.baseURL,
+                subRequests: try await relatives.endedRound(of: request),
+                lastSuccess: try await relatives.lastSuccess(for: request, parameters),
+                control: control
+            )
+        } catch {
+            logger.error("Relatives not read", metadata: ["request.id": "\(request.id)", "error": "\(error)"])
+            return nil
+        }
+    }
+
+    private var relatives: RelativeReader { RelativeReader(store: store) }
+}
+
+extension JobRequest {
+    /// Whether the node that has done `before` goes on with the request at once.
+    fileprivate func goesOn(after before: JobRequest) -> Bool {
+        owner != nil && owner == before.owner && phase != before.phase && (state == .running || state == .completed)
     }
 }

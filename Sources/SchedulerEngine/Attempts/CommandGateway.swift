@@ -69,6 +69,12 @@ package struct CommandGateway: Sendable {
         return results
     }
 
+    package func sweepLocks(after id: RequestID?, limit: Int) async throws -> LockSweep {
+        let sweep = try await store.sweepLocks(after: id, limit: limit)
+        carryOut(sweep.changes)
+        return sweep
+    }
+
     private func carryOut(_ results: [CommandResult]) {
         for result in results {
             if result.outcome == .dropped(.staleEpoch) { Self.staleWrites.increment() }
@@ -78,7 +84,9 @@ package struct CommandGateway: Sendable {
 
     private func carryOut(_ changes: [RequestChange], wakesDispatch: Bool = true) {
         for change in changes {
-            if wakesDispatch, change.request.dispatchTime != nil { signals.dispatch.signal() }
+            if wakesDispatch, change.request.dispatchTime != nil || change.request.leftWorkSlot {
+                signals.dispatch.signal()
+            }
             if change.request.nextTimer != nil { signals.timers.signal() }
             for effect in change.effects { carryOut(effect, of: change.request) }
         }
@@ -103,7 +111,9 @@ package struct EngineSignals: Sendable {
     package let timers = WakeSignal()
     package let heartbeat = WakeSignal()
     package let recovery = WakeSignal()
+    package let locks = WakeSignal()
     package let metadata = WakeSignal()
+    package let purge = WakeSignal()
 
     package init() {}
 }

@@ -21,11 +21,7 @@ extension InvocationResult {
             }
             return .executableEnded(Self.outcome(of: status, text: text))
         case .endedByServer:
-            switch demand?.reason {
-            case .nodeStopping: return .nodeLost(reason: .nodeStopped)
-            case .fenced: return .nodeLost(reason: .leaseExpired)
-            case .cancel, .timeout, nil: return .attemptEndedByServer
-            }
+            return .ended(by: demand)
         }
     }
 
@@ -40,6 +36,36 @@ extension InvocationResult {
         case .pause: .paused(state: text)
         case .suspend, .update:
             .systemError("\(status.rawValue) is no answer of a synchronous job.", cause: .processUnknownStatus)
+        }
+    }
+}
+
+extension CalloutResult {
+    /// The command that makes the result of a callout durable.
+    ///
+    /// - Parameters:
+    ///   - callout: that was called.
+    ///   - request: for which.
+    ///   - demand: what the server had demanded meanwhile, if anything.
+    /// - Returns: a command in the name of the attempt.
+    package func command(_ callout: Callout, for request: JobRequest, demand: StopDemand?) -> RequestCommand {
+        let event: RequestEvent =
+            switch self {
+            case .answered(let answer) where callout == .preProcess: .preProcessed(answer)
+            case .answered(let answer): .postProcessed(answer)
+            case .endedByServer: .ended(by: demand)
+            }
+        return RequestCommand(request.id, event, epoch: request.epoch)
+    }
+}
+
+extension RequestEvent {
+    /// What it means for an attempt that the server has ended its code.
+    fileprivate static func ended(by demand: StopDemand?) -> RequestEvent {
+        switch demand?.reason {
+        case .nodeStopping: .nodeLost(reason: .nodeStopped)
+        case .fenced: .nodeLost(reason: .leaseExpired)
+        case .cancel, .timeout, nil: .attemptEndedByServer
         }
     }
 }

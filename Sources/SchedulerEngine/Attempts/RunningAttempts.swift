@@ -5,6 +5,7 @@ import Synchronization
 package final class RunningAttempts: Sendable {
     private struct Entry {
         let requestID: RequestID
+        let workAssignment: MetadataObjectID?
         let control: InvocationControl
     }
 
@@ -22,14 +23,23 @@ package final class RunningAttempts: Sendable {
 
     package var all: [RunningAttempt] {
         state.withLock { state in
-            state.entries.map { RunningAttempt(requestID: $0.value.requestID, epoch: $0.key) }
+            state.entries.map { epoch, entry in
+                RunningAttempt(requestID: entry.requestID, epoch: epoch, workAssignment: entry.workAssignment)
+            }
         }
     }
 
     package func contains(_ epoch: AttemptEpoch) -> Bool { state.withLock { $0.entries[epoch] != nil } }
 
-    package func insert(_ epoch: AttemptEpoch, of id: RequestID, _ control: InvocationControl) {
-        state.withLock { $0.entries[epoch] = Entry(requestID: id, control: control) }
+    package func insert(
+        _ epoch: AttemptEpoch,
+        of id: RequestID,
+        under workAssignment: MetadataObjectID? = nil,
+        _ control: InvocationControl
+    ) {
+        state.withLock { state in
+            state.entries[epoch] = Entry(requestID: id, workAssignment: workAssignment, control: control)
+        }
     }
 
     package func remove(_ epoch: AttemptEpoch) {

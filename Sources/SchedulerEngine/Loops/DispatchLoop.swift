@@ -1,3 +1,5 @@
+package import Logging
+import Metrics
 package import SchedulerCore
 import Synchronization
 
@@ -7,8 +9,6 @@ package final class DispatchLoop: EngineLoop {
     package static let readyLimit = 200
     /// Most requests claimed in one pass.
     package static let claimLimit = 256
-    /// Most classes of work that the node remembers not to take on.
-    package static let passedOverLimit = 1000
     /// Shortest pause while something is overdue that the pass could not take.
     package static let overduePause: Duration = .milliseconds(10)
 
@@ -22,11 +22,12 @@ package final class DispatchLoop: EngineLoop {
     private let mayClaim: @Sendable () -> Bool
     private let threads: @Sendable () -> Int
     private let longestPause: @Sendable () -> Duration
+    private let looksForStarving: Bool
+    private let logger: Logger?
     private let heartbeat: WakeSignal
     private let admission: NodeAdmission?
     private let isStopped = Mutex(false)
-    /// Classes that this node met and does not take on. What it takes on is fixed while it lives.
-    private let passedOver = Mutex<Set<WorkClass>>([])
+    private let memory = Mutex(DispatchMemory())
     /// A claim whose answer was lost, or came when nothing could be started any more, may have started requests that
     /// nobody runs: how often the node had lost its lease when it claimed.
     private let uncertain = Mutex<Int?>(nil)
@@ -40,6 +41,8 @@ package final class DispatchLoop: EngineLoop {
         mayClaim: @escaping @Sendable () -> Bool = { true },
         threads: @escaping @Sendable () -> Int,
         longestPause: @escaping @Sendable () -> Duration,
+        looksForStarving: Bool = false,
+        logger: Logger? = nil,
         wake: WakeSignal,
         heartbeat: WakeSignal
     ) {
@@ -51,6 +54,8 @@ package final class DispatchLoop: EngineLoop {
         self.mayClaim = mayClaim
         self.threads = threads
         self.longestPause = longestPause
+        self.looksForStarving = looksForStarving
+        self.logger = logger
         self.wake = wake
         self.heartbeat = heartbeat
     }
@@ -62,33 +67,42 @@ package final class DispatchLoop: EngineLoop {
         guard !isStopped.withLock({ $0 }), !membership.isFenced else { return .after(longestPause()) }
         guard try await reconcile() else { return nothingLaunched }
         guard mayClaim() else { return .after(longestPause()) }
-        let free = min(max(0, threads() - launcher.runningCount), Self.claimLimit)
+        let threads = threads()
+        let free = min(max(0, threads - launcher.runningCount), Self.claimLimit)
         let lossCount = membership.lossCount
-        let result = try await claim(limit: free, lossCount)
+        let result = try await claim(limit: free, of: threads, lossCount)
         guard result.standing == .active else {
             if result.standing == .none { heartbeat.signal() }
             return .after(longestPause())
         }
-        if !result.passedOver.isEmpty { remember(result.passedOver) }
+        let goesByOldPlan = note(result)
         for claimed in result.started where !launch(claimed, lossCount) { uncertain.withLock { $0 = lossCount } }
         guard uncertain.withLock({ $0 == nil }) else { return nothingLaunched }
         if free > 0, result.started.count == free { return .now }
-        if result.becameReady == Self.readyLimit { return .now }
+        if result.becameReady == Self.readyLimit || result.hasMore || goesByOldPlan { return .now }
         return try await pause()
     }
 
     /// While the fence is closed there is nothing to do; a lease that was lost and had again leaves a rest to end.
     private var nothingLaunched: NextPass { membership.isFenced ? .after(longestPause()) : .now }
 
-    private func remember(_ classes: Set<WorkClass>) {
-        passedOver.withLock { known in
-            // Bounded: a class that is forgotten is met again.
-            if known.count + classes.count > Self.passedOverLimit { known = [] }
-            known.formUnion(classes)
+    private func note(_ result: ClaimResult) -> Bool {
+        let (goesByOldPlan, before, starving) = memory.withLock { memory in
+            let before = memory.starving
+            return (memory.note(result), before, memory.starving)
         }
+        if result.starving != nil { Self.starving.record(starving) }
+        if before == 0, starving > 0 {
+            logger?.warning("Requests are starving", metadata: ["requests": "\(starving)"])
+        }
+        return goesByOldPlan
     }
 
-    private func claim(limit: Int, _ lossCount: Int) async throws -> ClaimResult {
+    private func claim(
+        limit: Int,
+        of threads: Int,
+        _ lossCount: Int
+    ) async throws -> ClaimResult {
         do {
             return try await gateway.claim(
                 Claim(
@@ -97,7 +111,10 @@ package final class DispatchLoop: EngineLoop {
                     limit: limit,
                     readyLimit: Self.readyLimit,
                     admission: admission,
-                    without: passedOver.withLock { $0 }
+                    without: memory.withLock { $0.passedOver },
+                    threads: threads,
+                    inUse: launcher.threadsInUse,
+                    starvesFrom: looksForStarving ? memory.withLock { $0.starvesFrom } : nil
                 )
             )
         } catch {
@@ -148,7 +165,7 @@ package final class DispatchLoop: EngineLoop {
     /// claimed before the lease was lost: recovery may have seen it as lost and end it while it runs.
     private func takeUp(_ orphan: JobRequest, _ lossCount: Int) async throws -> Bool {
         let isOfThisLease = membership.lossCount == lossCount
-        if isOfThisLease, orphan.state == .running, orphan.phase == .executeInitiate, orphan.process == nil {
+        if isOfThisLease, orphan.standsBeforeStart {
             guard let detail = try await store.request(orphan.id) else { return true }
             return launch(ClaimedRequest(request: orphan, parameters: detail.parameters), lossCount)
         }
@@ -157,10 +174,26 @@ package final class DispatchLoop: EngineLoop {
         return true
     }
 
+    /// Until something is due or the work plan changes.
     private func pause() async throws -> NextPass {
-        let known = passedOver.withLock { $0 }
-        guard let next = try await store.nextInstants(without: known).due else { return .after(longestPause()) }
+        let (known, change) = memory.withLock { ($0.passedOver, $0.plan?.nextChange) }
+        let due = try await store.nextInstants(without: known).due
+        guard let next = [due, change].compactMap({ $0 }).min() else { return .after(longestPause()) }
         let delay = next - (try await store.now())
         return .after(delay > .zero ? min(delay, longestPause()) : Self.overduePause)
+    }
+
+    /// How many starving requests this node has met that it could run.
+    private static let starving = Gauge(label: "escapement_starving_requests")
+}
+
+extension JobRequest {
+    /// Whether its node has yet to begin what is next of it: a callout or the executable.
+    fileprivate var standsBeforeStart: Bool {
+        switch state {
+        case .running: phase == .preProcessStart || (phase == .executeInitiate && process == nil)
+        case .completed: phase == .postProcessStart
+        default: false
+        }
     }
 }

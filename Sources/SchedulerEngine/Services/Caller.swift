@@ -16,14 +16,15 @@ package struct Caller: Sendable {
         self.trace = trace
     }
 
-    package func audit(_ action: String, attestation: String? = nil) -> AuditEntry {
+    package func audit(_ action: String, attestation: String? = nil, reason: String? = nil) -> AuditEntry {
         AuditEntry(
             principal: principal.userName,
             action: action,
             authMethod: authMethod,
             clientAddress: clientAddress,
             attestation: attestation,
-            trace: trace
+            trace: trace,
+            reason: reason
         )
     }
 }

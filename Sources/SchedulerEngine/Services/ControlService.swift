@@ -1,6 +1,7 @@
 package import SchedulerCore
 
-/// What people do with requests: cancel, forceCancel, hold, release, delete (REST §5.6, §5.7, §6).
+/// What people do with requests: cancel, forceCancel, hold, release, delete (REST §5.6, §5.7, §6), and what operators
+/// decide about them (administration §6.1).
 package struct ControlService: Sendable {
     /// One of the operations without a body.
     package enum Operation: String, CaseIterable, Hashable, Sendable {
@@ -58,14 +59,59 @@ package struct ControlService: Sendable {
         on id: RequestID,
         caller: Caller
     ) async throws -> JobRequest {
+        try await check(id, for: operation.right, action: operation.rawValue, caller: caller)
         let entry = caller.audit(operation.rawValue, attestation: operation.attestation)
+        return try await perform(operation.event, on: id, entry)
+    }
+
+    /// The first checks of an operator's decision, before its body is looked at.
+    ///
+    /// - Parameters:
+    ///   - name: of the decision.
+    ///   - id: of the request.
+    ///   - caller: needs UPDATE.
+    /// - Throws: in this order ESS-01001, ESS-02003 or ESS-02004; `StoreFault`.
+    package func check(_ name: OperatorDecision.Name, on id: RequestID, caller: Caller) async throws {
+        try await check(id, for: .update, action: name.rawValue, caller: caller)
+    }
+
+    /// Carries out what an operator has decided; the caller has passed `check(_:on:caller:)`.
+    ///
+    /// - Parameters:
+    ///   - decision: what shall be.
+    ///   - id: of the request.
+    ///   - caller: who asks.
+    /// - Returns: the request afterwards, durable.
+    /// - Throws: ESS-01025, 01026, 01027 where the state does not allow it, ESS-01051; `StoreFault`.
+    package func perform(
+        _ decision: OperatorDecision,
+        on id: RequestID,
+        caller: Caller
+    ) async throws -> JobRequest {
+        let entry = caller.audit(
+            decision.name.rawValue,
+            attestation: decision.attestation,
+            reason: decision.reason
+        )
+        return try await perform(decision.event, on: id, entry)
+    }
+
+    /// A refused call attests nothing (REST C78).
+    private func check(_ id: RequestID, for right: RequestAction, action: String, caller: Caller) async throws {
         do {
-            _ = try await access.request(id, for: operation.right, caller: caller)
+            _ = try await access.request(id, for: right, caller: caller)
         } catch let error as SchedulerError {
-            await denials.record(error, entry: Self.unattested(entry), target: id)
+            await denials.record(error, entry: caller.audit(action), target: id)
             throw error
         }
-        let result = try await gateway.perform(RequestCommand(id, operation.event, audit: entry))
+    }
+
+    private func perform(
+        _ event: RequestEvent,
+        on id: RequestID,
+        _ entry: AuditEntry
+    ) async throws -> JobRequest {
+        let result = try await gateway.perform(RequestCommand(id, event, audit: entry))
         switch result.outcome {
         case .applied, .unchanged:
             guard let request = result.request else { throw SchedulerError(1001, id.description) }
@@ -75,16 +121,5 @@ package struct ControlService: Sendable {
         case .dropped:
             throw SchedulerError(1051, id.description)
         }
-    }
-
-    /// A refused call attests nothing (REST C78).
-    private static func unattested(_ entry: AuditEntry) -> AuditEntry {
-        AuditEntry(
-            principal: entry.principal,
-            action: entry.action,
-            authMethod: entry.authMethod,
-            clientAddress: entry.clientAddress,
-            trace: entry.trace
-        )
     }
 }

@@ -3,7 +3,7 @@ package import SchedulerCore
 
 /// Keeps denied writes in the audit trail (administration §5.9).
 package struct DenialRecorder: Sendable {
-    private static let codes: Set<ErrorCode> = [2002, 2003, 2004, 2005, 31002]
+    private static let codes: Set<ErrorCode> = [2002, 2003, 2004, 2005, 30008, 31002]
 
     private let store: any RequestStore
     private let logger: Logger
@@ -29,7 +29,8 @@ package struct DenialRecorder: Sendable {
         await record(error, entry: entry, targetKind: kind, targetID: id)
     }
 
-    private func record(_ error: SchedulerError, entry: AuditEntry, targetKind: String, targetID: String) async {
+    /// The same for anything else.
+    package func record(_ error: SchedulerError, entry: AuditEntry, targetKind: String, targetID: String) async {
         guard Self.codes.contains(error.code) else { return }
         do {
             let record = AuditRecord(

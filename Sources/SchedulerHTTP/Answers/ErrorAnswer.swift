@@ -1,3 +1,4 @@
+import Documents
 import HTTPTypes
 import Logging
 import SchedulerAPI
@@ -14,6 +15,8 @@ struct ErrorAnswer {
     func answer(to error: any Error, logger: Logger) -> Answer {
         switch error {
         case let error as SchedulerError: return answer(error)
+        case let refusal as MetadataRefusal:
+            return answer(refusal.error, places: refusal.problems.map { ErrorPlace($0) })
         case let refusal as Refusal: return answer(refusal.error, fields: refusal.fields)
         case let fault as StoreFault:
             logger.error("Store fault", metadata: ["error": "\(fault)", "ecid": "\(trace)"])
@@ -27,8 +30,8 @@ struct ErrorAnswer {
         }
     }
 
-    private func answer(_ error: SchedulerError, fields: HTTPFields = [:]) -> Answer {
-        let detail = SimpleExceptionDetail(error, publicURL: publicURL)
+    private func answer(_ error: SchedulerError, fields: HTTPFields = [:], places: [ErrorPlace] = []) -> Answer {
+        let detail = SimpleExceptionDetail(error, publicURL: publicURL, errors: places)
         var answer = Answer(
             status: HTTPResponse.Status(code: error.status),
             contentType: type.errorContentType,
@@ -47,4 +50,15 @@ struct ErrorAnswer {
     }
 
     static let challenge = #"Basic realm="escapement", Bearer"#
+}
+
+extension ErrorPlace {
+    init(_ problem: DocumentProblem) {
+        self.init(
+            file: problem.file.isEmpty ? nil : problem.file,
+            line: problem.line > 0 ? problem.line : nil,
+            path: problem.path,
+            message: problem.message
+        )
+    }
 }

@@ -4,7 +4,8 @@ import SchedulerAPI
 import SchedulerCore
 import SchedulerEngine
 
-/// cancel, forceCancel, hold, release and DELETE: no body, links as answer (REST §5.6, §5.7, §6).
+/// cancel, forceCancel, hold, release and DELETE: no body, links as answer (REST §5.6, §5.7, §6); priority, recover and
+/// complete with one (administration §6.1).
 struct ControlHandler {
     let control: ControlService
 
@@ -13,5 +14,27 @@ struct ControlHandler {
         let request = try await control.perform(operation, on: id, caller: call.requireCaller())
         guard operation != .delete else { return Answer(status: .noContent) }
         return call.answer(ActionAnswer(lineage: RequestLineage(request)).encoded(by: call.links))
+    }
+
+    /// Whether the request exists and the caller may change it is answered before the body is read.
+    func decide(_ name: OperatorDecision.Name, _ call: Call) async throws -> Answer {
+        let id = try call.path.requestID()
+        let caller = try call.requireCaller()
+        try await control.check(name, on: id, caller: caller)
+        let request = try await control.perform(Self.decision(name, call.body), on: id, caller: caller)
+        return call.answer(ActionAnswer(lineage: RequestLineage(request)).encoded(by: call.links))
+    }
+
+    private static func decision(_ name: OperatorDecision.Name, _ body: [UInt8]) throws -> OperatorDecision {
+        switch name {
+        case .priority:
+            return .priority(try PriorityBody(json: body).priority)
+        case .recover:
+            let body = try RecoverBody(json: body)
+            return .recover(body.outcome, reason: body.reason)
+        case .complete:
+            let body = try CompleteBody(json: body)
+            return .complete(ReportStatus(body.status), text: body.statusMessage)
+        }
     }
 }

@@ -5,7 +5,7 @@ import SchedulerEngine
 /// The path of a call, taken apart.
 struct RequestPath: Sendable {
     /// Decoded segments; nil stands for one that holds NUL or is no UTF-8.
-    private let segments: [String?]
+    let segments: [String?]
 
     /// Slashes at the end count for nothing (REST §2.1).
     init(_ path: String) {
@@ -76,6 +76,8 @@ struct RequestPath: Sendable {
         case "requests": return content
         case "schedules": return segments.count == 4 && name == "preview" ? .schedulePreview : nil
         case "nodes": return nodes
+        case "purge": return purge
+        case "metadata", "users", "roles", "grants": return metadata.map { .metadata($0.route) }
         case "clusters": return segments.count == 5 ? nodeOperation.map { .clusterOperation($0) } : nil
         default: return nil
         }
@@ -88,8 +90,19 @@ struct RequestPath: Sendable {
         case ("outputs", 5): return .outputs
         case ("outputs", 6): return .output
         case ("schedule", 5): return .schedule
+        case ("diagnosis", 5): return .diagnosis
+        case (.some(let name), 5): return OperatorDecision.Name(rawValue: name).map { .decision($0) }
         case ("schedule", 6): return ScheduleControl(rawValue: name).map { .scheduleControl($0) }
         default: return nil
+        }
+    }
+
+    private var purge: Route? {
+        guard segments.count == 4 else { return nil }
+        return switch name {
+        case "run": .purgeRun
+        case "runs": .purgeRuns
+        default: nil
         }
     }
 

@@ -9,6 +9,8 @@ enum Route: Hashable, Sendable {
     case requests
     case request
     case action(ControlService.Operation)
+    case decision(OperatorDecision.Name)
+    case diagnosis
     case executionStatus
     case checkInCancelling
     case quiesceState
@@ -22,6 +24,9 @@ enum Route: Hashable, Sendable {
     case node
     case nodeOperation(NodeService.Operation)
     case clusterOperation(NodeService.Operation)
+    case purgeRun
+    case purgeRuns
+    case metadata(MetadataRoute)
     case health
     case readiness
     case errorPage
@@ -29,13 +34,15 @@ enum Route: Hashable, Sendable {
     /// The methods that it takes, as `Allow` lists them; GET brings HEAD along.
     var methods: [HTTPRequest.Method] {
         switch self {
-        case .root, .quiesceState, .log, .outputs, .output, .nodes, .node, .health, .readiness, .errorPage:
+        case .root, .diagnosis, .quiesceState, .log, .outputs, .output, .nodes, .node, .purgeRuns, .health, .readiness,
+            .errorPage:
             [.get, .head]
         case .requests: [.get, .head, .post]
+        case .metadata(let route): route.methods
         case .request: [.get, .head, .patch, .delete]
         case .schedule: [.put]
-        case .action, .executionStatus, .checkInCancelling, .nodeOperation, .clusterOperation, .scheduleControl,
-            .schedulePreview:
+        case .action, .decision, .executionStatus, .checkInCancelling, .nodeOperation, .clusterOperation,
+            .scheduleControl, .schedulePreview, .purgeRun:
             [.post]
         }
     }
@@ -59,7 +66,7 @@ enum Route: Hashable, Sendable {
     /// Whether the answer is JSON whose type the caller may choose.
     var isNegotiated: Bool {
         switch self {
-        case .log, .output, .health, .readiness, .errorPage: false
+        case .log, .output, .health, .readiness, .errorPage, .metadata(.export): false
         default: true
         }
     }
@@ -67,9 +74,11 @@ enum Route: Hashable, Sendable {
     /// Whether the body of such a call is read (REST §2.2).
     func readsBody(_ method: HTTPRequest.Method) -> Bool {
         switch self {
-        case .requests, .executionStatus, .checkInCancelling, .schedulePreview: method == .post
+        case .requests, .executionStatus, .checkInCancelling, .schedulePreview, .decision, .purgeRun:
+            method == .post
         case .request: method == .patch
         case .schedule: method == .put
+        case .metadata(let route): route.readsBody(method)
         default: false
         }
     }
@@ -81,6 +90,8 @@ enum Route: Hashable, Sendable {
         case .requests: "\(LinkBuilder.apiPath)/requests"
         case .request: "\(LinkBuilder.apiPath)/requests/{requestId}"
         case .action(let operation): "\(LinkBuilder.apiPath)/requests/{requestId}/\(operation.rawValue)"
+        case .decision(let name): "/api/v1/requests/{requestId}/\(name.rawValue)"
+        case .diagnosis: "/api/v1/requests/{requestId}/diagnosis"
         case .executionStatus: "\(LinkBuilder.apiPath)/requests/{requestId}/executionStatus"
         case .checkInCancelling: "\(LinkBuilder.apiPath)/requests/{requestId}/checkInCancelling"
         case .quiesceState: "\(LinkBuilder.apiPath)/server/quiesceState"
@@ -94,6 +105,9 @@ enum Route: Hashable, Sendable {
         case .node: "/api/v1/nodes/{node}"
         case .nodeOperation(let operation): "/api/v1/nodes/{node}/\(operation.rawValue)"
         case .clusterOperation(let operation): "/api/v1/clusters/{name}/\(operation.rawValue)"
+        case .purgeRun: "/api/v1/purge/run"
+        case .purgeRuns: "/api/v1/purge/runs"
+        case .metadata(let route): "/api/v1/metadata/\(route.template)"
         case .health: "/healthz"
         case .readiness: "/readyz"
         case .errorPage: "/errors/{code}"

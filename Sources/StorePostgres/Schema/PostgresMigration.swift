@@ -10,5 +10,8 @@ package struct PostgresMigration: Sendable {
     }
 
     /// All steps, in order.
-    package static let all: [PostgresMigration] = [.requests, .composition]
+    package static let all: [PostgresMigration] = [
+        .requests, .composition, .locks, .auditReason, .metadata, .purge, .work,
+        .nodeOffer,
+    ]
 }

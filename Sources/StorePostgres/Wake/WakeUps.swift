@@ -28,6 +28,8 @@ package struct WakeUps: OptionSet, Hashable, Sendable {
         }
         // A node without a free thread has ranked it; while that was under way, idle ones had to pass it over.
         if before?.state == .wait, after.state == .ready { insert(.dispatch) }
+        // What a limit of a workshift counted makes room for another.
+        if let slot = before?.workSlot, after.workSlot != slot { insert(.dispatch) }
         if let timer = after.nextTimer?.time, timer != before?.nextTimer?.time { insert(.timers) }
         if let reason = after.stopReason, reason != before?.stopReason { insert(.attempts) }
     }

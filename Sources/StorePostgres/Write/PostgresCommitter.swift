@@ -50,7 +50,7 @@ final class PostgresCommitter: Sendable {
                     operations.forEach { $0.operation.fail(fault) }
                     return []
                 case .operation(let error) where operations.count == 1:
-                    operations[0].operation.fail(error is SchedulerError ? error : PostgresFault.fault(error))
+                    operations[0].operation.fail(error is any StoreRefusal ? error : PostgresFault.fault(error))
                     return []
                 case .conflict(let fault) where operations.count == 1:
                     operations[0].operation.fail(fault)
@@ -100,7 +100,7 @@ final class PostgresCommitter: Sendable {
             let writes = work.writes
             do {
                 answers.append(try operation.operation.run(&transaction))
-            } catch let refusal as SchedulerError where work.writes == writes {
+            } catch let refusal as any StoreRefusal where work.writes == writes {
                 // Refused before it decided anything: nothing to undo.
                 answers.append { operation.operation.fail(refusal) }
             } catch {
@@ -145,6 +145,9 @@ final class PostgresCommitter: Sendable {
         session.rollback()
         // Some of them may have been made in the transaction.
         session.labels.forget()
+        if error is LostLockRace {
+            return .conflict(StoreFault("other transactions change the same locks all the time", kind: .unavailable))
+        }
         guard let error = error as? PostgresError else { return .operation(error) }
         switch error.cause {
         case _ where error.endsSession:

@@ -58,6 +58,16 @@ package struct PostgresTransaction: RequestTransaction {
         try work.dueWaiting(limit: limit, without: classes)
     }
 
+    package mutating func longestReady(limit: Int, without classes: Set<WorkClass>) throws -> [JobRequest] {
+        try work.longestReady(limit: limit, without: classes)
+    }
+
+    package mutating func inUse(_ slots: [WorkSlot]) throws -> [WorkSlot: Int] { try work.inUse(slots) }
+
+    package mutating func dueCount(before rank: Rank, limit: Int) throws -> Int {
+        try work.dueCount(before: rank, limit: limit)
+    }
+
     package mutating func dueTimers(limit: Int) throws -> [JobRequest] { try work.dueTimers(limit: limit) }
 
     package mutating func hasPending(definition: MetadataObjectID) throws -> Bool {

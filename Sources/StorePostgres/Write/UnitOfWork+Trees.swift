@@ -35,6 +35,7 @@ extension UnitOfWork {
     /// Locks what is above rows that were found, and leaves out those whose tree another transaction has in hand: to
     /// wait for it would be against the order of the locks.
     func withLockedTrees(_ found: [JobRequest]) throws -> [JobRequest] {
+        try lockKeys(ofTreesOf: found)
         let below = found.filter { $0.lineage.parentID != nil && !passedOver.contains($0.id) }
         guard !below.isEmpty else { return found.filter { !passedOver.contains($0.id) } }
         let missing = Set(below.compactMap(\.lineage.parentID).filter { (requests[$0] ?? nil) == nil })
@@ -43,6 +44,13 @@ extension UnitOfWork {
         }
         for request in below where !holdsTree(above: request) { passedOver.insert(request.id) }
         return found.filter { !passedOver.contains($0.id) }
+    }
+
+    /// Leaves out those of trees with a key that another transaction has.
+    private func lockKeys(ofTreesOf found: [JobRequest]) throws {
+        guard !found.isEmpty, try isLockTableUsed() else { return }
+        let lost = try lockTrees(Set(found.map(\.lineage.absParentID)))
+        for request in found where lost.contains(request.lineage.absParentID) { passedOver.insert(request.id) }
     }
 
     private func holdsTree(above request: JobRequest) -> Bool {
@@ -84,5 +92,13 @@ extension UnitOfWork {
         writes += 1
         parameters[id] = new
         buffer.replaceParameters(of: id, with: new)
+    }
+
+    /// The definitions by the keys of their labels, in order, each once.
+    static func definitionKeys(
+        _ ids: [MetadataObjectID],
+        _ session: WriteSession
+    ) throws -> [(id: MetadataObjectID, key: Int64)] {
+        try Set(ids).map { ($0, try session.labels.key(of: $0.description)) }.sorted { $0.1 < $1.1 }
     }
 }

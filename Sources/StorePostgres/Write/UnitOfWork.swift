@@ -24,12 +24,13 @@ final class UnitOfWork {
     /// Of locked definitions, whether a request is pending.
     private var pending: [MetadataObjectID: Bool] = [:]
     private var lockedDefinitions: Set<MetadataObjectID> = []
-    /// Whether the database has shown all candidates there are.
-    private var hasNoMoreCandidates = false
+    /// The classes that were left out when the database had shown all other candidates; nil = it may have more.
+    var exhausted: Set<WorkClass>?
     var plans: [RequestID: RequestPlan?] = [:]
     /// Due rows of trees that another transaction has in hand.
     var passedOver: Set<RequestID> = []
     var buffer = WriteBuffer()
+    var locks = UnitLocks()
 
     private init(_ session: WriteSession, now: Timestamp, numbers: [Int64]) {
         self.session = session
@@ -53,7 +54,7 @@ final class UnitOfWork {
         }
         let nodeKey = try needs.node.flatMap { try session.labels.existingKey(of: $0.value) }
         if let nodeKey { calls.append(.init(PollQueries.standing) { $0.append(nodeKey) }) }
-        if !ids.isEmpty { calls.append(.init(PollQueries.locked) { $0.append(array: ids) }) }
+        if !ids.isEmpty { calls += lockingTrees(ids) }
         let (seen, wall) = clock.reading
         calls.append(
             .init(WriteStatements.moment) { parameters in
@@ -73,7 +74,7 @@ final class UnitOfWork {
         }
         if !ids.isEmpty {
             for id in ids { work.requests[RequestID(id)] = .some(nil) }
-            try work.learn(results[results.count - 2])
+            try work.learnTrees(results.dropLast().suffix(3))
         }
         return work
     }
@@ -143,7 +144,7 @@ final class UnitOfWork {
     }
 
     func dispatchCandidates(limit: Int, without classes: Set<WorkClass>) throws -> [JobRequest] {
-        guard limit > 0, !hasNoMoreCandidates else { return [] }
+        guard limit > 0, !isExhausted(without: classes) else { return [] }
         var drawn: [Int64] = []
         let result = try ask(PollQueries.dispatch, limit: limit, without: classes)
         let found = try result.stored { row in
@@ -154,13 +155,13 @@ final class UnitOfWork {
         }
         // In rank order, so that who starts first has the smaller epoch.
         epochs = drawn.sorted()
-        hasNoMoreCandidates = found.count < limit
+        exhausted = found.count < limit ? classes : nil
         return try withLockedTrees(note(found)).sorted { $0.rank < $1.rank }
     }
 
     func dueWaiting(limit: Int, without classes: Set<WorkClass>) throws -> [JobRequest] {
         // What waits and is due is a candidate too: where there are no more of these, there are none.
-        guard limit > 0, !hasNoMoreCandidates else { return [] }
+        guard limit > 0, !isExhausted(without: classes) else { return [] }
         let found = try ask(PollQueries.dueWaiting, limit: limit, without: classes).stored(session.codec.read)
         return try withLockedTrees(note(found)).sorted { $0.rank < $1.rank }
     }
@@ -216,7 +217,7 @@ final class UnitOfWork {
 
     /// Keeps what is known of the database true to a change that it has not seen yet, and notes whom the change wakes.
     private func noteCourse(_ before: JobRequest?, _ after: JobRequest) {
-        if let due = after.dispatchTime, due <= now { hasNoMoreCandidates = false }
+        if let due = after.dispatchTime, due <= now { exhausted = nil }
         if pending[after.facts.definitionID] != nil {
             if after.hindersAnotherPending {
                 pending[after.facts.definitionID] = true
@@ -230,7 +231,7 @@ final class UnitOfWork {
     // MARK: - Exchanges
 
     /// Sends what has been gathered, then asks.
-    private func ask(
+    func ask(
         _ statement: PostgresStatement,
         limit: Int,
         without classes: Set<WorkClass>? = nil
@@ -288,13 +289,5 @@ final class UnitOfWork {
             pending[id] = found.contains(key)
             lockedDefinitions.insert(id)
         }
-    }
-
-    /// The definitions by the keys of their labels, in order, each once.
-    private static func definitionKeys(
-        _ ids: [MetadataObjectID],
-        _ session: WriteSession
-    ) throws -> [(id: MetadataObjectID, key: Int64)] {
-        try Set(ids).map { ($0, try session.labels.key(of: $0.description)) }.sorted { $0.1 < $1.1 }
     }
 }

@@ -18,10 +18,12 @@ struct WriteBuffer {
     private var audit: [AuditRecord] = []
     private var plans: [RequestID: RequestPlan] = [:]
     private var parameters: [RequestID: [Parameter]] = [:]
+    private var claims: [RequestID: [LockClaim]] = [:]
     private var skips: [(parent: RequestID, skip: SkipRecord, time: Timestamp)] = []
 
     var isEmpty: Bool {
         isWritten.isEmpty && audit.isEmpty && plans.isEmpty && skips.isEmpty && parameters.isEmpty
+            && claims.isEmpty
     }
 
     mutating func insert(_ id: RequestID, _ submission: Submission) {
@@ -33,6 +35,8 @@ struct WriteBuffer {
     mutating func replacePlan(of root: RequestID, with plan: RequestPlan) { plans[root] = plan }
 
     mutating func replaceParameters(of id: RequestID, with new: [Parameter]) { parameters[id] = new }
+
+    mutating func setClaims(of request: RequestID, to new: [LockClaim]) { claims[request] = new }
 
     mutating func append(_ skip: SkipRecord, to parent: RequestID, at time: Timestamp) {
         skips.append((parent, skip, time))
@@ -91,6 +95,15 @@ struct WriteBuffer {
             }
             calls.append(.init(WriteStatements.replaceParameters, rows: rows))
         }
+        if !claims.isEmpty {
+            let ids = claims.keys.map(\.value).sorted()
+            calls.append(.init(LockQueries.delete) { $0.append(array: ids) })
+            let rows = RowArray(session.types.lock, columns: LockClaim.columnNames.count)
+            for claim in claims.values.joined() {
+                try rows.append { try claim.bind(to: $0, labels: session.labels) }
+            }
+            if rows.count > 0 { calls.append(.init(LockQueries.insert, rows: rows)) }
+        }
         if !skips.isEmpty {
             let rows = RowArray(session.types.skip, columns: 7)
             for (parent, skip, time) in skips {
@@ -103,7 +116,7 @@ struct WriteBuffer {
             calls.append(.init(WriteStatements.insertSkips, rows: rows))
         }
         if !audit.isEmpty {
-            let rows = RowArray(session.types.audit, columns: 11)
+            let rows = RowArray(session.types.audit, columns: 12)
             for record in audit { rows.append { record.bind(to: $0) } }
             calls.append(.init(WriteStatements.insertAudit, rows: rows))
         }
@@ -154,10 +167,10 @@ struct WriteBuffer {
     }
 }
 
-/// A row of the type `course_row_2`.
+/// A row of the type `course_row_3`.
 private enum CourseRow {
     static let columns =
-        7 + RequestColumns.policy.count + RequestColumns.changing.count + RequestColumns.derived.count
+        8 + RequestColumns.policy.count + RequestColumns.changing.count + RequestColumns.derived.count
 
     static func bind(
         _ request: JobRequest,
@@ -169,6 +182,8 @@ private enum CourseRow {
         row.bind(try session.labels.key(of: request.facts.definitionID.description))
         row.bind(request.lineage.parentID?.value)
         row.bind(try session.labels.key(of: request.facts.workClass.label))
+        // Written once: an update leaves it as it is.
+        if before == nil { try session.codec.bindGroup(of: request, to: row) } else { row.bind(nil as Int64?) }
         row.bind(before.map { Int64($0.state.code) })
         row.bind(before?.epoch?.value)
         row.bind(before?.revision)

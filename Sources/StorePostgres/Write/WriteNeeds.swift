@@ -29,7 +29,7 @@ struct WriteNeeds {
             facts.jobTypeID?.description, facts.definitionDisplayName, facts.definitionDescription, facts.className,
             facts.externalJobType,
         ].compactMap { $0 }
-        needs.labels.append(facts.workClass.label)
+        needs.labels += [facts.workClass.label, facts.workGroup.label]
         needs.labels += submission.plan?.jobSet?.labels ?? []
         return needs
     }
@@ -53,6 +53,7 @@ extension JobSetPlan {
                 facts.definitionID.description, facts.application, facts.submitter, facts.runAsUser,
                 facts.jobTypeID?.description, facts.definitionDisplayName, facts.definitionDescription,
                 facts.className, facts.externalJobType, facts.workClass.label,
+                facts.workGroup.label,
             ]
             return texts.compactMap { $0 } + (step.nested?.labels ?? [])
         }

@@ -28,6 +28,13 @@ enum WriteStatements {
     /// First half of the keys of our advisory locks on definitions: "ESdf".
     private static let definitionLocks = 0x4553_6466
 
+    /// Keeps other passes from counting before ours has committed. Parameter: keys of slots in order.
+    static let lockSlots = PostgresStatement(
+        "SELECT pg_advisory_xact_lock(\(slotLocks), k::integer) FROM unnest($1::bigint[]) AS k"
+    )
+    /// First half of the keys of our advisory locks on limits of workshifts: "ESws".
+    private static let slotLocks = 0x4553_7773
+
     /// No instant is written that a server with a slower clock could repeat. Parameter: time of the transaction.
     static let keepTime: PostgresStatement = """
         SELECT setval('store_clock', greatest($1::bigint, last_value)) FROM store_clock
@@ -41,9 +48,11 @@ enum WriteStatements {
     }()
 
     static let insertCourse: PostgresStatement = {
-        let columns = (["id", "definition", "parent_id", "work_class"] + written).joined(separator: ", ")
+        let columns = (["id", "definition", "parent_id", "work_class", RequestColumns.group] + written).joined(
+            separator: ", "
+        )
         return PostgresStatement(
-            "INSERT INTO request_course (\(columns)) SELECT \(columns) FROM unnest($1::course_row_2[])"
+            "INSERT INTO request_course (\(columns)) SELECT \(columns) FROM unnest($1::course_row_3[])"
         )
     }()
 
@@ -62,13 +71,13 @@ enum WriteStatements {
         return PostgresStatement(
             """
             WITH done AS (
-                UPDATE request_course AS c SET \(assignments) FROM unnest($1::course_row_2[]) AS n
+                UPDATE request_course AS c SET \(assignments) FROM unnest($1::course_row_3[]) AS n
                 WHERE c.id = n.id AND c.state = n.before_state AND c.epoch IS NOT DISTINCT FROM n.before_epoch
                     AND c.revision = n.before_revision
                 RETURNING c.id
             )
             SELECT CASE WHEN (SELECT count(*) FROM done) <> $2::bigint THEN refuse_write(
-                (SELECT min(n.id) FROM unnest($1::course_row_2[]) AS n WHERE n.id NOT IN (SELECT id FROM done))
+                (SELECT min(n.id) FROM unnest($1::course_row_3[]) AS n WHERE n.id NOT IN (SELECT id FROM done))
             ) END
             """
         )
@@ -105,7 +114,7 @@ enum WriteStatements {
     static let insertAudit = PostgresStatement(
         """
         INSERT INTO audit (\(AuditRecord.columns))
-        SELECT \(AuditRecord.columns) FROM unnest($1::audit_row_1[])
+        SELECT \(AuditRecord.columns) FROM unnest($1::audit_row_2[])
         """
     )
 

@@ -10,5 +10,8 @@ package struct Migration: Sendable {
     }
 
     /// All steps, in order.
-    package static let all: [Migration] = [.requests, .cluster, .composition]
+    package static let all: [Migration] = [
+        .requests, .cluster, .composition, .locks, .auditReason, .metadata, .purge, .work,
+        .nodeOffer,
+    ]
 }

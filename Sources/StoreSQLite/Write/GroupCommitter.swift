@@ -102,7 +102,7 @@ final class GroupCommitter: Sendable {
         } catch {
             switch error {
             case .operation(let error) where operations.count == 1:
-                operations[0].fail(error is SchedulerError ? error : SQLiteFailure.fault(error))
+                operations[0].fail(error is any StoreRefusal ? error : SQLiteFailure.fault(error))
             case .operation(let error):
                 logger.warning(
                     "a batch was undone and is repeated one by one",
@@ -141,7 +141,7 @@ final class GroupCommitter: Sendable {
             let writes = session.writes
             do {
                 answers.append(try operation.run(&transaction))
-            } catch let refusal as SchedulerError where session.writes == writes {
+            } catch let refusal as any StoreRefusal where session.writes == writes {
                 // Refused before it wrote anything: nothing to undo.
                 answers.append { operation.fail(refusal) }
             } catch {

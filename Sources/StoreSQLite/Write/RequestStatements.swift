@@ -3,7 +3,9 @@ import StoreSupport
 /// The statements that write rows of `request`.
 enum RequestStatements {
     static let insert: String = {
-        let columns = RequestColumns.fixed + RequestColumns.policy + RequestColumns.changing + RequestColumns.derived
+        let columns =
+            RequestColumns.fixed + RequestColumns.policy + RequestColumns.changing + RequestColumns.derived
+            + [RequestColumns.group]
         let marks = columns.map { _ in "?" }.joined(separator: ", ")
         return "INSERT INTO request (\(columns.joined(separator: ", "))) VALUES (\(marks))"
     }()
@@ -26,7 +28,7 @@ enum RequestStatements {
         VALUES (?, ?, ?, ?, ?, ?, ?)
         """
     static let deleteDescendants = """
-        UPDATE request SET deleted_time = ?1, dispatch_at = NULL WHERE abs_parent_id = ?2 AND id <> ?2
+        UPDATE request SET deleted_time = ?1, dispatch_at = NULL WHERE abs_parent_id = ?2 AND abs_parent_id <> id
         """
 
     static let updatePolicy = "UPDATE request SET priority = ?, policy = ? WHERE id = ?"

@@ -5,6 +5,7 @@ import StoreSupport
 package struct SQLiteTransaction: RequestTransaction {
     let session: WriteSession
     package let now: Timestamp
+    package var freedKeys: Set<LockKey> = []
 
     init(session: WriteSession, now: Timestamp) {
         self.session = session
@@ -92,6 +93,23 @@ package struct SQLiteTransaction: RequestTransaction {
 
     private func statement(_ sql: String) throws -> SQLiteStatement { try session.statements.statement(sql) }
 
+    package mutating func longestReady(limit: Int, without classes: Set<WorkClass>) throws -> [JobRequest] {
+        let statement = try statement(PollQueries.longestReady)
+        statement.bind(now.milliseconds)
+        statement.bind(limit)
+        statement.bind(try session.labels.keyList(of: classes))
+        return try statement.rows(session.codec.read)
+    }
+
+    package mutating func inUse(_ slots: [WorkSlot]) throws -> [WorkSlot: Int] {
+        let statement = try statement(PollQueries.slotUse)
+        return try slots.reduce(into: [:]) { found, slot in
+            guard let key = try session.labels.existingKey(of: slot.label) else { return }
+            statement.bind(key)
+            found[slot] = try statement.firstRow { Int(clamping: $0.integer()) }
+        }
+    }
+
     package mutating func dueTimers(limit: Int) throws -> [JobRequest] {
         guard limit > 0 else { return [] }
         let statement = try session.statements.statement(PollQueries.dueTimers)
@@ -148,6 +166,7 @@ package struct SQLiteTransaction: RequestTransaction {
         try session.codec.bindFixed(request, to: session.insert)
         session.codec.bindPolicy(request.policy, to: session.insert)
         try session.codec.bindChanging(request, to: session.insert)
+        try session.codec.bindGroup(of: request, to: session.insert)
         try session.write(session.insert)
         if let plan = submission.plan {
             let statement = try session.statements.statement(RequestStatements.insertPlan)
@@ -211,7 +230,7 @@ package struct SQLiteTransaction: RequestTransaction {
 
     package mutating func append(_ record: AuditRecord) throws {
         let statement = try session.statements.statement(
-            "INSERT INTO audit (\(AuditRecord.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            "INSERT INTO audit (\(AuditRecord.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         )
         record.bind(to: statement)
         try session.write(statement)

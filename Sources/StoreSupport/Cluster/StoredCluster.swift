@@ -35,7 +35,8 @@ package struct StoredCluster: Sendable {
                             record: $0.record,
                             joinedTime: $0.joinedTime,
                             leaseEnd: $0.leaseEnd,
-                            isAlive: $0.leaseEnd > now
+                            isAlive: $0.leaseEnd > now,
+                            offer: $0.offer
                         )
                     },
                     isQuiesced: quiesced.contains(name),

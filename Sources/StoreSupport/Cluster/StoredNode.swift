@@ -10,18 +10,19 @@ package struct StoredNode: Sendable {
     package let leaseEnd: Timestamp
     /// Attempts that hold a thread of it.
     package let running: Int
+    package let offer: NodeOffer?
 
     /// All entries, oldest first. Names of the table of running attempts' owners: argument.
     package static func query(owners: String) -> String {
         """
         SELECT l.text, n.name, n.process_id, n.process_start, n.process_boot, n.version, n.joined_time, n.lease_end,
-            (SELECT count(*) FROM \(owners) AS r WHERE r.owner = n.id)
+            (SELECT count(*) FROM \(owners) AS r WHERE r.owner = n.id), n.offer
         FROM node AS n JOIN label AS l ON l.key = n.id ORDER BY n.joined_time, n.lease_end, n.id
         """
     }
 
     /// Reads a row of `query`.
-    package init(_ row: some RowSource) {
+    package init(_ row: some RowSource) throws {
         record = NodeRecord(
             id: NodeID(row.text()),
             name: row.text(),
@@ -35,6 +36,7 @@ package struct StoredNode: Sendable {
         joinedTime = Timestamp(milliseconds: row.integer())
         leaseEnd = Timestamp(milliseconds: row.integer())
         running = Int(clamping: row.integer())
+        offer = try row.blob(NodeOfferCodec.decode)
     }
 }
 

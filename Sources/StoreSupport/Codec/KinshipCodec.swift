@@ -1,7 +1,7 @@
 package import SchedulerCore
 
-/// What a request keeps of its relatives, as bytes: a mask of what differs from a request that stands alone, then
-/// those values in order of their bits. Nil for one that stands alone.
+/// What a request keeps of its relatives and of its pre-processing, as bytes: a mask of what differs from a request
+/// that stands alone, then those values in order of their bits. Nil for one that stands alone.
 package enum KinshipCodec {
     /// Bits of the mask; a new value gets the next one.
     private enum Part: Int64 {
@@ -17,15 +17,17 @@ package enum KinshipCodec {
         case gate = 512
         case isActiveInstance = 1024
         case round = 2048
+        case lockStanding = 4096
+        case isWarned = 8192
     }
 
     private static let alone = Kinship()
     /// Stands where steps have no error type.
     private static let noErrorType: Int64 = -1
 
-    package static func encode(_ kinship: Kinship) -> [UInt8]? {
-        guard kinship != alone else { return nil }
-        let mask = mask(of: kinship)
+    package static func encode(_ kinship: Kinship, isWarned: Bool = false) -> [UInt8]? {
+        guard kinship != alone || isWarned else { return nil }
+        let mask = mask(of: kinship) | (isWarned ? Part.isWarned.rawValue : 0)
         var writer = PackedWriter()
         writer.integer(mask)
         func has(_ part: Part) -> Bool { mask & part.rawValue != 0 }
@@ -40,10 +42,13 @@ package enum KinshipCodec {
         if has(.depth) { writer.integer(Int64(kinship.depth)) }
         if let gate = kinship.gate { writer.integer(StoredCodes.startGates.code(gate)) }
         if has(.round) { writer.integer(Int64(kinship.round)) }
+        if has(.lockStanding) { writer.integer(StoredCodes.lockStandings.code(kinship.lockStanding)) }
         return writer.bytes
     }
 
-    package static func decode(_ bytes: UnsafeRawBufferPointer) throws(StoreFault) -> Kinship {
+    package static func decode(
+        _ bytes: UnsafeRawBufferPointer
+    ) throws(StoreFault) -> (kinship: Kinship, isWarned: Bool) {
         var reader = PackedReader(bytes)
         let mask = try reader.integer()
         func has(_ part: Part) -> Bool { mask & part.rawValue != 0 }
@@ -60,7 +65,8 @@ package enum KinshipCodec {
         if has(.gate) { kinship.gate = try StoredCodes.startGates.value(reader.integer()) }
         kinship.isActiveInstance = has(.isActiveInstance)
         if has(.round) { kinship.round = Int(clamping: try reader.integer()) }
-        return kinship
+        if has(.lockStanding) { kinship.lockStanding = try StoredCodes.lockStandings.value(reader.integer()) }
+        return (kinship, has(.isWarned))
     }
 
     private static func mask(of kinship: Kinship) -> Int64 {
@@ -80,6 +86,7 @@ package enum KinshipCodec {
         note(.gate, kinship.gate != nil)
         note(.isActiveInstance, kinship.isActiveInstance)
         note(.round, kinship.round != 0)
+        note(.lockStanding, kinship.lockStanding != .none)
         return mask
     }
 

@@ -21,6 +21,9 @@ package enum PolicyCodec {
         policy.handleIsCredential = true
         policy.allowMultiplePending = true
         policy.maxConcurrent = 0
+        policy.hasPreProcess = false
+        policy.hasPostProcess = false
+        policy.reprocessDelay = .seconds(300)
         return policy
     }()
 
@@ -40,6 +43,9 @@ package enum PolicyCodec {
         case sharedHandle = 2048
         case singlePending = 4096
         case maxConcurrent = 8192
+        case preProcess = 16_384
+        case postProcess = 32_768
+        case reprocessDelay = 65_536
     }
 
     /// Nil for the base.
@@ -61,6 +67,7 @@ package enum PolicyCodec {
         if has(.cancelGrace) { writer.duration(policy.cancelGrace ?? .zero) }
         if has(.cancelEndAfter) { writer.duration(policy.cancelEndAfter ?? .zero) }
         if has(.maxConcurrent) { writer.integer(Int64(policy.maxConcurrent)) }
+        if has(.reprocessDelay) { writer.duration(policy.reprocessDelay) }
         return writer.bytes
     }
 
@@ -82,6 +89,9 @@ package enum PolicyCodec {
         policy.handleIsCredential = !has(.sharedHandle)
         policy.allowMultiplePending = !has(.singlePending)
         if has(.maxConcurrent) { policy.maxConcurrent = Int(clamping: try reader.integer()) }
+        policy.hasPreProcess = has(.preProcess)
+        policy.hasPostProcess = has(.postProcess)
+        if has(.reprocessDelay) { policy.reprocessDelay = try reader.duration() }
         return policy
     }
 
@@ -104,6 +114,9 @@ package enum PolicyCodec {
         note(.sharedHandle, policy.handleIsCredential != base.handleIsCredential)
         note(.singlePending, policy.allowMultiplePending != base.allowMultiplePending)
         note(.maxConcurrent, policy.maxConcurrent != base.maxConcurrent)
+        note(.preProcess, policy.hasPreProcess != base.hasPreProcess)
+        note(.postProcess, policy.hasPostProcess != base.hasPostProcess)
+        note(.reprocessDelay, policy.reprocessDelay != base.reprocessDelay)
         return mask
     }
 }

@@ -20,24 +20,32 @@ extension AuditRecord {
     /// Columns of an audit row, as `init(row:)` expects them.
     package static let columns = """
         time, principal, action, auth_method, client_address, attestation, trace, target_kind, target_id, outcome,
-        error_code
+        error_code, reason
         """
 
     package init(row: some RowSource) throws {
+        let time = Timestamp(milliseconds: row.integer())
+        let (principal, action) = (row.text(), row.text())
+        let (authMethod, clientAddress) = (row.optionalText(), row.optionalText())
+        let (attestation, trace) = (row.optionalText(), row.optionalText())
+        let (targetKind, targetID) = (row.text(), row.text())
+        let outcome = try StoredCodes.auditOutcomes.value(row.integer())
+        let errorCode = row.optionalInteger().map { ErrorCode(Int(clamping: $0)) }
         self.init(
-            time: Timestamp(milliseconds: row.integer()),
+            time: time,
             entry: AuditEntry(
-                principal: row.text(),
-                action: row.text(),
-                authMethod: row.optionalText(),
-                clientAddress: row.optionalText(),
-                attestation: row.optionalText(),
-                trace: row.optionalText()
+                principal: principal,
+                action: action,
+                authMethod: authMethod,
+                clientAddress: clientAddress,
+                attestation: attestation,
+                trace: trace,
+                reason: row.optionalText()
             ),
-            targetKind: row.text(),
-            targetID: row.text(),
-            outcome: try StoredCodes.auditOutcomes.value(row.integer()),
-            errorCode: row.optionalInteger().map { ErrorCode(Int(clamping: $0)) }
+            targetKind: targetKind,
+            targetID: targetID,
+            outcome: outcome,
+            errorCode: errorCode
         )
     }
 }
@@ -56,21 +64,76 @@ extension AuditRecord {
         row.bind(targetID)
         row.bind(StoredCodes.auditOutcomes.code(outcome))
         row.bind(errorCode.map { Int64($0.number) })
+        row.bind(entry.reason)
     }
 }
 
 extension StoredMetadata {
-    /// All objects, by id.
-    package static let query = "SELECT id, origin, version, document, updated_time FROM metadata ORDER BY id"
+    /// Columns of a metadata row, as `init(row:)` expects them.
+    package static let columns = """
+        id, origin, version, document, created_by, created_time, updated_by, updated_time
+        """
 
-    /// Reads a row of `query`.
+    /// All objects, by id.
+    package static let query = "SELECT \(columns) FROM metadata ORDER BY id"
+    /// All customised properties: id, property, value.
+    package static let customizationQuery = "SELECT id, property, value FROM metadata_customization"
+
+    /// Reads the columns of a row; customised properties are elsewhere.
     package init(row: some RowSource) {
         self.init(
             id: row.text(),
             origin: row.text(),
             version: Int(clamping: row.integer()),
             document: row.text(),
+            createdBy: row.text(),
+            createdTime: Timestamp(milliseconds: row.integer()),
+            updatedBy: row.text(),
             updatedTime: Timestamp(milliseconds: row.integer())
+        )
+    }
+}
+
+/// A customised property of an object, a row of its own.
+package struct StoredCustomization: Sendable {
+    package let id: String
+    package let property: String
+    package let value: String
+
+    /// Reads id, property and value.
+    package init(row: some RowSource) {
+        id = row.text()
+        property = row.text()
+        value = row.text()
+    }
+}
+
+extension [StoredMetadata] {
+    /// The same with their customised properties.
+    package func with(_ customizations: [StoredCustomization]) -> [StoredMetadata] {
+        guard !customizations.isEmpty else { return self }
+        let byID = Dictionary(grouping: customizations) { ExactText($0.id) }
+        return map { object in
+            guard let own = byID[ExactText(object.id)] else { return object }
+            var object = object
+            for each in own { object.customizations[each.property] = each.value }
+            return object
+        }
+    }
+}
+
+extension StoredMetadataVersion {
+    /// Columns of a row of the history, as `init(row:)` expects them.
+    package static let columns = "id, version, document, updated_by, updated_time, comment"
+
+    package init(row: some RowSource) {
+        self.init(
+            id: row.text(),
+            version: Int(clamping: row.integer()),
+            document: row.text(),
+            updatedBy: row.text(),
+            updatedTime: Timestamp(milliseconds: row.integer()),
+            comment: row.optionalText()
         )
     }
 }

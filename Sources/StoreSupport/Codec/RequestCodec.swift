@@ -44,6 +44,12 @@ package struct RequestCodec<Labels: RequestLabels> {
         facts.executionMode == .none ? nil : StoredCodes.executionModes.code(facts.executionMode)
     }
 
+    /// `RequestColumns.group`; NULL for what never runs itself.
+    package func bindGroup(of request: JobRequest, to statement: some RowSink) throws {
+        let runs = !request.lineage.type.isRecurringParent
+        statement.bind(runs ? try labels.key(of: request.facts.workGroup.label) : nil)
+    }
+
     package func bindPolicy(_ policy: ExecutionPolicy, to statement: some RowSink) {
         statement.bind(policy.priority)
         statement.bind(PolicyCodec.encode(policy))
@@ -80,10 +86,13 @@ package struct RequestCodec<Labels: RequestLabels> {
         statement.bind(request.deletedTime?.milliseconds)
         statement.bind(request.notBefore?.milliseconds)
         statement.bind(try labels.optionalKey(of: request.scheduleDefinition?.description))
-        statement.bind(KinshipCodec.encode(request.kinship))
+        statement.bind(KinshipCodec.encode(request.kinship, isWarned: request.isWarned))
+        statement.bind(try labels.optionalKey(of: request.workAssignment?.description))
+        statement.bind(try labels.optionalKey(of: request.workshift?.description))
         statement.bind(request.dispatchTime?.milliseconds)
         statement.bind(request.nextTimer?.time.milliseconds)
         statement.bind(request.hindersAnotherPending)
+        statement.bind(try labels.optionalKey(of: request.workSlot?.label))
     }
 
     private func bindAttempt(_ request: JobRequest, to statement: some RowSink) throws {
@@ -243,7 +252,12 @@ package struct RequestCodec<Labels: RequestLabels> {
         request.deletedTime = Self.instant(row)
         request.notBefore = Self.instant(row)
         request.scheduleDefinition = try row.optionalInteger().map(labels.objectID)
-        request.kinship = try row.blob(KinshipCodec.decode) ?? Kinship()
+        if let (kinship, isWarned) = try row.blob(KinshipCodec.decode) {
+            request.kinship = kinship
+            request.isWarned = isWarned
+        }
+        request.workAssignment = try row.optionalInteger().map(labels.objectID)
+        request.workshift = try row.optionalInteger().map(labels.objectID)
     }
 
     private static func instant(_ row: some RowSource) -> Timestamp? {

@@ -20,9 +20,12 @@ package enum RequestColumns {
         "process_start", "process_boot", "is_asynchronous", "external_id", "handle_status", "accepted_reports",
         "wait_time", "last_check_in", "is_timed_out", "cancel_time", "cancel_cause", "next_cancel_call",
         "cancel_calls", "late_calls", "deleted_time", "not_before", "schedule_definition", "kinship",
+        "work_assignment", "workshift",
     ]
     /// What follows from the others and is kept for its index.
-    package static let derived = ["dispatch_at", "timer_at", "is_pending"]
+    package static let derived = ["dispatch_at", "timer_at", "is_pending", "work_slot"]
+    /// What follows from the fixed ones and is written with them, where the poll queries look.
+    package static let group = "work_group"
 
     /// The plan that tells the schedule of `request AS r`; NULL where it follows none.
     package static let plan: String = {

@@ -10,6 +10,8 @@ enum ClientExit: Int32, Sendable, CaseIterable {
     case conflict = 6
     /// No connection, or a server that cannot serve now.
     case unavailable = 7
+    /// `plan` has found something to change.
+    case foundChanges = 8
     case endedInError = 20
     /// Only with `--strict`.
     case endedInWarning = 21

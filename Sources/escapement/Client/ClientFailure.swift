@@ -4,6 +4,8 @@ struct ClientFailure: Error, Sendable, Equatable, CustomStringConvertible {
     let message: String
     /// The server's error code, such as `ESS-05003`, when the server refused.
     var errorCode: String?
+    /// Further lines: every place that the server named.
+    var details: [String] = []
 
     var description: String { message }
 

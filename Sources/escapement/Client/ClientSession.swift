@@ -7,6 +7,9 @@ struct ClientSession: Sendable {
     let isQuiet: Bool
     /// The running job that the command acts for; nil for everybody who signs in.
     var job: JobContext?
+    /// Texts of documents, by a path or `-`.
+    var readDocuments: @Sendable (String) throws(SmallFileError) -> [DocumentSource] = { _ in [] }
+    var writeFile: @Sendable (String, [UInt8]) throws(ClientFailure) -> Void = { _, _ in }
 
     /// A line for the user, unless he wants none.
     func message(_ line: String) {

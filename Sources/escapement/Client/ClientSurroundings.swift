@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 
 /// What a command takes from its surroundings besides its arguments; tests bring their own.
@@ -12,6 +13,16 @@ struct ClientSurroundings: Sendable {
     var askHidden: @Sendable (String) throws(ClientFailure) -> String?
     /// Asks the person at the terminal a question; nil when there is no terminal.
     var confirm: @Sendable (String) -> Bool?
+    /// Reads a file, all documents of a folder, or with `-` standard input.
+    var readDocuments: @Sendable (String) throws(SmallFileError) -> [DocumentSource] = { path throws(SmallFileError) in
+        try DocumentSource.read(path)
+    }
+    /// Writes a file, in place of one that is there.
+    var writeFile: @Sendable (String, [UInt8]) throws(ClientFailure) -> Void = { path, bytes throws(ClientFailure) in
+        guard FileManager.default.createFile(atPath: path, contents: Data(bytes)) else {
+            throw ClientFailure(exit: .other, message: "cannot write \(path)")
+        }
+    }
 
     /// Largest file or input that holds a secret, in bytes.
     static let secretBytesMax = 64 << 10

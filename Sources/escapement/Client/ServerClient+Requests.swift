@@ -30,6 +30,22 @@ extension ServerClient {
         _ = try await call(.post, "\(Self.requests)/\(id)/\(action.rawValue)")
     }
 
+    /// Tells the server what an operator has decided (administration §6.1).
+    ///
+    /// - Parameters:
+    ///   - name: last part of the path.
+    ///   - body: what goes with it.
+    ///   - id: of the request.
+    /// - Throws: `ClientFailure`.
+    func decide(_ name: String, _ body: [String: ReplyValue], on id: Int64) async throws {
+        _ = try await call(.post, "/api/v1/requests/\(id)/\(name)", body: try ReplyValue.object(body).json())
+    }
+
+    /// Why the request does not go on.
+    func diagnosis(_ id: Int64) async throws -> ReplyValue {
+        try await json(.get, "/api/v1/requests/\(id)/diagnosis")
+    }
+
     func delete(_ id: Int64) async throws {
         _ = try await call(.delete, "\(Self.requests)/\(id)")
     }

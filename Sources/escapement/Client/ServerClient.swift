@@ -62,7 +62,8 @@ struct ServerClient: Sendable {
         return ClientFailure(
             exit: ClientExit(httpStatus: reply.status),
             message: message,
-            errorCode: detail?["errorCode"]?.text
+            errorCode: detail?["errorCode"]?.text,
+            details: (detail?["errors"]?.list ?? []).map { ErrorLine($0).text }
         )
     }
 }

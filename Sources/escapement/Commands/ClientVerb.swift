@@ -53,7 +53,9 @@ extension ClientVerb {
             waiting: waiting,
             form: connection.output,
             isQuiet: connection.quiet,
-            job: job
+            job: job,
+            readDocuments: surroundings.readDocuments,
+            writeFile: surroundings.writeFile
         )
         if client.credentials != nil, !client.server.isSecure, !HostName.isLoopback(client.server.host) {
             session.message("warning: signing in to \(client.server.text) without TLS; others can read the password")

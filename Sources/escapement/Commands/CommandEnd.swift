@@ -31,7 +31,7 @@ enum CommandEnd {
     /// What is said about an error of ours, a line each.
     static func messages(for error: any Error) -> [String] {
         switch error {
-        case let failure as ClientFailure: [failure.message]
+        case let failure as ClientFailure: [failure.message] + failure.details
         case let failure as ConfigurationFailure: failure.problems.map { "configuration error: \($0)" }
         default: []
         }

@@ -22,6 +22,9 @@ struct ConfigurationJudgement {
         if !values.flag("auth.basic") {
             found.append(contradiction("auth.basic", "is false, but no other way to sign in is on"))
         }
+        for setting in settings where setting.key.isDataSourceURL && setting.value == .none {
+            found.append(contradiction(setting.key.name, "must be set: it tells where the data source is"))
+        }
         if isPostgres, origin(of: "secrets.keyFile") == .builtIn {
             let message =
                 "must be set with a PostgreSQL store: all its nodes need the same key; make one with"

@@ -14,11 +14,9 @@ struct ConfigurationReading: Sendable {
         host: ConfigurationHost
     ) {
         let flags = FlagSource(arguments, table: table)
-        let sources = [
-            flags.source,
-            EnvironmentSource.read(environment, table: table),
-            Self.file(named: flags.configFile, table: table, host: host),
-        ]
+        let file = Self.file(named: flags.configFile, table: table, host: host)
+        let sources = [flags.source, EnvironmentSource.read(environment, table: table), file.source]
+        let table = file.table
         var problems = sources.flatMap(\.problems)
         var settings: [String: ConfigurationSetting] = [:]
 
@@ -51,24 +49,26 @@ struct ConfigurationReading: Sendable {
         ConfigurationEntry(key: key, raw: .text(key.defaultText ?? ""), origin: .builtIn, spelling: key.name)
     }
 
+    /// The settings of the file, and the table with the keys that it brings along.
     private static func file(
         named path: String?,
         table: ConfigurationTable,
         host: ConfigurationHost
-    ) -> ConfigurationSource {
+    ) -> (source: ConfigurationSource, table: ConfigurationTable) {
         let chosen = path ?? host.defaultFile
         do throws(SmallFileError) {
-            return FileSource(try host.readFile(chosen), path: chosen, table: table).source
+            let file = FileSource(try host.readFile(chosen), path: chosen, table: table)
+            return (file.source, file.table)
         } catch {
             // Only the file that nobody asked for may be missing.
-            if path == nil, error.isMissing { return ConfigurationSource() }
+            if path == nil, error.isMissing { return (ConfigurationSource(), table) }
             let problem = ConfigurationProblem(
                 kind: .unreadable,
                 key: nil,
                 origin: .file(path: chosen, line: 1),
                 message: "the configuration file cannot be read: \(error)"
             )
-            return ConfigurationSource(problems: [problem])
+            return (ConfigurationSource(problems: [problem]), table)
         }
     }
 }

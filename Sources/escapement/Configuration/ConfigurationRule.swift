@@ -70,6 +70,13 @@ struct ConfigurationRule: Sendable {
         return StoreURL.objection(to: text)
     }
 
+    /// A PostgreSQL database that can be opened.
+    static let postgresURL = ConfigurationRule { value, _ in
+        guard case .text(let text) = value else { return nil }
+        guard StoreURL.isPostgres(text) else { return "must be the URI of a PostgreSQL database, postgresql://HOST/DB" }
+        return StoreURL.objection(to: text)
+    }
+
     /// A name that stands in addresses, lists and logs.
     static let label = ConfigurationRule { value, _ in
         guard case .text(let text) = value else { return nil }

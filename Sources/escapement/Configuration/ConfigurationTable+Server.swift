@@ -1,7 +1,9 @@
 extension ConfigurationTable {
     /// The keys of the server (administration specification §9), in its order. A key enters with the
     /// part of the program that obeys it.
-    static let server = ConfigurationTable(keys: general + http + store + cluster + control + process + surroundings)
+    static let server = ConfigurationTable(
+        keys: general + http + store + cluster + control + process + surroundings + purge
+    )
 
     private static let general: [ConfigurationKey] = [
         ConfigurationKey(
@@ -230,6 +232,20 @@ extension ConfigurationTable {
             defaultText: "enforce",
             rule: .oneOf(ServerConfiguration.Metadata.Mode.allCases.map(\.rawValue)),
             summary: "What the directory does: enforce its objects, seed what is missing, or only check."
+        ),
+        ConfigurationKey(
+            name: "metadata.prune",
+            type: .flag,
+            defaultText: "false",
+            rule: .any,
+            summary: "Whether objects whose document left the directory are deleted."
+        ),
+        ConfigurationKey(
+            name: "metadata.maxSize",
+            type: .size,
+            defaultText: "16MiB",
+            rule: .size(atLeast: 1),
+            summary: "Largest body of documents that are validated, planned or applied."
         ),
         ConfigurationKey(
             name: "auth.basic",

@@ -92,6 +92,14 @@ extension ConfigurationTable {
             summary: "How many attempts this node runs at once."
         ),
         ConfigurationKey(
+            name: "processor.starvationThreshold",
+            type: .duration,
+            defaultText: "60m",
+            rule: .duration(.seconds(1), .seconds(30 * 24 * 60 * 60)),
+            isReloadable: true,
+            summary: "How long a request may be READY before it comes ahead of all others, and is warned about."
+        ),
+        ConfigurationKey(
             name: "dispatcher.enabled",
             type: .flag,
             defaultText: "true",

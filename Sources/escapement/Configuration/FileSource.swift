@@ -3,9 +3,10 @@ import Yams
 /// Reads settings from the YAML file: nested mappings, their path joined by dots is the key.
 struct FileSource {
     private(set) var source = ConfigurationSource()
+    /// The table with the keys that the file itself brings along.
+    private(set) var table: ConfigurationTable
 
     private let path: String
-    private let table: ConfigurationTable
 
     init(_ bytes: [UInt8], path: String, table: ConfigurationTable) {
         self.path = path
@@ -23,6 +24,7 @@ struct FileSource {
                 if Self.isNull(root) { return }
                 return note("must be a mapping of keys to values", line: Self.line(root))
             }
+            table = table.adding(dataSources: Self.names(in: root[ConfigurationTable.dataSources]?.mapping))
             take(mapping, below: "")
         } catch let error as YamlError {
             // Not the library's own text: it quotes the file, secrets included.
@@ -31,6 +33,10 @@ struct FileSource {
         } catch {
             note("is no valid YAML", line: 1)
         }
+    }
+
+    private static func names(in section: Node.Mapping?) -> [String] {
+        section?.compactMap { name, keys in keys.mapping == nil ? nil : name.scalar?.string } ?? []
     }
 
     private mutating func take(_ mapping: Node.Mapping, below prefix: String) {
@@ -48,7 +54,8 @@ struct FileSource {
         guard let key = table.key(named: name) else {
             // Below an unknown section too, the leaves are named: `htp.port` shows what was meant.
             if let mapping = value.mapping, !mapping.isEmpty { return take(mapping, below: name + ".") }
-            let isSection = table.keys.contains { $0.name.hasPrefix(name + ".") }
+            let isSection =
+                name == ConfigurationTable.dataSources || table.keys.contains { $0.name.hasPrefix(name + ".") }
             if isSection, Self.isNull(value) || value.mapping != nil { return }
             if isSection { return note("is a section and takes keys, not a value", key: name, line: line) }
             return source.refuse(unknown: name, among: table.keys.map(\.name), origin: origin)

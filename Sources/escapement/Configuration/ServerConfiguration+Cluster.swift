@@ -43,12 +43,14 @@ extension ServerConfiguration {
     struct Dispatch: Sendable {
         let isProcessorEnabled: Bool
         let threads: Int
+        let starvationThreshold: Duration
         let isDispatcherEnabled: Bool
         let maxPollInterval: Duration
 
         init(_ values: SettingValues) {
             isProcessorEnabled = values.flag("processor.enabled")
             threads = values.whole("processor.threads")
+            starvationThreshold = values.duration("processor.starvationThreshold")
             isDispatcherEnabled = values.flag("dispatcher.enabled")
             maxPollInterval = values.duration("dispatcher.maxPollInterval")
         }
@@ -67,8 +69,14 @@ extension ServerConfiguration {
 
         let directory: String?
         let mode: Mode
+        /// Whether what leaves the directory leaves the store.
+        let prunes: Bool
+        /// Of a body with documents.
+        let maxBytes: Int
 
         init(_ values: SettingValues) {
+            prunes = values.flag("metadata.prune")
+            maxBytes = values.bytes("metadata.maxSize")
             directory = values.optionalText("metadata.directory")
             mode = Mode(rawValue: values.text("metadata.mode")) ?? .enforce
         }

@@ -12,7 +12,10 @@ extension ServerConfiguration {
             environment: environment,
             host: host
         )
-        let problems = reading.problems + ConfigurationJudgement(settings: reading.settings, host: host).contradictions
+        // A value that could not be read needs no second complaint.
+        let unread = Set(reading.problems.compactMap(\.key))
+        let judgement = ConfigurationJudgement(settings: reading.settings, host: host)
+        let problems = reading.problems + judgement.contradictions.filter { !unread.contains($0.key ?? "") }
         guard problems.isEmpty else { throw ConfigurationFailure(problems: problems) }
         return ServerConfiguration(settings: reading.settings, host: host)
     }
@@ -23,12 +26,15 @@ extension ServerConfiguration {
         from newer: ServerConfiguration,
         host: ConfigurationHost = .system
     ) -> (configuration: ServerConfiguration, waitingForRestart: [String]) {
+        let fresh = Dictionary(newer.effective.map { ($0.key.name, $0) }) { first, _ in first }
         var waiting: [String] = []
-        let settings = zip(effective, newer.effective).map { old, new in
-            if old.key.isReloadable || old.value == new.value { return new }
+        let settings = effective.map { old in
+            if let new = fresh[old.key.name], old.key.isReloadable || old.value == new.value { return new }
             waiting.append(old.key.name)
             return old
         }
+        let known = Set(effective.map(\.key.name))
+        waiting += newer.effective.map(\.key.name).filter { !known.contains($0) }
         return (ServerConfiguration(settings: settings, host: host), waiting)
     }
 }

@@ -1,3 +1,4 @@
+import SchedulerCore
 import SchedulerEngine
 
 /// The configuration of the server, typed and checked; built in this one place. What each value means
@@ -73,6 +74,7 @@ struct ServerConfiguration: Sendable {
     let authentication: Authentication
     let secretsKeyFile: String
     let log: Log
+    let purge: PurgeSettings
 
     /// Every key with its value and origin, in the order of the table.
     let effective: [ConfigurationSetting]
@@ -114,6 +116,11 @@ struct ServerConfiguration: Sendable {
         log = Log(
             level: values.text("log.level"),
             format: Log.Format(rawValue: values.text("log.format")) ?? .json
+        )
+        purge = PurgeSettings(
+            physicalAfter: values.duration("purge.physicalAfter"),
+            batchSize: values.whole("purge.batchSize"),
+            auditRetention: values.duration("audit.retention")
         )
         effective = settings
         warnings = ConfigurationJudgement(settings: settings, host: host).warnings

@@ -1,15 +1,18 @@
 import Executors
 import FoundationEssentials
 import Logging
+import PostgresClient
 import SchedulerCore
 import SchedulerEngine
 
 /// The executors of a server and what they share.
 struct JobServices {
     let registry: ExecutorRegistry
+    let callouts: CalloutExecutor
     let content: FileContentStore
     let supervisor: ProcessSupervisor?
     let outbound: OutboundCaller
+    private let dataSources: SQLDataSources
 
     /// - Parameters:
     ///   - configuration: `process.*`, `outbound.*`, `dataDir`.
@@ -50,17 +53,32 @@ struct JobServices {
         } else {
             supervisor = nil
         }
+        let swift = SwiftJobExecutor(registry: swiftJobs, services: services)
+        dataSources = try Self.dataSources(configuration)
         registry = ExecutorRegistry(
             process: process,
             http: HTTPJobExecutor(caller: outbound, time: time),
-            swift: SwiftJobExecutor(registry: swiftJobs, services: services)
+            swift: swift,
+            sql: SQLExecutor(sources: dataSources, content: content, time: time, logger: logger)
         )
+        callouts = CalloutExecutor(caller: outbound, swift: swift, time: time)
     }
 
     /// Ends what is left: called after the engine.
     func close() async {
         await supervisor?.close()
         await outbound.shutdown()
+        await dataSources.close()
+    }
+
+    private static func dataSources(_ configuration: ServerConfiguration) throws -> SQLDataSources {
+        try SQLDataSources(
+            configuration.dataSources.mapValues { source in
+                var options = PostgresOptions(uri: source.uri)
+                options.passwordFile = source.passwordFile
+                return SQLDataSources.Source(options, poolSize: source.poolSize)
+            }
+        )
     }
 
     private static func processSettings(_ configuration: ServerConfiguration) throws -> ProcessJobSettings {

@@ -5,11 +5,11 @@ import SchedulerEngine
 
 /// Brings the documents of the metadata directory into the store and the store's objects into the catalogue.
 struct MetadataLoader {
-    let store: any CatalogueStore
-    let secrets: MetadataSecrets
+    let source: MetadataSource
     let configuration: ServerConfiguration.Metadata
-    let catalogue: CatalogueHolder
     let logger: Logger
+
+    var store: any CatalogueStore { source.store }
 
     /// Reads the directory, whole or not at all.
     ///
@@ -17,16 +17,27 @@ struct MetadataLoader {
     /// - Throws: `DocumentErrors` with all problems of all files; `StoreFault`.
     func read() async throws -> DocumentSet? {
         guard let directory = configuration.directory else { return nil }
-        let stored = try await store.metadata()
-        let known = try stored.map { try ObjectCodec.object(of: $0, openSecret: secrets.open) }
+        let known = try await source.current().objects
         let set = try DocumentDirectory.load(directory, beside: known)
+        if configuration.mode == .enforce, configuration.prunes { try requireUnused(known, without: set) }
         for warning in set.warnings { logger.warning("Metadata", metadata: ["problem": "\(warning)"]) }
         return set
     }
 
+    /// What is to be removed must be named by nothing that stays.
+    private func requireUnused(_ known: [MetadataObject], without set: DocumentSet) throws(DocumentErrors) {
+        let given = Set(set.objects.map(\.id))
+        let leaving = known.filter { $0.origin == .directory && !given.contains($0.id) }
+        do throws(MetadataRefusal) {
+            try MetadataPlanner(current: known).requireUnused(leaving, by: set.objects)
+        } catch {
+            throw DocumentErrors([DocumentProblem(file: "", path: "", line: 0, message: error.description)])
+        }
+    }
+
     /// Makes the store what the directory says, as far as `metadata.mode` lets it, in one transaction.
     ///
-    /// Objects whose document left the directory stay until somebody removes them.
+    /// Objects whose document left the directory stay, unless `metadata.prune` removes them.
     func apply(_ set: DocumentSet) async throws {
         guard configuration.mode != .check else { return }
         let stored = try await store.metadata()
@@ -42,10 +53,13 @@ struct MetadataLoader {
             return
         }
         let given = Set(objects.map(\.id))
-        let left = stored.filter { $0.origin == MetadataOrigin.directory.rawValue && !given.contains($0.id) }
+        let left = stored.filter {
+            !configuration.prunes && $0.origin == MetadataOrigin.directory.rawValue && !given.contains($0.id)
+        }
         try await store.replaceMetadata(
             origin: MetadataOrigin.directory.rawValue,
-            with: objects + left.map { (id: $0.id, document: $0.document) }
+            with: objects + left.map { (id: $0.id, document: $0.document) },
+            audit: .system("directory")
         )
     }
 
@@ -67,23 +81,8 @@ struct MetadataLoader {
 
     /// Takes the store's objects for the catalogue; where that fails the old one stays.
     func loadCatalogue() async throws {
-        let objects = try await store.metadata().map { try ObjectCodec.object(of: $0, openSecret: secrets.open) }
-        catalogue.current = Catalogue(objects)
+        let objects = try await source.current().objects
         logger.info("Metadata loaded", metadata: ["objects": "\(objects.count)"])
-        warnOfWhatIsNotObeyed(objects)
-    }
-
-    /// Kept and checked, without effect in this version: nobody should find that out by two jobs that ran together.
-    private func warnOfWhatIsNotObeyed(_ objects: [MetadataObject]) {
-        let idle: [MetadataKind] = [.incompatibility, .workshift, .workAssignment, .purgePolicy]
-        for kind in idle {
-            let count = objects.count { $0.id.kind == kind }
-            guard count > 0 else { continue }
-            logger.warning(
-                "Documents of this kind have no effect in this version",
-                metadata: ["kind": "\(kind.rawValue)", "objects": "\(count)"]
-            )
-        }
     }
 
     private func encoded(
@@ -96,8 +95,8 @@ struct MetadataLoader {
             let document = try ObjectCodec.encode(
                 object.content,
                 unlessStored: documents[id],
-                sealSecret: secrets.seal,
-                openSecret: secrets.open
+                sealSecret: source.secrets.seal,
+                openSecret: source.secrets.open
             )
             return (id: id, document: document)
         }

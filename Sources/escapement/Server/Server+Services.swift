@@ -11,12 +11,14 @@ extension Server {
         store: any SchedulerStore,
         engine: Engine,
         catalogue: CatalogueHolder,
+        source: MetadataSource,
         key: InstallationKey,
         policy: OutboundRules,
         content: FileContentStore,
         swiftJobs: SwiftJobRegistry,
         address: BoundAddress,
         settings: EngineSettings,
+        purge: @escaping @Sendable () -> PurgeSettings,
         time: SystemTimeSource,
         logger: Logger
     ) -> HTTPServices {
@@ -50,6 +52,12 @@ extension Server {
             previews: PreviewService(store: store, schedules: schedules),
             reports: ReportService(access: access, gateway: engine.gateway, handles: key.handles, denials: denials),
             queries: QueryService(store: store, access: access),
+            diagnoses: DiagnosisService(
+                store: store,
+                access: access,
+                catalogue: catalogue,
+                recurrence: configuration.recurrence
+            ),
             access: access,
             nodes: NodeService(
                 clusterName: configuration.cluster.name,
@@ -58,14 +66,24 @@ extension Server {
                 signals: engine.signals,
                 denials: denials
             ),
+            metadata: MetadataService(source: source, requests: store, denials: denials),
             catalogue: catalogue,
             content: content,
             time: time,
             forceCancelAfter: { settings.values.forceCancelAfter },
             publicURL: { address.url }
         )
+        services.purge = PurgeService(
+            store: store,
+            access: access,
+            catalogue: catalogue,
+            denials: denials,
+            settings: purge,
+            wake: engine.signals.purge
+        )
         services.profile = configuration.compatibility == .fusion ? .fusion : .documented
         services.maxBodySize = configuration.http.maxBodyBytes
+        services.maxMetadataSize = configuration.metadata.maxBytes
         services.isReady = { (try? await store.nextInstants()) != nil }
         return services
     }

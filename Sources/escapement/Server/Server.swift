@@ -60,7 +60,11 @@ struct Server {
     ) async throws {
         let time = SystemTimeSource()
         let live = LiveConfiguration(configuration)
-        let catalogue = CatalogueHolder { store.change(catalogue: $0) }
+        let catalogue = CatalogueHolder { new in
+            store.change(catalogue: new)
+            signals.locks.signal()
+            signals.dispatch.signal()
+        }
         let installation = InstallationCheck(store: store, node: node.id, logger: logger)
         try await installation.checkKey(key, file: configuration.secretsKeyFile)
         let secrets = MetadataSecrets(sealer: key.sealer)
@@ -71,11 +75,11 @@ struct Server {
             logger: logger
         )
         try await admin.ensure(password: adminPassword, file: folder.bootstrapPasswordPath)
+        let source = MetadataSource(store: store, secrets: secrets, catalogue: catalogue)
         let metadata = metadataLoop(
             store,
             node: node,
-            secrets: secrets,
-            catalogue: catalogue,
+            source: source,
             wake: signals.metadata,
             logger: logger
         )
@@ -101,6 +105,7 @@ struct Server {
             node: node,
             settings: settings,
             executor: { _ in jobs.registry },
+            callouts: jobs.callouts,
             reaper: reaper,
             handles: key.handles,
             signals: signals,
@@ -114,12 +119,14 @@ struct Server {
             store: store,
             engine: engine,
             catalogue: catalogue,
+            source: source,
             key: key,
             policy: policy,
             content: jobs.content,
             swiftJobs: swiftJobs,
             address: address,
             settings: settings,
+            purge: { live.current.purge },
             time: time,
             logger: logger
         )
@@ -138,7 +145,21 @@ struct Server {
             )
         }
         let loop = LoopService(loop: metadata, driver: LoopDriver(time: time, logger: logger))
-        try await serve([EngineService(engine: engine, address: address), loop, http], reload: reload, logger: logger)
+        let purge = LoopService(
+            loop: purgeLoop(
+                store,
+                node: node,
+                catalogue: catalogue,
+                content: jobs.content,
+                live: live,
+                wake: signals.purge,
+                time: time,
+                logger: logger
+            ),
+            driver: LoopDriver(time: time, logger: logger)
+        )
+        let all: [any Service] = [EngineService(engine: engine, address: address), loop, purge, http]
+        try await serve(all, reload: reload, logger: logger)
         await jobs.close()
     }
 
@@ -181,24 +202,22 @@ struct Server {
         }
         // What it claims, or how often it looks, may have changed.
         signals.dispatch.signal()
+        signals.purge.signal()
         metadata.reload()
     }
 
     private func metadataLoop(
         _ store: any SchedulerStore,
         node: NodeRecord,
-        secrets: MetadataSecrets,
-        catalogue: CatalogueHolder,
+        source: MetadataSource,
         wake: WakeSignal,
         logger: Logger
     ) -> MetadataLoop {
         let lease = configuration.cluster.lease
         return MetadataLoop(
             loader: MetadataLoader(
-                store: store,
-                secrets: secrets,
+                source: source,
                 configuration: configuration.metadata,
-                catalogue: catalogue,
                 logger: logger
             ),
             leads: { try await store.lead(.metadata, node: node.id, lease: lease) != nil },
@@ -243,6 +262,8 @@ struct Server {
         values.isProcessorEnabled = configuration.dispatch.isProcessorEnabled
         values.isDispatcherEnabled = configuration.dispatch.isDispatcherEnabled
         values.longestPause = configuration.dispatch.maxPollInterval
+        values.starvationThreshold = configuration.dispatch.starvationThreshold
+        values.recurrence = configuration.recurrence
         values.lease = configuration.cluster.lease
         values.forceCancelAfter = configuration.forceCancelAfter
         values.cancelGrace = configuration.cancelGrace

@@ -61,7 +61,9 @@ struct StoredCodesTests {
         expect(StoredCodes.overlapPolicies, "0 defer, 1 skip, 2 allow, 3 cancelPrevious")
         expect(StoredCodes.catchUpPolicies, "0 all, 1 latest, 2 none")
         expect(StoredCodes.skipReasons, "0 CATCH_UP, 1 OVERLAP, 2 OPERATOR")
-        expect(StoredCodes.startGates, "0 earlierInstance, 1 parentPause")
+        expect(StoredCodes.startGates, "0 earlierInstance, 1 parentPause, 2 slot")
+        expect(StoredCodes.lockKinds, "0 held, 1 reserved, 2 waiting")
+        expect(StoredCodes.lockStandings, "0 none, 1 queued, 2 held")
     }
 
     @Test("Each number of timeout actions stands for its name for ever")

@@ -53,6 +53,13 @@ extension WrappedTransaction {
     mutating func dueWaiting(limit: Int, without classes: Set<WorkClass>) throws -> [JobRequest] {
         base.dueWaiting(limit: limit, without: classes)
     }
+    mutating func longestReady(limit: Int, without classes: Set<WorkClass>) throws -> [JobRequest] {
+        base.longestReady(limit: limit, without: classes)
+    }
+
+    mutating func inUse(_ slots: [WorkSlot]) throws -> [WorkSlot: Int] { base.inUse(slots) }
+
+    mutating func dueCount(before rank: Rank, limit: Int) throws -> Int { base.dueCount(before: rank, limit: limit) }
     mutating func dueTimers(limit: Int) throws -> [JobRequest] { base.dueTimers(limit: limit) }
     mutating func hasPending(definition: MetadataObjectID) throws -> Bool { base.hasPending(definition: definition) }
     mutating func append(_ record: AuditRecord) throws { base.append(record) }

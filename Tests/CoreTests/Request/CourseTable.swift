@@ -15,6 +15,7 @@ enum CourseTable {
         hold            HO HO x  x  x  x  x  x  x  x   x   x   x   x   x     x     x   x
         release         x  x  x  WT x  x  x  x  x  x   x   x   x   x   x     x     x   x
         delete          x  x  x  x  x  x  x  x  x  x   x   x   x   x   x     x     x   =
+        changePriority  =  =  =  =  x  x  x  x  x  x   x   x   x   x   x     x     x   x
         recoverRetry    x  x  x  x  x  x  WT x  x  x   x   x   x   x   x     x     x   x
         recoverError    x  x  x  x  x  x  ER x  x  x   x   x   x   x   x     x     x   x
         recoverCancel   x  x  x  x  x  x  CD x  x  x   x   x   x   x   x     x     x   x
@@ -49,7 +50,7 @@ enum CourseTable {
         endPaused       .  .  .  .  .  .  .  .  .  PA  PA  .   .   .   CD    CD    .   .
         endRecovery     .  .  .  .  .  .  .  .  .  MR  MR  .   .   .   ER    ER    .   .
         endedByServer   .  .  .  .  .  .  .  .  .  .   .   .   .   .   CD    CD    CD  .
-        nodeLost        .  .  .  .  .  .  .  .  .  AR  AR  .   .   .   CD    CD    .   .
+        nodeLost        .  .  .  .  .  .  .  .  =  AR  AR  .   .   .   CD    CD    .   .
         timer           .  .  .  .  .  .  .  .  .  .   .   .   .   .   .     .     .   .
         cancelAnswered  .  .  .  .  .  .  .  .  .  .   .   .   .   .   .     .     .   .
         """
@@ -62,6 +63,7 @@ enum CourseTable {
         var events: [String: (event: RequestEvent, row: RequestEventKind?)] = [
             "cancel": (.cancel, .cancel), "forceCancel": (.forceCancel, .forceCancel), "hold": (.hold, .hold),
             "release": (.release, .release), "delete": (.delete, .delete),
+            "changePriority": (.changePriority(7), .changePriority),
             "recoverRetry": (.recover(.retry), .recoverRetry), "recoverError": (.recover(.error), .recoverError),
             "recoverCancel": (.recover(.cancelled), .recoverCancelled),
             "checkIn": (.checkIn(handle: handle), .checkIn), "dueWithoutSlot": (.dueWithoutSlot, nil),

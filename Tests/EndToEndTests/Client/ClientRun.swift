@@ -24,11 +24,13 @@ struct ClientRun: Sendable {
     var messagesAreTerminal = false
     /// What the person at the terminal answers when asked; nil = there is no terminal.
     var agrees: Bool?
+    /// Keeps the files that the command writes.
+    var written: WrittenFiles?
     /// Whether the time of `--timeout` is over at once; else it never is.
     var timeIsOver = false
 
     var surroundings: ClientSurroundings {
-        let (files, standardInput, typed, agrees) = (files, standardInput, typed, agrees)
+        let (files, standardInput, typed, agrees, written) = (files, standardInput, typed, agrees, written)
         return ClientSurroundings(
             environment: environment,
             readFile: { path throws(SmallFileError) in
@@ -42,7 +44,13 @@ struct ClientRun: Sendable {
             },
             readStandardInput: { () throws(SmallFileError) in Array(standardInput.utf8) },
             askHidden: { _ in typed },
-            confirm: { _ in agrees }
+            confirm: { _ in agrees },
+            readDocuments: { path throws(SmallFileError) in
+                let text = path == "-" ? standardInput : files[path]
+                guard let text else { throw SmallFileError(code: 2) }
+                return [DocumentSource(file: path, bytes: Array(text.utf8))]
+            },
+            writeFile: { path, bytes in written?.keep(path, bytes) }
         )
     }
 
@@ -78,7 +86,7 @@ struct ClientRun: Sendable {
             exit = try await verb.execute(surroundings, transport: transport, console: console, waiting: waiting)
         } catch let failure as ClientFailure {
             exit = failure.exit
-            console.message(failure.message)
+            for line in [failure.message] + failure.details { console.message(line) }
         }
         return Result(
             exit: exit,

@@ -27,6 +27,33 @@ struct RequestVerbTests {
         #expect(json.output == #"{"requestId":5,"state":"CANCELLING"}"# + "\n")
     }
 
+    @Test(
+        "What an operator decides is sent as it must be",
+        arguments: [
+            (["priority", "5", "9"], "priority", #"{"priority":9}"#),
+            (
+                ["recover", "5", "--outcome", "retry", "--reason", "why not"], "recover",
+                #"{"outcome":"RETRY","reason":"why not"}"#
+            ),
+            (["recover", "5", "--outcome", "ERROR"], "recover", #"{"outcome":"ERROR"}"#),
+            (
+                ["complete", "5", "--status", "success", "--message", "done"], "complete",
+                #"{"attestation":true,"status":"SUCCESS","statusMessage":"done"}"#
+            ),
+        ]
+    )
+    func decisions(words: [String], name: String, body: String) async throws {
+        let path = "/api/v1/requests/5/\(name)"
+        let stub = StubTransport([
+            "POST \(path)": [.reply(200, #"{"links":[]}"#)],
+            "GET /requests/5": [.reply(200, #"{"requestId":5,"state":"WAIT"}"#)],
+        ])
+        let result = try await ClientRun()(words, stub)
+        #expect(result.exit == .done)
+        #expect(result.output.contains("WAIT"))
+        #expect(stub.calls.first?.line == "POST \(path)" && stub.calls.first?.body == body)
+    }
+
     @Test("An action of somebody who may not read the request succeeds all the same")
     func unreadable() async throws {
         let stub = StubTransport([

@@ -34,6 +34,7 @@ struct ConfigurationKeySample: Sendable {
         ConfigurationKeySample("node.logicalClusters", "night"),
         ConfigurationKeySample("processor.enabled", "false"),
         ConfigurationKeySample("processor.threads", "1000"),
+        ConfigurationKeySample("processor.starvationThreshold", "20m"),
         ConfigurationKeySample("dispatcher.enabled", "false"),
         ConfigurationKeySample("dispatcher.maxPollInterval", "300s", shown: "5m"),
         ConfigurationKeySample("forceCancelAfter", "2s"),
@@ -57,12 +58,17 @@ struct ConfigurationKeySample: Sendable {
         ConfigurationKeySample("content.dir", "/shared/content"),
         ConfigurationKeySample("metadata.directory", "documents", shown: "/srv/documents"),
         ConfigurationKeySample("metadata.mode", "seed"),
+        ConfigurationKeySample("metadata.prune", "true"),
+        ConfigurationKeySample("metadata.maxSize", "1024", shown: "1KiB"),
         // The only value that differs from the default is refused in this build, by name and origin.
         ConfigurationKeySample("auth.basic", "true"),
         ConfigurationKeySample("auth.passwordMinLength", "16"),
         ConfigurationKeySample("secrets.keyFile", "/keys/secret.key"),
         ConfigurationKeySample("log.level", "debug"),
         ConfigurationKeySample("log.format", "text"),
+        ConfigurationKeySample("audit.retention", "720h", shown: "30d"),
+        ConfigurationKeySample("purge.physicalAfter", "0s"),
+        ConfigurationKeySample("purge.batchSize", "50"),
     ]
 
     /// The key as nested YAML with this text as a plain scalar.

@@ -221,10 +221,12 @@ private struct MetadataNode {
             .load(["--metadata-directory", folder.path("metadata"), "--metadata-mode", mode])
         loop = MetadataLoop(
             loader: MetadataLoader(
-                store: store,
-                secrets: MetadataSecrets(sealer: sealer),
+                source: MetadataSource(
+                    store: store,
+                    secrets: MetadataSecrets(sealer: sealer),
+                    catalogue: catalogue
+                ),
                 configuration: configuration.metadata,
-                catalogue: catalogue,
                 logger: keeper.logger
             ),
             leads: { try standing.ask() },

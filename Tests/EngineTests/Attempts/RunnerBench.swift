@@ -7,6 +7,7 @@ import Testing
 struct RunnerBench: Sendable {
     let engine: EngineBench
     let executor = ScriptedExecutor()
+    let callouts = ScriptedCallouts()
     let runner: AttemptRunner
     /// As the rest of a node would give commands: effects reach the runner.
     let gateway: CommandGateway
@@ -22,6 +23,7 @@ struct RunnerBench: Sendable {
         runner = AttemptRunner(
             store: engine.store,
             executor: { [executor] _ in executor },
+            callouts: callouts,
             handles: engine.key.handles,
             signals: engine.signals,
             settings: EngineSettings(values),

@@ -40,7 +40,7 @@ struct EngineBench: Sendable {
         )
     }
 
-    func dispatch(threads: Int) -> DispatchLoop {
+    func dispatch(threads: Int, looksForStarving: Bool = false) -> DispatchLoop {
         DispatchLoop(
             store: store,
             gateway: gateway,
@@ -48,6 +48,8 @@ struct EngineBench: Sendable {
             membership: membership,
             threads: { threads },
             longestPause: { Self.longestPause },
+            looksForStarving: looksForStarving,
+            logger: log.logger,
             wake: signals.dispatch,
             heartbeat: signals.heartbeat
         )

@@ -98,6 +98,10 @@ final class ScriptedStore: RequestStore, ClusterStore {
         return scripted.isEmpty ? try await memory.fireTimers(limit: limit) : scripted
     }
 
+    func sweepLocks(after id: RequestID?, limit: Int) async throws -> LockSweep {
+        try await memory.sweepLocks(after: id, limit: limit)
+    }
+
     func nextInstants(without classes: Set<WorkClass>) async throws -> NextInstants {
         try await enter(.nextInstants)
         return try await memory.nextInstants(without: classes)
@@ -161,6 +165,8 @@ final class ScriptedStore: RequestStore, ClusterStore {
         try await enter(.lostAttempts)
         return try await memory.lostAttempts(for: node, after: id, limit: limit)
     }
+
+    func publish(_ offer: NodeOffer, of node: NodeID) async throws { try await memory.publish(offer, of: node) }
 
     func leave(_ node: NodeID) async throws {
         try await enter(.leave)

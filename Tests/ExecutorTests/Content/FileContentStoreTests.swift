@@ -57,6 +57,36 @@ struct FileContentStoreTests {
         }
     }
 
+    @Test("are listed by request, folder by folder, whatever else lies there")
+    func listing() async throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/content-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let store = try FileContentStore(root: folder)
+        let numbers: [Int64] = [1, 2, 999, 1000, 1_999_999, 2_000_000, 10_000_000]
+        for number in numbers { _ = try store.logPath(of: RequestID(number)) }
+        for path in ["x", "0/x", "0/0/x", "0/0/01", "0/0/7777", "0/5000", "-1"] {
+            try FileManager.default.createDirectory(
+                atPath: "\(folder)/\(path)",
+                withIntermediateDirectories: true
+            )
+        }
+        let remover = ContentRemover(store)
+        var found: [Int64] = []
+        var pieces = 0
+        while true {
+            let piece = try await remover.contents(after: found.last.map { RequestID($0) })
+            if piece.isEmpty { break }
+            found += piece.map(\.id.value)
+            pieces += 1
+        }
+        #expect(found == numbers)
+        #expect(pieces == 5)
+        #expect(try await remover.contents(after: RequestID(999)).map(\.id.value) == [1000])
+        try await remover.remove([RequestID(1000), RequestID(3), RequestID(10_000_000)])
+        #expect(try await remover.contents(after: RequestID(999)).map(\.id.value) == [1_999_999])
+        #expect(try await remover.contents(after: RequestID(2_000_000)).isEmpty)
+    }
+
     @Test("do not begin in something that is no directory")
     func badRoot() throws {
         try withStore { (_, folder) throws in

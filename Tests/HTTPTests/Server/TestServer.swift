@@ -73,6 +73,7 @@ struct TestServer: Sendable {
             previews: PreviewService(store: faulty, schedules: schedules),
             reports: ReportService(access: access, gateway: node.gateway, handles: handles, denials: denials),
             queries: QueryService(store: faulty, access: access),
+            diagnoses: DiagnosisService(store: faulty, access: access, catalogue: catalogue),
             access: access,
             nodes: NodeService(
                 clusterName: Self.clusterName,
@@ -81,11 +82,28 @@ struct TestServer: Sendable {
                 signals: EngineSignals(),
                 denials: denials
             ),
+            metadata: MetadataService(
+                source: MetadataSource(
+                    store: store,
+                    secrets: MetadataSecrets(sealer: key.sealer),
+                    catalogue: catalogue
+                ),
+                requests: faulty,
+                denials: denials
+            ),
             catalogue: catalogue,
             content: content,
             time: time,
             forceCancelAfter: { settings.values.forceCancelAfter },
             publicURL: { Self.publicURL }
+        )
+        services.purge = PurgeService(
+            store: store,
+            access: access,
+            catalogue: catalogue,
+            denials: denials,
+            settings: { PurgeSettings() },
+            wake: WakeSignal()
         )
         services.profile = profile
         services.maxBodySize = maxBodySize

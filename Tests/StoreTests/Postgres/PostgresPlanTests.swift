@@ -28,7 +28,7 @@ struct PostgresPlanTests {
     }
 
     private static func checkPolls(_ store: PostgresStore) async throws {
-        for query in PostgresPollQuery.all {
+        for query in PostgresPollQuery.all + PostgresPollQuery.purge {
             let plan = try await store.queryPlan(of: query)
             let comment: Comment = "\(query): \(plan.joined(separator: "\n"))"
             for index in query.indexes { #expect(plan.contains { $0.contains("using \(index)") }, comment) }

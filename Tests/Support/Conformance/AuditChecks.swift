@@ -13,7 +13,8 @@ package enum AuditChecks {
                     authMethod: "handle",
                     clientAddress: "::1",
                     attestation: "line\nend",
-                    trace: "ff"
+                    trace: "ff",
+                    reason: "nul\u{0}inside"
                 ),
                 targetKind: "Request",
                 targetID: "1",

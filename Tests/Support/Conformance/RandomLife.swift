@@ -37,7 +37,7 @@ package struct RandomLife {
                 .init(forceCancelAfter: .seconds(Int.random(in: 0...60, using: &random)))
             )
         case 98..<99: metadata()
-        default: .append(record(time.now()))
+        default: random.percent(50) ? .append(record(time.now())) : purge()
         }
     }
 
@@ -56,6 +56,16 @@ package struct RandomLife {
 
     private mutating func note(_ request: JobRequest) {
         if known.updateValue(request, forKey: request.id) == nil { ids.append(request.id) }
+    }
+
+    /// Every other life knows of locks and slots.
+    var catalogue: Catalogue {
+        guard seed % 2 == 0 else { return .builtIn }
+        return LockSamples.catalogue(
+            LockSamples.global("Job", "Single", selfIncompatible: ["Single"]),
+            LockSamples.domain("Job", "Other", property: "p0"),
+            slots: ["Other": 2]
+        )
     }
 
     // MARK: - Steps
@@ -191,6 +201,18 @@ package struct RandomLife {
         case 7 where random.percent(15): .setQuiesced(true, target, random.percent(50) ? audit("quiesce") : nil)
         default: .setQuiesced(false, target, nil)
         }
+    }
+
+    private mutating func purge() -> StoreStep {
+        let limit = Int.random(in: 1...6, using: &random)
+        guard random.percent(60) else { return .removeDeleted(limit: limit) }
+        var order = PurgeOrder(retention: PurgeRetention(other: 0))
+        if random.percent(30) { order.retention.error = 1 }
+        if random.percent(30) { order.criteria.submitter = random.pick(["anna", "olga"]) }
+        if random.percent(30) { order.maxRequests = Int64.random(in: 1...5, using: &random) }
+        order.isLogicalOnly = random.percent(20)
+        order.isDryRun = random.percent(20)
+        return .purge(order, limit: limit)
     }
 
     private mutating func metadata() -> StoreStep {

@@ -26,6 +26,7 @@ package enum StoreComparison {
     ) async throws -> LifeSummary {
         let seed = life.seed
         var summary = LifeSummary()
+        for store in [left, right] { store.changeCatalogue(life.catalogue) }
         for number in 0..<steps {
             let step = life.next(left.time)
             let expected = try await step.run(on: left)

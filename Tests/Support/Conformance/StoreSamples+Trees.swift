@@ -22,7 +22,8 @@ extension StoreSamples {
             selectState: selectState,
             facts: job.facts,
             policy: job.policy,
-            parameters: [Parameter(name: "submit.argument1", value: name)],
+            parameters: [Parameter(name: "submit.argument1", value: name)]
+                + (priority == 4 ? [] : [Parameter(name: "SYS_priority", value: String(priority))]),
             nested: nested
         )
     }

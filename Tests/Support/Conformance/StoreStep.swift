@@ -24,6 +24,10 @@ package enum StoreStep: Sendable {
     case putMetadata(id: String, origin: String, document: String, unlessPresent: Bool)
     case metadataRevision
     case metadata
+    /// A whole run in chunks of a size.
+    case purge(PurgeOrder, limit: Int)
+    /// Removes some of what is deleted for good.
+    case removeDeleted(limit: Int)
     case now
     case changeSettings(RequestMachine.Settings)
 }
@@ -48,6 +52,8 @@ package enum StoreAnswer: Hashable, Sendable {
     case metadata([StoredMetadata])
     case time(Timestamp)
     case number(Int64)
+    case purged(PurgeRun)
+    case removed([RequestID], Int)
     case flag(Bool)
     case refused(SchedulerError)
     case fault(StoreFault.Kind)
@@ -104,6 +110,12 @@ extension StoreStep {
                 try await store.putMetadata(id: id, origin: origin, document: document, unlessPresent: isNewOnly)
             )
         case .changeSettings(let settings): test.changeSettings(settings)
+        case .purge(let order, let limit): return .purged(try await test.purge(order, limit: limit))
+        case .removeDeleted(let limit):
+            let now = try await store.now()
+            let ids = try await store.removableRequests(deletedUntil: now, limit: limit)
+            let progress = try await store.removeRequests(ids, deletedUntil: now, clock: test.time)
+            return .removed(ids, progress.count)
         default: return nil
         }
         return .done

@@ -1,13 +1,15 @@
 package import SchedulerCore
 
 /// All that a store of one process offers.
-package typealias WholeStore = RequestStore & ClusterStore & CatalogueStore & InstallationStore
+package typealias WholeStore = RequestStore & ClusterStore & CatalogueStore & InstallationStore & PurgeStore
+    & DiagnosisStore
 
 /// A store with the means to test it: its time, its settings, what it promises beyond the ports.
 package struct StoreUnderTest: Sendable {
     package let store: any WholeStore
     package let time: ManualTime
     package let changeSettings: @Sendable (RequestMachine.Settings) -> Void
+    package let changeCatalogue: @Sendable (Catalogue) -> Void
     /// Whether only one node lives at a time, so that one that joins voids the leases of all others.
     package let hasOneNode: Bool
 
@@ -15,11 +17,13 @@ package struct StoreUnderTest: Sendable {
         store: any WholeStore,
         time: ManualTime,
         hasOneNode: Bool,
+        changeCatalogue: @escaping @Sendable (Catalogue) -> Void,
         changeSettings: @escaping @Sendable (RequestMachine.Settings) -> Void
     ) {
         self.store = store
         self.time = time
         self.hasOneNode = hasOneNode
+        self.changeCatalogue = changeCatalogue
         self.changeSettings = changeSettings
     }
 }

@@ -112,8 +112,14 @@ extension Auditor {
             state.violations.append("request \(child.id) is step \(child.lineage.stepID ?? "none"), which no set has")
             return
         }
-        state.lives[child.id] = AuditedLife(policy: step.policy, due: content.lastTime)
-        state.expect(child.facts == step.facts && child.policy == step.policy, "step \(child.id) is not as planned")
+        var policy = step.policy
+        // What neither step nor definition says is that of the set.
+        let parent = child.lineage.parentID.flatMap { content.requests[$0] }
+        if let parent, !step.parameters.contains(where: { $0.name == "SYS_priority" }) {
+            policy.priority = parent.policy.priority
+        }
+        state.lives[child.id] = AuditedLife(policy: policy, due: content.lastTime)
+        state.expect(child.facts == step.facts && child.policy == policy, "step \(child.id) is not as planned")
         let parameters = content.submissions[child.id]?.parameters
         state.expect(parameters == step.parameters, "step \(child.id) has other parameters")
         if step.nested != nil { state.count(.nested) }

@@ -16,7 +16,8 @@ extension Auditor {
         }
         checkOrder(claim, result, &state, content)
         guard result.started.count < claim.limit else { return }
-        for request in startable(state, content.requests, now) {
+        let left = LockPass(content.requests, content).free(of: startable(state, content.requests, now))
+        for request in left {
             state.violations.append("I30 request \(request.id) was left although a thread was free")
         }
     }
@@ -30,31 +31,39 @@ extension Auditor {
     ) {
         let before = state.content.requests
         let now = content.lastTime
-        // What the pass has cancelled for the sake of a later instance it may have cancelled before it came to its turn.
+        // What the pass has cancelled for the sake of a later instance, or ended in a lock cycle, may have been over
+        // before it came to its turn.
         let isOver: (JobRequest) -> Bool = {
-            [.cancelled, .cancelling].contains(content.requests[$0.id]?.state)
+            [.cancelled, .cancelling, .error].contains(content.requests[$0.id]?.state)
                 && $0.epoch == content.requests[$0.id]?.epoch
         }
-        var pool = startable(state, before, now).filter { !isOver($0) }
+        var locks = LockPass(before, content)
+        var pool = locks.free(of: startable(state, before, now).filter { !isOver($0) })
         let starts = content.requests.values
             .filter { $0.epoch != nil && $0.epoch != before[$0.id]?.epoch }
             .sorted { ($0.epoch?.value ?? 0) < ($1.epoch?.value ?? 0) }
         let told = Set(result.started.map(\.request.id))
+        var taken: Set<RequestID> = []
         for request in starts {
+            taken.insert(request.id)
             // What needs no thread is not told.
             let isSet = request.facts.executor == nil
             state.expect(told.contains(request.id) != isSet, "request \(request.id) was started without a word")
             if let place = pool.firstIndex(where: { $0.id == request.id }) {
-                state.expect(place == 0, "I30 request \(request.id) was started before \(pool.first?.id.value ?? 0)")
+                state.expect(place == 0, "I30 request \(request.id) came before \(locks.place(of: pool[0]))")
                 pool.remove(at: place)
             } else {
                 let isFree = wasFreed(request, state, content)
-                state.expect(isFree, "I28 request \(request.id) was not startable")
+                state.expect(isFree, "I28 request \(request.id) was not startable: \(locks.obstacles(to: request))")
             }
             checkStart(of: request, &state, content)
             // A start hinders others of its family, or makes them.
             let family = Set(pool.map(\.id) + made(by: request, content, before))
-            pool = startable(state, content.requests.merging(before) { $1 }, now).filter { family.contains($0.id) }
+            locks.take(request)
+            let due = startable(state, content.requests.merging(before) { $1 }, now)
+            pool = locks.free(of: due.filter { !taken.contains($0.id) && !isOver($0) }).filter {
+                family.contains($0.id)
+            }
         }
         state.expect(Set(starts.map(\.id)).isSuperset(of: told), "a claim has started something twice")
     }
@@ -81,7 +90,10 @@ extension Auditor {
             if old.state == .paused { return other.lineage.parentID == request.id }
             return old.lineage.type.isRecurringInstance && other.lineage.parentID == request.lineage.parentID
         }
-        return relatives.contains {
+        let released = state.content.requests.values.filter {
+            $0.kinship.lockStanding != .none && request.kinship.lockStanding == .held
+        }
+        return (relatives + released).contains {
             !$0.state.isTerminal && content.requests[$0.id]?.state.isTerminal == true
         }
     }

@@ -63,7 +63,7 @@ extension Auditor {
                 state.cluster.quiesced.remove(target)
             }
         case .lead(let role, let node, let lease, let term): checkLead(role, node, lease, term, &state, now)
-        case .submission, .commands, .claim, .timers, .record: return
+        case .submission, .commands, .claim, .timers, .sweep, .record: return
         }
         checkLeases(&state, content)
     }
@@ -163,14 +163,21 @@ extension Auditor {
 
     /// I58: an attempt is taken by the leader alone, from a node that has lost the lease under which it was claimed,
     /// and that runs nothing of it: it has told it to end, or stands still, or is no more.
-    static func checkTakeover(_ before: JobRequest, _ state: inout State, _ now: Timestamp) {
+    ///
+    /// A person may do so at any node, also at one that does not lead.
+    static func checkTakeover(
+        _ before: JobRequest,
+        byPerson: Bool = false,
+        _ state: inout State,
+        _ now: Timestamp
+    ) {
         guard let owner = before.owner, let epoch = before.epoch, let taker = NodeLink.caller, taker != owner else {
             return
         }
         let place = "request \(before.id), attempt \(epoch) of \(owner), taken by \(taker)"
         state.cluster.takenOver.insert(epoch)
         let isLeader = state.cluster.leaders[.recovery]?.contains(taker) ?? false
-        state.expect(isLeader, "\(place), which does not lead")
+        state.expect(isLeader || byPerson, "\(place), which does not lead")
         if state.cluster.isMember(owner, now) {
             let isCurrent = state.cluster.starts[epoch]?.entry == state.cluster.leases[owner]?.entry
             state.expect(!isCurrent, "I58 \(place) although its owner holds its lease")

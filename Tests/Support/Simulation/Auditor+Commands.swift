@@ -73,8 +73,12 @@ extension Auditor {
         default: break
         }
         if isApplied {
-            if case .nodeLost = command.event { checkTakeover(before, &state, now) }
-            checkEffect(of: command.event, result.request, &state)
+            switch command.event {
+            case .nodeLost: checkTakeover(before, &state, now)
+            // Only of an attempt whose node is lost.
+            case .recover where before.state == .running: checkTakeover(before, byPerson: true, &state, now)
+            default: checkEffect(of: command.event, result.request, &state)
+            }
             apply(command.event, before, result.request, now, &state)
         }
     }
@@ -182,7 +186,9 @@ extension Auditor {
                 if status != .suspend || before.state == .cancelling { life.closed.insert(handle) }
             case .complete, .nodeLost, .attemptEndedByServer: life.killHandle()
             case .executableEnded: if let epoch = life.newestEpoch { life.closed.insert(epoch) }
-            case .recover(.retry): life.attempts += 1
+            case .recover:
+                if before.state == .running { life.killHandle() }
+                if after?.state == .wait { life.attempts += 1 }
             default: break
             }
         }

@@ -91,6 +91,8 @@ extension Auditor {
             if tree.before[request.id]?.kinship.gate == nil { state.count(.deferred) }
         case .parentPause:
             state.expect(request.lineage.type == .subRequest && !isPausedFor, "I31 \(place) waits for no pause")
+        case .slot:
+            state.expect(request.state == .ready, "I55 \(place) waits for a slot")
         case nil:
             guard request.lineage.type == .subRequest, state.lives[request.id]?.hasStarted == false else { return }
             state.expect(isPausedFor, "I48 \(place) may start although its parent has not paused")

@@ -16,6 +16,10 @@ package final class Auditor: Sendable {
         var passed: [PassedCell: Int] = [:]
         var cluster = AuditedCluster()
         var trees = AuditedTrees()
+        /// Commits after which diagnoses were asked for.
+        var diagnosisRound: Int64 = 0
+        /// How often diagnoses have told which reason.
+        var diagnosed: [DiagnosticCode: Int] = [:]
 
         mutating func count(_ event: ClusterEvent) { cluster.counts[event, default: 0] += 1 }
 
@@ -26,7 +30,7 @@ package final class Auditor: Sendable {
 
     let state: Mutex<State>
     private let processes: SimulatedProcesses
-    private let threads: Int
+    let threads: Int
 
     /// - Parameters:
     ///   - forceCancelAfter: setting in force at first.
@@ -48,6 +52,9 @@ package final class Auditor: Sendable {
 
     /// How often requests and their relatives met with what.
     package var familyEvents: [FamilyEvent: Int] { state.withLock { $0.trees.counts } }
+
+    /// How often each reason was told.
+    package var diagnosedCodes: [DiagnosticCode: Int] { state.withLock { $0.diagnosed } }
 
     /// A node that the auditor may look at from now on.
     package func watch(_ view: NodeView) { state.withLock { $0.cluster.views[view.record.id] = view } }
@@ -73,6 +80,7 @@ package final class Auditor: Sendable {
             case .timers(let results):
                 audited = Self.check(results, &state, content)
             case .record: audited = 1
+            case .sweep: audited = 0
             case .quiescence(let isQuiesced, let target, let audit):
                 let changes = state.cluster.quiesced.contains(target) != isQuiesced
                 audited = changes && audit != nil ? 1 : 0
@@ -83,6 +91,10 @@ package final class Auditor: Sendable {
             state.expect(records == audited, "I7, I20 \(records) audit records instead of \(audited)")
             checkRequests(commit, changed, content, &state)
             Self.checkTrees(changed, content, &state)
+            if !changed.isEmpty {
+                Self.checkLocks(content, &state)
+                checkDiagnoses(changed, content, &state)
+            }
             state.content = content
         }
     }
@@ -246,6 +258,7 @@ extension StoreCommit {
         case .submission(let request, _, _): [request.id]
         case .commands(_, let results), .timers(let results): Set(results.flatMap(\.changes).map(\.request.id))
         case .claim: nil
+        case .sweep(let sweep): Set(sweep.changes.map(\.request.id))
         case .record, .join, .renewal, .leave, .quiescence, .lead: []
         }
     }

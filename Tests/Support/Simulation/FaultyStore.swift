@@ -87,6 +87,14 @@ package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore
         }
     }
 
+    package func sweepLocks(after id: RequestID?, limit: Int) async throws -> LockSweep {
+        try await write {
+            let sweep = try await base.sweepLocks(after: id, limit: limit)
+            observer(.sweep(sweep))
+            return sweep
+        }
+    }
+
     package func nextInstants(without classes: Set<WorkClass>) async throws -> NextInstants {
         try await base.nextInstants(without: classes)
     }
@@ -132,6 +140,10 @@ package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore
         }
     }
 
+    package func publish(_ offer: NodeOffer, of node: NodeID) async throws {
+        try await base.publish(offer, of: node)
+    }
+
     package func nodes() async throws -> [NodeStatus] { try await base.nodes() }
 
     package func setQuiesced(_ isQuiesced: Bool, _ target: QuiesceTarget, audit: AuditEntry?) async throws {
@@ -162,5 +174,11 @@ package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore
             try await base.leave(node)
             observer(.leave(node))
         }
+    }
+}
+
+extension FaultyStore: DiagnosisStore where Base: DiagnosisStore {
+    package func diagnosisFacts(of id: RequestID) async throws -> DiagnosisFacts? {
+        try await base.diagnosisFacts(of: id)
     }
 }

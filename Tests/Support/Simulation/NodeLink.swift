@@ -52,6 +52,10 @@ package final class NodeLink: RequestStore, ClusterStore {
         try await call { try await $0.fireTimers(limit: limit) }
     }
 
+    package func sweepLocks(after id: RequestID?, limit: Int) async throws -> LockSweep {
+        try await call { try await $0.sweepLocks(after: id, limit: limit) }
+    }
+
     package func nextInstants(without classes: Set<WorkClass>) async throws -> NextInstants {
         try await call { try await $0.nextInstants(without: classes) }
     }
@@ -94,6 +98,10 @@ package final class NodeLink: RequestStore, ClusterStore {
         let standing = try await call { try await $0.renew(node, lease: lease) }
         if standing == .none { view.refused() } else { view.granted(askedAt: asked) }
         return standing
+    }
+
+    package func publish(_ offer: NodeOffer, of node: NodeID) async throws {
+        try await call { try await $0.publish(offer, of: node) }
     }
 
     package func leave(_ node: NodeID) async throws { try await call { try await $0.leave(node) } }

@@ -46,7 +46,10 @@ package final class SimulatedLauncher: AttemptLauncher {
     package var attempts: [Attempt] { state.withLock { $0.attempts.values.sorted { $0.epoch < $1.epoch } } }
 
     package var running: [RunningAttempt] {
-        attempts.map { RunningAttempt(requestID: $0.claimed.request.id, epoch: $0.epoch) }
+        attempts.map { attempt in
+            let request = attempt.claimed.request
+            return RunningAttempt(requestID: request.id, epoch: attempt.epoch, workAssignment: request.workAssignment)
+        }
     }
 
     package func isRunning(_ epoch: AttemptEpoch) -> Bool { state.withLock { $0.attempts[epoch] != nil } }

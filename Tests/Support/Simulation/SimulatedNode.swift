@@ -87,6 +87,7 @@ package struct SimulatedNode: Sendable {
                 wake: signals.recovery,
                 logger: quiet
             ),
+            LockSweepLoop(gateway: gateway, membership: membership, wake: signals.locks),
         ]
     }
 }

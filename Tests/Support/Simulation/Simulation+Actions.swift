@@ -90,7 +90,7 @@ extension Simulation {
 
     func lone() -> Submission {
         var facts = RequestFacts(
-            definitionID: MetadataObjectID(kind: .jobDefinition, package: "/sim", name: "Job"),
+            definitionID: NaiveLocks.definition(random.pick(NaiveLocks.jobs) ?? "Job"),
             jobTypeID: MetadataObjectID(kind: .jobType, package: "/sim", name: "Type"),
             executor: random.pick([.process, .http, .swift]) ?? .swift,
             application: "Sim",
@@ -99,6 +99,9 @@ extension Simulation {
         facts.isAsynchronous = facts.executor == .http ? random.percent(80) : facts.executor == .process ? false : nil
         facts.hasCancelCall = facts.executor == .http && random.percent(50)
         var submission = Submission(facts: facts, policy: policy())
+        if let ledger = random.pick(NaiveLocks.ledgers) ?? nil {
+            submission.parameters = [Parameter(name: "ledger", value: ledger)]
+        }
         if random.percent(30) {
             submission.requestedStart = time.now() + .seconds(Int.random(in: -10...60, using: &random))
         }

@@ -43,7 +43,7 @@ extension Simulation {
 
     private func setFacts(_ mode: ExecutionMode) -> RequestFacts {
         var facts = RequestFacts(
-            definitionID: MetadataObjectID(kind: .jobSet, package: "/sim", name: "Set"),
+            definitionID: NaiveLocks.definition(random.percent(25) ? "GuardedSet" : "Set", .jobSet),
             jobTypeID: nil,
             executor: nil,
             application: "Sim",
@@ -61,6 +61,7 @@ extension Simulation {
             let later = Array(names[(index + 1)...])
             let nested = depth < 2 && random.percent(20) ? jobSetPlan(depth: depth + 1) : nil
             let job = lone()
+            let priority = Parameter(name: "SYS_priority", type: .integer, value: "\(job.policy.priority)")
             return StepPlan(
                 name: names[index],
                 successors: mode == .parallel
@@ -69,7 +70,8 @@ extension Simulation {
                 selectState: random.percent(25) ? random.percent(50) : nil,
                 facts: nested.map { setFacts($0.mode) } ?? job.facts,
                 policy: job.policy,
-                parameters: [Parameter(name: "submit.argument1", value: names[index])],
+                parameters: [Parameter(name: "submit.argument1", value: names[index])] + job.parameters
+                    + (random.percent(50) ? [priority] : []),
                 nested: nested
             )
         }

@@ -58,6 +58,7 @@ package final class Simulation {
         nodeCount = Self.nodeCounts.randomElement(using: &random) ?? 2
         machines = random.percent(40) ? 1 : nodeCount
         let memory = MemoryStore(time: time, settings: .init(forceCancelAfter: Self.forceCancelAfter))
+        memory.change(catalogue: NaiveLocks.catalogue)
         let auditor = Auditor(forceCancelAfter: Self.forceCancelAfter, threads: plan.threads, processes: processes)
         self.memory = memory
         self.auditor = auditor

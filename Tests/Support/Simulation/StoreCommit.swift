@@ -6,6 +6,7 @@ package enum StoreCommit: Sendable {
     case commands([RequestCommand], [CommandResult])
     case claim(Claim, ClaimResult)
     case timers([CommandResult])
+    case sweep(LockSweep)
     case record(AuditRecord)
     case join(NodeRecord, lease: Duration, over: NodeID?, JoinOutcome)
     case renewal(NodeID, lease: Duration, NodeStanding)

@@ -14,7 +14,9 @@ extension MemoryStore {
             }
             if let namesake { return .nameTaken(by: namesake.record, until: namesake.leaseEnd) }
             let joined = transaction.content.nodes[node.id]?.joinedTime ?? now
+            let offer = transaction.content.nodes[node.id]?.offer
             transaction.content.nodes[node.id] = MemoryNode(record: node, joinedTime: joined, leaseEnd: now + lease)
+            transaction.content.nodes[node.id]?.offer = offer
             return .joined
         }
     }
@@ -25,6 +27,10 @@ extension MemoryStore {
             if standing != .none { transaction.content.nodes[node]?.leaseEnd = transaction.now + lease }
             return standing
         }
+    }
+
+    package func publish(_ offer: NodeOffer, of node: NodeID) async throws {
+        try write { transaction, _ in transaction.content.nodes[node]?.offer = offer }
     }
 
     package func leave(_ node: NodeID) async throws {
@@ -53,7 +59,8 @@ extension MemoryStore {
                         record: $0.record,
                         joinedTime: $0.joinedTime,
                         leaseEnd: $0.leaseEnd,
-                        isAlive: $0.leaseEnd > now
+                        isAlive: $0.leaseEnd > now,
+                        offer: $0.offer
                     )
                 },
                 isQuiesced: content.quiesced.contains(.node(name)),

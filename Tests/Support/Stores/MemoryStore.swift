@@ -2,7 +2,9 @@ package import SchedulerCore
 import Synchronization
 
 /// The model of a store: one value behind a lock, a transaction is a copy that replaces it or does not.
-package final class MemoryStore: RequestStore, ClusterStore, CatalogueStore, InstallationStore {
+package final class MemoryStore: RequestStore, ClusterStore, CatalogueStore, InstallationStore, PurgeStore,
+    DiagnosisStore
+{
     private let content = Mutex(MemoryContent())
     private let time: any TimeSource
     private let context: Mutex<DecisionContext>
@@ -70,11 +72,26 @@ package final class MemoryStore: RequestStore, ClusterStore, CatalogueStore, Ins
         }
     }
 
+    package func sweepLocks(after id: RequestID?, limit: Int) async throws -> LockSweep {
+        try write { transaction, context in
+            try CommandInterpreter.sweepLocks(after: id, limit: limit, context: context, in: &transaction)
+        }
+    }
+
+    package func diagnosisFacts(of id: RequestID) async throws -> DiagnosisFacts? {
+        try write { transaction, context in
+            try CommandInterpreter.diagnosisFacts(of: id, context: context, in: &transaction)
+        }
+    }
+
     package func nextInstants(without classes: Set<WorkClass>) async throws -> NextInstants {
         let requests = snapshot.requests.values
         return NextInstants(
-            due: requests.filter { $0.state == .wait && !classes.contains($0.facts.workClass) }
-                .compactMap(\.dispatchTime).min(),
+            due: requests.filter { request in
+                request.state == .wait && !classes.contains(request.facts.workClass)
+                    && !classes.contains(WorkClass(request.facts.workGroup))
+            }
+            .compactMap(\.dispatchTime).min(),
             timer: requests.compactMap { $0.nextTimer?.time }.min()
         )
     }
@@ -130,34 +147,14 @@ package final class MemoryStore: RequestStore, ClusterStore, CatalogueStore, Ins
         snapshot.metadata.values.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
     }
 
-    package func replaceMetadata(origin: String, with objects: [(id: String, document: String)]) async throws {
-        let ids = Set(objects.map(\.id))
+    package func changeMetadata(_ set: MetadataChangeSet, audit: AuditEntry) async throws -> [MetadataOutcome] {
         try write { transaction, _ in
-            transaction.changeMetadata { transaction in
-                transaction.content.metadata = transaction.content.metadata.filter { id, object in
-                    object.origin != origin || ids.contains(id)
-                }
-                for object in objects {
-                    _ = transaction.put(id: object.id, origin: origin, document: object.document)
-                }
-            }
+            try MetadataInterpreter.perform(set, audit: audit, in: &transaction)
         }
     }
 
-    package func putMetadata(
-        _ objects: [(id: String, document: String)],
-        origin: String,
-        unlessPresent isNewOnly: Bool
-    ) async throws -> [String] {
-        try write { transaction, _ in
-            var changed: [String] = []
-            transaction.changeMetadata { transaction in
-                for (id, document) in objects where !isNewOnly || transaction.content.metadata[id] == nil {
-                    if transaction.put(id: id, origin: origin, document: document) { changed.append(id) }
-                }
-            }
-            return changed.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        }
+    package func metadataVersions(of id: String) async throws -> [StoredMetadataVersion] {
+        (snapshot.metadataVersions[id] ?? []).reversed()
     }
 
     package func metadataRevision() async throws -> Int64 { snapshot.metadataRevision }

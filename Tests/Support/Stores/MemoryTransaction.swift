@@ -7,13 +7,20 @@ package struct MemoryContent: Hashable, Sendable {
     package var history: [RequestID: [TransitionStep]] = [:]
     package var plans: [RequestID: RequestPlan] = [:]
     package var skips: [RequestID: [SkipRecord]] = [:]
+    package var claims: [RequestID: [LockClaim]] = [:]
     package var audit: [AuditRecord] = []
     package var nodes: [NodeID: MemoryNode] = [:]
     package var quiesced: Set<QuiesceTarget> = []
     package var leaders: [LeaderRole: MemoryLeader] = [:]
     package var metadata: [String: StoredMetadata] = [:]
+    /// Oldest first.
+    package var metadataVersions: [String: [StoredMetadataVersion]] = [:]
     package var metadataRevision: Int64 = 0
     package var facts: [InstallationFact: String] = [:]
+    package var purgeCursors: [MetadataObjectID: Timestamp] = [:]
+    package var purgeRuns: [Int64: PurgeRun] = [:]
+    /// Roots of deleted trees that never go for good.
+    package var kept: Set<RequestID> = []
     package var lastRequestID: Int64 = 0
     package var lastEpoch: Int64 = 0
     package var lastTime = Timestamp(milliseconds: 0)
@@ -25,6 +32,7 @@ package struct MemoryNode: Hashable, Sendable {
     package var record: NodeRecord
     package var joinedTime: Timestamp
     package var leaseEnd: Timestamp
+    package var offer: NodeOffer?
 
     package init(record: NodeRecord, joinedTime: Timestamp, leaseEnd: Timestamp) {
         self.record = record
@@ -43,6 +51,7 @@ package struct MemoryLeader: Hashable, Sendable {
 package struct MemoryTransaction: RequestTransaction {
     package var content: MemoryContent
     package let now: Timestamp
+    package var freedKeys: Set<LockKey> = []
 
     package init(content: MemoryContent, now: Timestamp) {
         self.content = content
@@ -116,15 +125,44 @@ package struct MemoryTransaction: RequestTransaction {
 
     package mutating func dispatchCandidates(limit: Int, without classes: Set<WorkClass>) -> [JobRequest] {
         ranked(limit: limit) { request in
-            (request.dispatchTime.map { $0 <= now } ?? false) && !classes.contains(request.facts.workClass)
+            (request.dispatchTime.map { $0 <= now } ?? false) && !isPassedOver(request, classes)
         }
     }
 
     package mutating func dueWaiting(limit: Int, without classes: Set<WorkClass>) -> [JobRequest] {
         ranked(limit: limit) { request in
             request.state == .wait && (request.dispatchTime.map { $0 <= now } ?? false)
-                && !classes.contains(request.facts.workClass)
+                && !isPassedOver(request, classes)
         }
+    }
+
+    package mutating func longestReady(limit: Int, without classes: Set<WorkClass>) -> [JobRequest] {
+        let found = content.requests.values.filter { request in
+            request.state == .ready && (request.dispatchTime.map { $0 <= now } ?? false)
+                && !isPassedOver(request, classes)
+        }
+        let order: (JobRequest) -> (Int64, Int64) = { ($0.readyTime?.milliseconds ?? .max, $0.id.value) }
+        return Array(found.sorted { order($0) < order($1) }.prefix(limit))
+    }
+
+    package mutating func inUse(_ slots: [WorkSlot]) -> [WorkSlot: Int] {
+        slots.reduce(into: [:]) { found, slot in
+            found[slot] = content.requests.values.count { $0.workSlot == slot }
+        }
+    }
+
+    private func isPassedOver(_ request: JobRequest, _ classes: Set<WorkClass>) -> Bool {
+        guard !classes.isEmpty else { return false }
+        return classes.contains(request.facts.workClass) || classes.contains(WorkClass(request.facts.workGroup))
+    }
+
+    package mutating func dueCount(before rank: Rank, limit: Int) -> Int {
+        min(
+            limit,
+            content.requests.values.count { request in
+                (request.dispatchTime.map { $0 <= now } ?? false) && request.rank < rank
+            }
+        )
     }
 
     package mutating func dueTimers(limit: Int) -> [JobRequest] {
@@ -137,29 +175,6 @@ package struct MemoryTransaction: RequestTransaction {
     }
 
     package mutating func append(_ record: AuditRecord) { content.audit.append(record) }
-
-    /// Runs `body`, and raises the revision of the metadata if it changed any.
-    package mutating func changeMetadata(_ body: (inout MemoryTransaction) -> Void) {
-        let before = content.metadata
-        body(&self)
-        if content.metadata != before { content.metadataRevision += 1 }
-    }
-
-    /// Creates or changes a metadata object; what is as it was is not touched.
-    ///
-    /// - Returns: whether it was not.
-    package mutating func put(id: String, origin: String, document: String) -> Bool {
-        let stored = content.metadata[id]
-        guard stored?.origin != origin || stored?.document != document else { return false }
-        content.metadata[id] = StoredMetadata(
-            id: id,
-            origin: origin,
-            version: stored.map { $0.document == document ? $0.version : $0.version + 1 } ?? 1,
-            document: document,
-            updatedTime: now
-        )
-        return true
-    }
 
     private func ranked(limit: Int, where isWanted: (JobRequest) -> Bool) -> [JobRequest] {
         Array(content.requests.values.filter(isWanted).sorted { $0.rank < $1.rank }.prefix(limit))

@@ -29,6 +29,11 @@ extension Bench {
         }
     }
 
+    /// Submission to start of single requests, in milliseconds, sorted.
+    func startLatencies(_ server: BenchServer, jobs: Int) throws -> Samples {
+        try latencyRun(server, jobs: jobs).start
+    }
+
     private func row(_ name: String, _ runs: [Samples]) -> Section.Row {
         Section.Row(name: name, figures: Self.percentiles(runs))
     }

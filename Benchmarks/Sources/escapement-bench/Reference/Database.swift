@@ -25,6 +25,18 @@ final class Database {
         return Statement(statement, of: self)
     }
 
+    /// The first column of a query.
+    func texts(_ sql: String) throws -> [String] {
+        var statement: OpaquePointer?
+        guard sqlite3_prepare_v2(handle, sql, -1, &statement, nil) == SQLITE_OK else { throw failure(sql) }
+        defer { sqlite3_finalize(statement) }
+        var texts: [String] = []
+        while sqlite3_step(statement) == SQLITE_ROW {
+            texts.append(sqlite3_column_text(statement, 0).map { String(cString: $0) } ?? "")
+        }
+        return texts
+    }
+
     func failure(_ what: String) -> BenchmarkError {
         BenchmarkError("\(what): \(String(cString: sqlite3_errmsg(handle)))")
     }

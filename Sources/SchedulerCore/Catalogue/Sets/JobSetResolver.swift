@@ -8,16 +8,19 @@ struct JobSetResolver {
 
     private let jobSet: (MetadataObjectID) -> JobSet?
     private let definition: (MetadataObjectID) -> ResolvedDefinition?
+    private let customizations: (MetadataObjectID) -> [Parameter]
     /// Steps that may still be laid out.
     private var stepsLeft = MetadataLimits.jobSetStepsMax
     private(set) var violations: Set<Violation> = []
 
     init(
         jobSet: @escaping (MetadataObjectID) -> JobSet?,
-        definition: @escaping (MetadataObjectID) -> ResolvedDefinition?
+        definition: @escaping (MetadataObjectID) -> ResolvedDefinition?,
+        customizations: @escaping (MetadataObjectID) -> [Parameter] = { _ in [] }
     ) {
         self.jobSet = jobSet
         self.definition = definition
+        self.customizations = customizations
     }
 
     /// Nil if a job is missing, or if there are more steps or levels than allowed, as in a set that contains itself.
@@ -34,12 +37,12 @@ struct JobSetResolver {
     ) -> ResolvedJobSet? {
         guard path.count < MetadataLimits.jobSetNestingMax, set.steps.count <= stepsLeft else { return nil }
         stepsLeft -= set.steps.count
-        let own = ParameterLevel(.jobSet(set.id), set.parameters)
+        let own = levels(of: set)
         var steps: [ResolvedStep] = []
         for (index, step) in set.steps.enumerated() {
             let place = path + [step.stepID]
             let here = ParameterLevel(.step(step.stepID, of: set.id), step.parameters)
-            let around = [own, here] + enclosing.map(\.asOuter)
+            let around = own + [here] + enclosing.map(\.asOuter)
             guard let job = job(of: step, at: place, within: around) else { return nil }
             steps.append(
                 ResolvedStep(
@@ -53,7 +56,14 @@ struct JobSetResolver {
                 )
             )
         }
-        return ResolvedJobSet(jobSet: set, table: merge([own] + enclosing, onto: ParameterTable()), steps: steps)
+        return ResolvedJobSet(jobSet: set, table: merge(own + enclosing, onto: ParameterTable()), steps: steps)
+    }
+
+    /// What the set says itself and what is customised of it.
+    private func levels(of set: JobSet) -> [ParameterLevel] {
+        let own = ParameterLevel(.jobSet(set.id), set.parameters)
+        let customized = customizations(set.id)
+        return customized.isEmpty ? [own] : [own, ParameterLevel(.customization(set.id), customized)]
     }
 
     private mutating func job(

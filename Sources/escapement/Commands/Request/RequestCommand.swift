@@ -6,8 +6,10 @@ struct RequestCommand: ParsableCommand {
         commandName: "request",
         abstract: "Submit requests, watch them, end them.",
         subcommands: [
-            RequestSubmit.self, RequestGet.self, RequestList.self, RequestWait.self, RequestLog.self,
+            RequestSubmit.self, RequestGet.self, RequestWhy.self, RequestList.self, RequestWait.self,
+            RequestLog.self,
             RequestCancel.self, RequestForceCancel.self, RequestHold.self, RequestRelease.self, RequestDelete.self,
+            RequestPriority.self, RequestRecover.self, RequestComplete.self,
         ]
     )
 }

@@ -11,4 +11,15 @@ struct RequestOutcome {
             try session.console.data(TextTable.render(header: RequestSummary.header, rows: [row]))
         }
     }
+
+    /// Shows where the request stands after something was done to it.
+    static func show(_ id: Int64, in session: ClientSession) async throws -> ClientExit {
+        // It is done, whether or not the caller may read the request.
+        guard let details = try? await session.client.details(id, fields: RequestSummary.fields) else {
+            if session.form == .json { try session.show(json: .object(["requestId": .whole(id)])) }
+            return .done
+        }
+        try RequestOutcome(details: details).show(in: session)
+        return .done
+    }
 }

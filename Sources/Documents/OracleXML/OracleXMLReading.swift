@@ -1,0 +1,15 @@
+package import SchedulerCore
+
+/// What one file of Oracle's gave (administration §3).
+package struct OracleXMLReading {
+    /// The objects, ready for `DocumentSet.checked`, which finds what is missing with the lines of the file. Problems
+    /// are none: those stand in the report.
+    package let reading: DocumentReader.Reading
+    /// By line.
+    package let report: [ImportItem]
+
+    package var documents: [ReadDocument] { reading.documents }
+    package var contents: [MetadataContent] { reading.documents.map(\.content) }
+    /// Whether something was left out that nobody asked to leave out.
+    package var hasErrors: Bool { report.contains { $0.outcome == .error } }
+}

@@ -1,0 +1,53 @@
+/// What a diagnosis knows of one node.
+package struct DiagnosisNode: Hashable, Sendable {
+    package let name: String
+    package let isAlive: Bool
+    /// By itself, or with all others.
+    package let isQuiesced: Bool
+    /// Attempts that hold a thread of it.
+    package let running: Int
+    /// Nil where it has not told: it is then taken to run everything, on threads that nobody knows.
+    package let offer: NodeOffer?
+    /// Whether its dispatcher has given up although it is enabled.
+    package let hasFailed: Bool
+
+    package init(
+        name: String,
+        isAlive: Bool = true,
+        isQuiesced: Bool = false,
+        running: Int = 0,
+        offer: NodeOffer? = nil,
+        hasFailed: Bool = false
+    ) {
+        self.name = name
+        self.isAlive = isAlive
+        self.isQuiesced = isQuiesced
+        self.running = running
+        self.offer = offer
+        self.hasFailed = hasFailed
+    }
+
+    package init(_ status: NodeStatus) {
+        self.init(
+            name: status.name,
+            isAlive: status.isAlive,
+            isQuiesced: status.isQuiesced || status.isClusterQuiesced,
+            running: status.running,
+            offer: status.start?.offer
+        )
+    }
+
+    var isDispatching: Bool { offer?.isDispatching ?? true }
+    var isProcessing: Bool { offer?.isProcessing ?? true }
+
+    /// Whether nothing but threads can keep it from a start.
+    var isAble: Bool { isDispatching && isProcessing && !hasFailed && !isQuiesced }
+
+    /// Whether no thread of it is free; false where that is not known.
+    var isFull: Bool { offer.map { running >= $0.threads } ?? false }
+
+    func serves(application: String) -> Bool { offer?.applications?.contains(application) ?? true }
+
+    /// A node that has not told of its clusters has none that could be counted on; it is not ruled out either.
+    func serves(cluster: String) -> Bool { offer?.logicalClusters.contains(cluster) ?? true }
+}

@@ -1,0 +1,26 @@
+/// What a node tells the others of itself: what it would run, and how much at once (administration §9).
+package struct NodeOffer: Hashable, Sendable {
+    /// `node.applications`; nil = all.
+    package var applications: Set<String>?
+    package var logicalClusters: Set<String>
+    /// `processor.threads`.
+    package var threads: Int
+    /// `dispatcher.enabled`.
+    package var isDispatching: Bool
+    /// `processor.enabled`.
+    package var isProcessing: Bool
+
+    package init(
+        applications: Set<String>? = nil,
+        logicalClusters: Set<String> = [],
+        threads: Int,
+        isDispatching: Bool = true,
+        isProcessing: Bool = true
+    ) {
+        self.applications = applications
+        self.logicalClusters = logicalClusters
+        self.threads = threads
+        self.isDispatching = isDispatching
+        self.isProcessing = isProcessing
+    }
+}

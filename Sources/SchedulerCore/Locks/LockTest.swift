@@ -1,0 +1,126 @@
+/// Whether a request may have what it needs (runtime §7.1, steps 1 and 2).
+enum LockVerdict {
+    /// What it has from its start on.
+    case free([LockClaim])
+    case blocked(LockBlockers)
+    /// All slots are taken; who has them.
+    case full(LockBlockers)
+}
+
+/// Who stands in the way, and what the request waits for meanwhile.
+struct LockBlockers {
+    /// Best rank first, each once.
+    let requests: [RequestID]
+    /// Keys at which somebody stands in the way.
+    let keys: Set<LockKey>
+    /// What stands in the way, best rank first.
+    let claims: [LockClaim]
+    let awaited: [LockClaim]
+
+    /// Whether there may be others in the way than those listed.
+    var mayBeMore: Bool { requests.count >= Limits.lockConflictsRead }
+}
+
+/// Tests the tokens of one request against the claims of others.
+struct LockTest {
+    let request: JobRequest
+    let demand: LockDemand
+    /// Requests above it, whose tokens are no hindrance.
+    private let ancestors: Set<RequestID>
+    private let keysAbove: Set<LockKey>
+    /// Whether all that are in the way are wanted; else it stops at one that waits ahead.
+    var findsAll = false
+
+    init(
+        _ request: JobRequest,
+        _ demand: LockDemand,
+        in transaction: inout some RequestTransaction
+    ) throws {
+        self.request = request
+        self.demand = demand
+        let above = try Self.ancestors(of: request, in: &transaction)
+        ancestors = Set(above)
+        let claims = above.isEmpty ? [] : try transaction.claims(of: above)
+        keysAbove = Set(claims.filter { !$0.isWaiting }.map(\.token.key))
+    }
+
+    /// A request that waits, with what it waits for.
+    init(
+        waiting request: JobRequest,
+        limits: (MetadataObjectID) -> Int,
+        in transaction: inout some RequestTransaction
+    ) throws {
+        let claims = try transaction.claims(of: [request.id]).filter(\.isWaiting)
+        var demand = LockDemand()
+        demand.tokens = claims.map(\.token).filter { !$0.key.countsSlots }
+        if let counted = claims.first(where: { $0.token.key.countsSlots })?.token.key.object {
+            let limit = limits(counted)
+            if limit > 0 { demand.slot = .init(counted, limit: limit) }
+        }
+        try self.init(request, demand, in: &transaction)
+    }
+
+    /// Whether an ancestor holds anything: only then can a cycle close here.
+    var isBelowHolder: Bool { !keysAbove.isEmpty }
+
+    /// What the request waits for while its tokens are not free.
+    var awaited: [LockClaim] { demand.awaited(by: request, above: keysAbove) }
+
+    func verdict(in transaction: inout some RequestTransaction) throws -> LockVerdict {
+        var claims: [LockClaim] = []
+        for token in demand.tokens + demand.reservations {
+            claims += try conflicts(with: token, in: &transaction)
+        }
+        if !claims.isEmpty {
+            return .blocked(Self.blockers(claims, awaited))
+        }
+        guard let slot = demand.slot, !keysAbove.contains(slot.key) else {
+            return .free(demand.held(by: request, sharesSlot: demand.slot != nil))
+        }
+        let taken = try transaction.holderCount(of: slot.key)
+        let ahead = taken < slot.limit ? try transaction.queueCount(of: slot.key, before: request.rank) : 0
+        guard taken + ahead >= slot.limit else { return .free(demand.held(by: request, sharesSlot: false)) }
+        let any = LockToken(slot.key, entity: slot.key.object, isSelfIncompatible: true)
+        let limit = Limits.lockConflictsRead
+        let holders = try transaction.conflicts(with: any, of: request.id, waitingBefore: nil, limit: limit)
+        return .full(Self.blockers(holders, [LockClaim(slot.token, of: request, .waiting)]))
+    }
+
+    private func conflicts(
+        with token: LockToken,
+        in transaction: inout some RequestTransaction
+    ) throws -> [LockClaim] {
+        let limit = Limits.lockConflictsRead
+        let held = try transaction.conflicts(with: token, of: request.id, waitingBefore: nil, limit: limit)
+            .filter { !ancestors.contains($0.request) }
+        // Who is below a holder waits for relatives alone: nobody else gets the key before the holder ends.
+        guard !keysAbove.contains(token.key) else { return held }
+        return try held
+            + transaction.conflicts(
+                with: token,
+                of: request.id,
+                waitingBefore: request.rank,
+                limit: isBelowHolder || findsAll ? limit : 1
+            )
+    }
+
+    private static func blockers(_ claims: [LockClaim], _ awaited: [LockClaim]) -> LockBlockers {
+        var requests: [RequestID] = []
+        let ranked = claims.sorted { $0.rank < $1.rank }
+        for claim in ranked where !requests.contains(claim.request) { requests.append(claim.request) }
+        return LockBlockers(requests: requests, keys: Set(claims.map(\.token.key)), claims: ranked, awaited: awaited)
+    }
+
+    private static func ancestors(
+        of request: JobRequest,
+        in transaction: inout some RequestTransaction
+    ) throws -> [RequestID] {
+        var found: [RequestID] = []
+        var next = request.lineage.parentID
+        while let id = next, found.count <= Limits.treeDepth {
+            found.append(id)
+            next = try transaction.glance(at: [id]).first?.lineage.parentID
+        }
+        return found
+    }
+}

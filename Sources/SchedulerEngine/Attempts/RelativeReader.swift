@@ -1,0 +1,42 @@
+import SchedulerCore
+
+/// Reads what an invocation is to know of other requests. Most want nothing, and cost nothing.
+struct RelativeReader: Sendable {
+    /// Most sub-requests of all rounds among which a resumed job's own are looked for.
+    private static let subRequestsRead = 10_000
+
+    let store: any RequestStore
+
+    /// What a job that paused for sub-requests is to learn of them.
+    func endedRound(of request: JobRequest) async throws -> [SubRequestEnd] {
+        let round = request.kinship.round
+        guard request.pausedCount > 0, round > 0 else { return [] }
+        var query = RequestQuery(limit: Self.subRequestsRead)
+        query.filter = .and([
+            .comparison(.parentRequestID, .equal, .integer(request.id.value)),
+            .comparison(.requestType, .equal, .text(RequestType.subRequest.rawValue)),
+        ])
+        let found = try await store.requests(query).map(\.request).filter { $0.kinship.round == round }
+        return found.map { SubRequestEnd(id: $0.id, state: $0.state) }
+    }
+
+    /// The last instance of the recurring request at the root that went well, for a request that asks by a token.
+    func lastSuccess(for request: JobRequest, _ parameters: [Parameter]) async throws -> LastSuccess? {
+        guard parameters.contains(where: { $0.value?.contains(Self.token) ?? false }) else { return nil }
+        func isAny(of states: [RequestState]) -> RequestFilter {
+            .or(states.map { .comparison(.state, .equal, .text($0.rawValue)) })
+        }
+        func isAny(of types: [RequestType]) -> RequestFilter {
+            .or(types.map { .comparison(.requestType, .equal, .text($0.rawValue)) })
+        }
+        var query = RequestQuery(limit: 1)
+        query.filter = .and([
+            .comparison(.parentRequestID, .equal, .integer(request.lineage.absParentID.value)),
+            isAny(of: [.recurChild, .jobSetRecurChild]), isAny(of: [.succeeded, .warning]),
+        ])
+        query.order = SortOrder(.scheduledTime, .descending)
+        return try await store.requests(query).first.map { LastSuccess($0.request) }
+    }
+
+    private static let token = "${ESS_REQ:lastSuccess."
+}

@@ -1,0 +1,42 @@
+import FoundationEssentials
+import Glibc
+
+/// A file of metadata documents, as it is sent to the server.
+struct DocumentSource: Sendable, Equatable {
+    /// As errors name it.
+    let file: String
+    let bytes: [UInt8]
+
+    /// Largest file that is read, in bytes; the server has a limit for all of them.
+    private static let bytesMax = 16 << 20
+    /// Most files of a folder.
+    private static let filesMax = 10_000
+    private static let endings = [".yaml", ".yml", ".json"]
+
+    /// What a path means: a file, all documents of a folder and those below it, or with `-` standard input.
+    static func read(_ path: String) throws(SmallFileError) -> [DocumentSource] {
+        if path == "-" {
+            return [DocumentSource(file: "-", bytes: try SmallFile.read(descriptor: 0, bytesMax: bytesMax))]
+        }
+        var isFolder = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw SmallFileError(code: ENOENT)
+        }
+        guard isFolder else { return [DocumentSource(file: path, bytes: try SmallFile.read(path, bytesMax: bytesMax))] }
+        var sources: [DocumentSource] = []
+        for name in names(below: path) {
+            let bytes = try SmallFile.read("\(path)/\(name)", bytesMax: bytesMax)
+            sources.append(DocumentSource(file: name, bytes: bytes))
+        }
+        return sources
+    }
+
+    /// Dot files and folders are left out, as the server leaves them out of its own directory.
+    private static func names(below path: String) -> [String] {
+        let all = (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []
+        return all.filter { name in
+            endings.contains { name.hasSuffix($0) } && !name.split(separator: "/").contains { $0.hasPrefix(".") }
+        }
+        .sorted().prefix(filesMax).map(\.self)
+    }
+}

@@ -1,0 +1,48 @@
+import SchedulerCore
+import Testing
+
+/// Requests that are READY for long come first (runtime §4).
+package enum StarvationChecks {
+    package static let all: [StoreCheck] = [
+        StoreCheck("rank: what starves comes first, longest first, whatever the priority") { test in
+            let first = try await test.submit(product: "A", priority: 1)
+            _ = try await test.pass(0, ready: 10)
+            test.time.advance(by: .seconds(60))
+            let second = try await test.submit(product: "B", priority: 0)
+            _ = try await test.pass(0, ready: 10)
+            test.time.advance(by: .seconds(3600) - .seconds(60))
+            let urgent = try await test.submit(product: "C", priority: 9)
+            let always = Timestamp(milliseconds: .min)
+            let due = try await test.pass(1, starvesFrom: always)
+            #expect(due.started.map(\.request.id) == [first] && due.starving == 1)
+            test.time.advance(by: .seconds(60))
+            let later = try await test.pass(2, starvesFrom: always)
+            #expect(later.started.map(\.request.id) == [second, urgent] && later.starving == 1)
+        },
+        StoreCheck("It is looked for what starves no earlier than something can") { test in
+            try await test.submit(product: "A")
+            _ = try await test.pass(0, ready: 10)
+            test.time.advance(by: .seconds(100))
+            let look = try await test.pass(0, starvesFrom: Timestamp(milliseconds: .min))
+            let from = test.time.now() + .seconds(3500)
+            #expect(look.starving == 0 && look.starvesFrom == from)
+            let none = try await test.pass(0, starvesFrom: from)
+            #expect(none.starving == nil && none.starvesFrom == nil)
+            test.changeSettings(RequestMachine.Settings(starvationThreshold: .seconds(100)))
+            let short = try await test.pass(0, starvesFrom: test.time.now())
+            #expect(short.starving == 1 && short.starvesFrom == test.time.now())
+        },
+        StoreCheck("I56: what starves starts only where the node may take it") { test in
+            test.putInForce(
+                WorkSamples.shift("Five", 5),
+                try WorkSamples.assignment("Ledger", product: "GL", shifts: ["Five"], WorkBinding(node: "a"))
+            )
+            try await test.submit(product: "AR")
+            _ = try await test.pass(0, on: "b", ready: 10)
+            test.time.advance(by: .seconds(7200))
+            let own = try await test.submit(product: "GL")
+            let pass = try await test.pass(5, on: "a", starvesFrom: test.time.now())
+            #expect(pass.started.map(\.request.id) == [own] && pass.starving == 0)
+        },
+    ]
+}

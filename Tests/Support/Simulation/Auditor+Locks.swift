@@ -1,0 +1,98 @@
+import SchedulerCore
+
+/// I21, I52 to I55: tokens and slots after every commit, by a model that looks at everything.
+extension Auditor {
+    static func checkLocks(_ content: MemoryContent, _ state: inout State) {
+        let view = LockView(content.requests, content)
+        let holders = view.holders.filter { !$0.tokens.isEmpty }
+        for (index, left) in holders.enumerated() {
+            for right in holders[(index + 1)...] where !view.isRelated(left.request, right.request) {
+                let clash = left.tokens.contains { token in right.tokens.contains { token.conflicts(with: $0) } }
+                state.expect(!clash, "I52 requests \(left.request.id) and \(right.request.id) run together")
+            }
+        }
+        let slots = view.slotHolders
+        state.expect(slots.count <= NaiveLocks.slots, "I55 requests \(slots.map(\.id)) have \(slots.count) slots")
+        for waiter in view.waiters.map(\.request) {
+            let place = "request \(waiter.id) in \(waiter.state.rawValue)"
+            switch waiter.state {
+            case .blocked: state.expect(!view.blockers(of: waiter).isEmpty, "I53 \(place) waits for nobody")
+            case .ready where waiter.kinship.gate == .slot:
+                state.expect(view.lacksSlot(waiter), "I31 \(place) waits for a slot that is free")
+            case .ready: break
+            default: state.violations.append("I53 \(place) has a place in line")
+            }
+        }
+        for request in view.stuck() { state.violations.append("I54 request \(request.id) waits for itself") }
+        checkTable(view, content, &state)
+    }
+
+    /// The lock table tells of the same.
+    private static func checkTable(_ view: LockView, _ content: MemoryContent, _ state: inout State) {
+        for (id, claims) in content.claims {
+            let request = content.requests[id]
+            state.expect(
+                request?.kinship.lockStanding != LockStanding.none && request?.state.isTerminal == false,
+                "I21 request \(id) in \(request?.state.rawValue ?? "no state") has claims"
+            )
+            let isQueued = request?.kinship.lockStanding == .queued
+            state.expect(claims.allSatisfy { $0.isWaiting == isQueued }, "I21 claims of request \(id) say otherwise")
+        }
+        for holder in view.holders where !holder.tokens.isEmpty {
+            let claimed = Set((content.claims[holder.request.id] ?? []).map(\.token.entity.name))
+            state.expect(
+                claimed.isSuperset(of: holder.tokens.map(\.entity)),
+                "I52 request \(holder.request.id) runs without its tokens"
+            )
+        }
+    }
+
+    /// What a pass meets, in rank order: who is hindered waits in line from then on, before all that are worse.
+    struct LockPass {
+        private var current: [RequestID: JobRequest]
+        private let content: MemoryContent
+
+        /// - Parameters:
+        ///   - requests: as they were before the pass.
+        ///   - content: knows what they run with.
+        init(_ requests: [RequestID: JobRequest], _ content: MemoryContent) {
+            current = requests
+            self.content = content
+        }
+
+        /// Who has or awaits what a request needs, for messages.
+        func obstacles(to request: JobRequest) -> String {
+            let view = LockView(current, content)
+            let blockers = view.blockers(of: current[request.id] ?? request).map { "\($0.id) \($0.state.rawValue)" }
+            return "\(request.facts.definitionID.name) behind \(blockers), slot \(view.lacksSlot(request))"
+        }
+
+        /// How a request stood before the pass, and stands after it, for messages.
+        func place(of request: JobRequest) -> String {
+            let after = content.requests[request.id]
+            return "\(request.id) \(request.state.rawValue) \(request.kinship.lockStanding), then "
+                + "\(after?.state.rawValue ?? "gone") \(after?.kinship.lockStanding ?? .none), \(obstacles(to: request))"
+        }
+
+        /// A start makes others, which may have to wait in line at once.
+        mutating func take(_ started: JobRequest) {
+            current[started.id] = started
+            for made in content.requests.values where current[made.id] == nil && made.kinship.lockStanding == .queued {
+                let parents = [started.id, started.lineage.parentID]
+                if made.lineage.parentID != nil, parents.contains(made.lineage.parentID) { current[made.id] = made }
+            }
+        }
+
+        /// Those of due requests, best rank first, that nothing of the lock table keeps from starting.
+        func free(of due: [JobRequest]) -> [JobRequest] {
+            let requests = current.merging(due.map { ($0.id, $0) }) { known, _ in known }
+            var view = LockView(requests, content)
+            return due.filter { request in
+                guard request.state == .wait || request.state == .ready else { return true }
+                guard view.hinders(request) else { return true }
+                view.wait(request)
+                return false
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+import SchedulerCore
+
+/// Holds one diagnosis against what is stored.
+struct DiagnosisWitness {
+    let diagnosis: Diagnosis
+    let request: JobRequest
+    let content: MemoryContent
+    let locks: LockView
+    let nodes: [DiagnosisNode]
+    /// Whether the auditor has seen a request start.
+    let hasStarted: (RequestID) -> Bool
+
+    private var codes: [DiagnosticCode] { diagnosis.reasons.map(\.code) }
+
+    private var now: Timestamp { content.lastTime }
+
+    var complaints: [String] {
+        var found = ofState + ofDue + ofNodes
+        for reason in diagnosis.reasons {
+            let named =
+                [reason.blockingRequestID, reason.subRequestID, reason.parentRequestID].compactMap(\.self)
+                + reason.childRequestIDs + reason.holders
+            for id in named where content.requests[id]?.state.isTerminal != false {
+                found.append("\(reason.code.rawValue) names \(id), which is over or was never there")
+            }
+            for id in reason.childRequestIDs where content.requests[id]?.lineage.parentID != request.id {
+                found.append("\(reason.code.rawValue) names \(id), which is no child")
+            }
+        }
+        if codes.contains(.nothing), codes.count > 1 { found.append("NONE is not the only reason") }
+        if codes.map(\.rawValue).isEmpty { found.append("nothing is told") }
+        return found
+    }
+
+    // MARK: - Codes that a state demands
+
+    private var ofState: [String] {
+        let first = diagnosis.code
+        guard let expected else { return [] }
+        return first == expected ? [] : ["\(first?.rawValue ?? "no code") instead of \(expected.rawValue)"]
+    }
+
+    /// Nil where the state leaves more than one.
+    private var expected: DiagnosticCode? {
+        let isRecurring = request.lineage.type.isRecurringParent
+        switch request.state {
+        case .hold: return .onHold
+        case .pendingValidation: return .validationWait
+        case .wait where isRecurring, .scheduleEnded: return .childWait
+        case .errorAutoRetry: return .retryDelay
+        case .cancelling: return .cancelWait
+        case .errorManualRecovery: return .manualRecovery
+        case .running where request.facts.executor == nil: return .childWait
+        case .running where request.owner == nil: return .asyncWait
+        case .running: return .nothing
+        case .paused where request.phase == .executePausedWaitForSubreq: return .subRequestWait
+        case .paused where request.handleStatus == .live: return .asyncWait
+        default: return nil
+        }
+    }
+
+    // MARK: - Due requests
+
+    private var ofDue: [String] {
+        guard request.state.isPending, !request.lineage.type.isRecurringParent else { return [] }
+        var found: [String] = []
+        let parent = request.lineage.parentID.flatMap { content.requests[$0] }
+        let waitsForPause = request.lineage.type == .subRequest && request.kinship.gate == .parentPause
+        expect(.parentPauseWait, waitsForPause, &found)
+        if waitsForPause, parent?.state.isTerminal != false { found.append("its parent is over") }
+        let isEarly = request.scheduledTime > now && !waitsForPause
+        expect(.futureStart, isEarly, &found)
+        if request.kinship.gate == .earlierInstance, !codes.contains(.deferred) { found.append("DEFERRED is missing") }
+        let mayBeTested = request.state == .wait || request.state == .ready || request.state == .blocked
+        let isFree = request.kinship.gate == nil || request.kinship.gate == .slot
+        guard mayBeTested, isFree, !isEarly else { return found + ofBlockers(locks.blockers(of: request)) }
+        let blockers = locks.blockers(of: request)
+        expect(.blocked, !blockers.isEmpty, &found)
+        expect(.concurrencyLimit, blockers.isEmpty && locks.lacksSlot(request), &found)
+        return found + ofBlockers(blockers)
+    }
+
+    private func expect(_ code: DiagnosticCode, _ holds: Bool, _ found: inout [String]) {
+        guard codes.contains(code) != holds else { return }
+        found.append(holds ? "\(code.rawValue) is missing" : "\(code.rawValue) does not hold")
+    }
+
+    private func ofBlockers(_ blockers: [JobRequest]) -> [String] {
+        var found: [String] = []
+        let ids = Set(blockers.map(\.id))
+        let holders = Set(locks.holders.map(\.request.id))
+        let slots = Set(locks.slotHolders.map(\.id))
+        for reason in diagnosis.reasons {
+            switch reason.code {
+            case .blocked:
+                guard let id = reason.blockingRequestID, ids.contains(id) else {
+                    found.append("BLOCKED by \(reason.blockingRequestID?.description ?? "nobody"), who blocks it not")
+                    continue
+                }
+                let isHolder = reason.blockerKind == .holder
+                if isHolder != holders.contains(id) { found.append("\(id) is no \(isHolder ? "holder" : "waiter")") }
+            case .concurrencyLimit:
+                if !slots.isSuperset(of: reason.holders) { found.append("a holder of slots has none") }
+                if reason.inUse != slots.count { found.append("\(reason.inUse ?? 0) slots in use, not \(slots.count)") }
+            case .deferred:
+                guard let id = reason.blockingRequestID, let earlier = content.requests[id] else {
+                    found.append("DEFERRED by nobody")
+                    continue
+                }
+                let isSibling = earlier.lineage.parentID == request.lineage.parentID && id != request.id
+                if !isSibling || !hasStarted(id) { found.append("\(id) is no earlier instance that runs") }
+            default: break
+            }
+        }
+        let best = blockers.min { LockView.precedes($0, $1) }?.id
+        let first = diagnosis.reasons.first { $0.code == .blocked }?.blockingRequestID
+        if let first, first != best { found.append("\(first) is not the best-ranked of those in its way") }
+        return found
+    }
+
+    // MARK: - Nodes
+
+    private var ofNodes: [String] {
+        var found: [String] = []
+        let living = nodes.filter(\.isAlive)
+        if codes.contains(.noActiveServer), !living.isEmpty { found.append("NO_ACTIVE_SERVER, yet one lives") }
+        if codes.contains(.quiesced), living.contains(where: { !$0.isQuiesced }) {
+            found.append("QUIESCED, yet one is not")
+        }
+        let busy = living.filter { !$0.isQuiesced }
+        if codes.contains(.noFreeThread), busy.contains(where: { $0.running < ($0.offer?.threads ?? 0) }) {
+            found.append("NO_FREE_THREAD, yet one is free")
+        }
+        let never: [DiagnosticCode] = [.noApplication, .noLogicalCluster, .requestedProcessorDown, .dispatcherStopped]
+        for code in never where codes.contains(code) { found.append("\(code.rawValue) does not hold") }
+        return found
+    }
+}

@@ -1,0 +1,201 @@
+import SchedulerCore
+
+/// The incompatibilities of simulated runs, as metadata for the scheduler and in the auditor's own reading.
+enum NaiveLocks {
+    struct Token: Hashable {
+        let key: String
+        let entity: String
+        let isSelf: Bool
+
+        func conflicts(with other: Token) -> Bool { key == other.key && (entity != other.entity || isSelf) }
+    }
+
+    /// Jobs that a run may ask for; most of them know of no lock.
+    static let jobs = ["Job", "Job", "Job", "Job", "Exclusive", "Partner", "Poster", "Reader", "Slotted"]
+    static let ledgers: [String?] = ["DE", "FR", nil]
+    static let slots = 2
+
+    static func definition(_ name: String, _ kind: MetadataKind = .jobDefinition) -> MetadataObjectID {
+        MetadataObjectID(kind: kind, package: "/sim", name: name)
+    }
+
+    static let catalogue: Catalogue = {
+        func id(_ name: String) -> MetadataObjectID { definition(name, .incompatibility) }
+        let one = Incompatibility(
+            id: id("OneOf"),
+            type: .global,
+            entities: [
+                IncompatibleEntity(entity: definition("Exclusive"), isSelfIncompatible: true),
+                IncompatibleEntity(entity: definition("Partner")),
+                IncompatibleEntity(entity: definition("GuardedSet", .jobSet)),
+            ]
+        )
+        let ledger = Incompatibility(
+            id: id("PerLedger"),
+            type: .domain,
+            entities: [
+                IncompatibleEntity(entity: definition("Poster"), property: "ledger", isSelfIncompatible: true),
+                IncompatibleEntity(entity: definition("Reader"), property: "ledger"),
+            ]
+        )
+        let slotted = JobDefinition(
+            id: definition("Slotted"),
+            jobType: BuiltInJobType.swift.id,
+            parameters: [
+                Parameter(name: "SYS_EXT_maxConcurrent", type: .integer, value: "\(slots)"),
+                Parameter(name: "SYS_className", value: "Sample"),
+            ]
+        )
+        let contents: [MetadataContent] = [.incompatibility(one), .incompatibility(ledger), .jobDefinition(slotted)]
+        return Catalogue(contents.map { MetadataObject($0, origin: .directory, version: 1) })
+    }()
+
+    static func tokens(_ definition: MetadataObjectID, _ parameters: [Parameter]) -> [Token] {
+        let name = definition.name
+        switch name {
+        case "Exclusive": return [Token(key: "one", entity: name, isSelf: true)]
+        case "Partner", "GuardedSet": return [Token(key: "one", entity: name, isSelf: false)]
+        case "Poster", "Reader":
+            guard let ledger = parameters.first(where: { $0.name == "ledger" })?.value else { return [] }
+            return [Token(key: "ledger \(ledger)", entity: name, isSelf: name == "Poster")]
+        default: return []
+        }
+    }
+}
+
+/// Who has and who awaits what among some requests, found out by looking at all of them.
+struct LockView {
+    struct Party {
+        let request: JobRequest
+        /// Its own, and as a set that has some, those of its steps.
+        let tokens: [NaiveLocks.Token]
+    }
+
+    private let requests: [RequestID: JobRequest]
+    private let content: MemoryContent
+    private(set) var holders: [Party] = []
+    private(set) var waiters: [Party] = []
+
+    /// - Parameters:
+    ///   - requests: as they are.
+    ///   - content: knows their parameters and plans.
+    init(_ requests: [RequestID: JobRequest], _ content: MemoryContent) {
+        self.requests = requests
+        self.content = content
+        for request in requests.values where !request.state.isTerminal {
+            let holds = [.running, .paused, .completed, .cancelling, .errorManualRecovery].contains(request.state)
+            let waits = request.state == .blocked || request.kinship.lockStanding == .queued
+            guard holds || waits, !request.lineage.type.isRecurringParent else { continue }
+            if holds { holders.append(party(request)) } else { waiters.append(party(request)) }
+        }
+    }
+
+    /// Lets a request wait in line.
+    mutating func wait(_ request: JobRequest) {
+        guard !waiters.contains(where: { $0.request.id == request.id }) else { return }
+        waiters.append(party(request))
+    }
+
+    func party(_ request: JobRequest) -> Party {
+        let parameters = content.submissions[request.id]?.parameters ?? []
+        var tokens = NaiveLocks.tokens(request.facts.definitionID, parameters)
+        if !tokens.isEmpty, request.facts.executor == nil {
+            let plan = content.plans[request.lineage.absParentID]?.jobSet(at: request.lineage.stepID)
+            tokens += plan.map(Self.reserved) ?? []
+        }
+        return Party(request: request, tokens: tokens)
+    }
+
+    private static func reserved(_ plan: JobSetPlan) -> [NaiveLocks.Token] {
+        plan.steps.flatMap { step in
+            NaiveLocks.tokens(step.facts.definitionID, step.parameters) + (step.nested.map(reserved) ?? [])
+        }
+    }
+
+    /// Whether one is above the other, or they are the same.
+    func isRelated(_ left: JobRequest, _ right: JobRequest) -> Bool {
+        ancestors(of: left).contains(right.id) || ancestors(of: right).contains(left.id)
+    }
+
+    private func ancestors(of request: JobRequest) -> Set<RequestID> {
+        var found: Set<RequestID> = [request.id]
+        var next = request.lineage.parentID
+        while let id = next, found.insert(id).inserted { next = requests[id]?.lineage.parentID }
+        return found
+    }
+
+    /// Who stands in the way of a request's tokens.
+    func blockers(of request: JobRequest) -> [JobRequest] {
+        let own = party(request)
+        guard !own.tokens.isEmpty else { return [] }
+        let family = ancestors(of: request)
+        let above = Set(
+            holders.filter { family.contains($0.request.id) && $0.request.id != request.id }.flatMap(\.tokens).map(
+                \.key
+            )
+        )
+        func conflicts(_ other: Party, _ tokens: [NaiveLocks.Token]) -> Bool {
+            tokens.contains { token in other.tokens.contains { token.conflicts(with: $0) } }
+        }
+        let held = holders.filter { !family.contains($0.request.id) && conflicts($0, own.tokens) }
+        let open = own.tokens.filter { !above.contains($0.key) }
+        let ahead = waiters.filter {
+            $0.request.id != request.id && Self.precedes($0.request, request) && conflicts($0, open)
+        }
+        return (held + ahead).map(\.request)
+    }
+
+    /// Requests that hold a slot, but for those whose ancestor's slot is theirs.
+    var slotHolders: [JobRequest] {
+        let running = holders.map(\.request).filter { $0.facts.definitionID.name == "Slotted" }
+        let ids = Set(running.map(\.id))
+        return running.filter { ancestors(of: $0).intersection(ids) == [$0.id] }
+    }
+
+    func lacksSlot(_ request: JobRequest) -> Bool {
+        guard request.facts.definitionID.name == "Slotted" else { return false }
+        let holders = slotHolders
+        guard ancestors(of: request).isDisjoint(with: holders.map(\.id)) else { return false }
+        let ahead = waiters.count {
+            $0.request.facts.definitionID.name == "Slotted" && Self.precedes($0.request, request)
+        }
+        return holders.count + ahead >= NaiveLocks.slots
+    }
+
+    func hinders(_ request: JobRequest) -> Bool { !blockers(of: request).isEmpty || lacksSlot(request) }
+
+    /// BLOCKED requests that no end of another one could ever help: all that they wait for waits for them.
+    func stuck() -> [JobRequest] {
+        let blocked = waiters.map(\.request).filter { $0.state == .blocked }
+        guard !blocked.isEmpty else { return [] }
+        let children = Dictionary(
+            grouping: requests.values.filter { $0.lineage.parentID != nil && !$0.state.isTerminal }
+        ) { $0.lineage.parentID ?? $0.id }
+        let blockers = Dictionary(uniqueKeysWithValues: blocked.map { ($0.id, self.blockers(of: $0).map(\.id)) })
+        var open = Set(
+            requests.values.filter { children[$0.id] == nil && $0.state != .blocked }.map(\.id)
+        )
+        var grows = true
+        while grows {
+            grows = false
+            for request in requests.values where !open.contains(request.id) {
+                let isOpen =
+                    if let waitsFor = blockers[request.id] {
+                        waitsFor.contains { open.contains($0) }
+                    } else {
+                        children[request.id, default: []].allSatisfy { open.contains($0.id) }
+                    }
+                guard isOpen else { continue }
+                open.insert(request.id)
+                grows = true
+            }
+        }
+        return blocked.filter { !open.contains($0.id) }
+    }
+
+    static func precedes(_ left: JobRequest, _ right: JobRequest) -> Bool {
+        if left.policy.priority != right.policy.priority { return left.policy.priority > right.policy.priority }
+        if left.scheduledTime != right.scheduledTime { return left.scheduledTime < right.scheduledTime }
+        return left.id < right.id
+    }
+}
