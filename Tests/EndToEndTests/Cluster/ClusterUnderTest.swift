@@ -40,6 +40,7 @@ final class ClusterUnderTest: Sendable {
     ///   - database: URI, with password, that leads to the cluster's own schema.
     ///   - documents: metadata of all nodes.
     ///   - flags: of all nodes.
+    ///   - leaseSeconds: the shortest lease where its end is what a test waits for.
     ///   - surroundings: by name, of nodes that need some.
     /// - Throws: if the folder cannot be made.
     init(
@@ -47,6 +48,7 @@ final class ClusterUnderTest: Sendable {
         database: String,
         documents: String = ClusterDocuments.text(),
         flags: [String] = [],
+        leaseSeconds: Int = ClusterUnderTest.leaseSeconds,
         surroundings: [String: Surroundings] = [:]
     ) throws {
         self.names = names
@@ -66,7 +68,7 @@ final class ClusterUnderTest: Sendable {
             [
                 "--http-port", "0", "--metadata-directory", folder.path("metadata"), "--content-dir",
                 folder.path("content"), "--secrets-key-file", folder.path("key"), "--store-url", address,
-                "--store-password-file", folder.path("password"), "--cluster-lease", "\(Self.leaseSeconds)s",
+                "--store-password-file", folder.path("password"), "--cluster-lease", "\(leaseSeconds)s",
                 "--outbound-allow", "127.0.0.0/8", "--process-allow-root", "--log-level", "info",
             ] + flags
     }
