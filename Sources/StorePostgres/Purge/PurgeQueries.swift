@@ -90,6 +90,9 @@ enum PurgeQueries {
 }
 
 extension PostgresPollQuery {
+    /// Tables whose rows go with their requests.
+    package static let purgedTables = PurgeQueries.ownedTables.map(\.0)
+
     /// Those of a purge.
     package static let purge =
         [
