@@ -18,7 +18,7 @@ package enum Limits {
     package static let cancelCallFirstDelay: Duration = .seconds(1)
     /// Longest pause between two cancel calls.
     package static let cancelCallMaxDelay: Duration = .seconds(300)
-    /// Bytes of a DOMAIN property's value that stand in the label of its key; longer values are hashed.
+    /// Bytes of a DOMAIN property's value in its key; longer values are shortened and hashed.
     package static let lockValueBytes = 200
     /// Claims that one test of a token reads.
     package static let lockConflictsRead = 50

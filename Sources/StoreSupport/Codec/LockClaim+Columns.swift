@@ -45,8 +45,7 @@ extension LockClaim {
 }
 
 extension LockKey {
-    /// Takes apart what `label` put together; nil where the text is none. A value that was too long for it stays the
-    /// text that stands for it: both have the same label.
+    /// Takes apart what `label` put together; nil where the text is none.
     init?(label text: String) {
         guard let end = text.firstIndex(of: Self.separator),
             let object = MetadataObjectID(label: String(text[..<end]))
