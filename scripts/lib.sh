@@ -83,8 +83,11 @@ end_tests_after() { # SECONDS ANCESTOR
     trap 'kill $!; exit' TERM
     sleep "$1" &
     wait $!
-    echo "the tests have not ended after $1 s" >&2
+    echo "the tests have not ended after $1 s; what runs:" >&2
     local pid
+    for pid in $(descendants "$2"); do
+        ps -o pid=,ppid=,stat=,etimes=,args= -p "$pid" | cut -c 1-200 >&2
+    done
     for pid in $(descendants "$2"); do
         if [[ $(readlink "/proc/$pid/exe") == *PackageTests.xctest ]]; then kill -KILL "$pid"; fi
     done

@@ -38,7 +38,7 @@ package final class PrivatePostgres: Sendable {
         process.arguments = Array(command.dropFirst())
         process.standardInput = input
         process.standardOutput = output
-        try process.run()
+        try process.runAlone()
         self.input = input.fileHandleForWriting
         self.output = output.fileHandleForReading
         uri = try Self.line(from: self.output)

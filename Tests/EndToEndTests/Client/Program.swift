@@ -1,4 +1,5 @@
 import Foundation
+import PostgresTesting
 
 /// The built program as a process.
 struct Program {
@@ -34,7 +35,7 @@ struct Program {
         process.standardInput = standardInput
         process.standardOutput = output
         process.standardError = messages
-        try process.run()
+        try process.runAlone()
         try standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8))
         try standardInput.fileHandleForWriting.close()
         return Program(process: process, output: output, messages: messages)

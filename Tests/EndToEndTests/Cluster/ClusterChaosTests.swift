@@ -7,7 +7,8 @@ import Testing
 /// Three real nodes and a real PostgreSQL, met by faults under load. What the clients were told is the oracle.
 @Suite(.serialized, .tags(.chaos))
 struct ClusterChaosTests {
-    static let limit: TimeLimitTrait.Duration = .minutes(60)
+    /// The short forms take a minute at most where the machine is quiet.
+    static let limit: TimeLimitTrait.Duration = .minutes(ChaosSettings.either(10, 60))
 
     /// A cluster of three on the PostgreSQL of the test run.
     static func cluster(

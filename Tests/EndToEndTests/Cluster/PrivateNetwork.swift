@@ -1,4 +1,5 @@
 import Foundation
+import PostgresTesting
 
 /// A network of the test's own (`scripts/private-network.sh`), in which links can be cut. It ends with this process,
 /// however that ends.
@@ -38,7 +39,7 @@ final class PrivateNetwork: Sendable {
         process.environment = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"]
         process.standardInput = input
         process.standardOutput = output
-        try process.run()
+        try process.runAlone()
         self.input = input.fileHandleForWriting
         self.output = output.fileHandleForReading
         var members: [String: Member] = [:]

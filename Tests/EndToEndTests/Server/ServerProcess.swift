@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
+import PostgresTesting
 import SchedulerCore
 
 /// A real server in a process and a folder of its own.
@@ -69,7 +70,7 @@ final class ServerProcess: @unchecked Sendable {  // Guarded by its test: one ta
             let data = handle.availableData
             if data.isEmpty { line.finish() } else { line.yield(String(decoding: data, as: UTF8.self)) }
         }
-        try process.run()
+        try process.runAlone()
         var text = ""
         for await part in lines {
             text += part
@@ -81,7 +82,7 @@ final class ServerProcess: @unchecked Sendable {  // Guarded by its test: one ta
         let said = (try? String(contentsOfFile: messages, encoding: .utf8)) ?? ""
         process.terminate()
         for await _ in ended {}
-        throw ServerEnded(text: "\(text)\n\(said)", status: process.terminationStatus)
+        throw ServerEnded(text: "\(text)\n\(said)", status: process.isRunning ? -1 : process.terminationStatus)
     }
 
     private init(baseURL: String, process: Process, ended: AsyncStream<Void>) {
@@ -100,11 +101,11 @@ final class ServerProcess: @unchecked Sendable {  // Guarded by its test: one ta
 
     func send(_ signal: Int32) { _ = Foundation.kill(pid, signal) }
 
-    /// Stops it with SIGTERM and returns its exit status.
+    /// Stops it with SIGTERM and returns its exit status; -1 where the test is cancelled before it ends.
     func stop() async -> Int32 {
         process.terminate()
         for await _ in ended {}
-        return process.terminationStatus
+        return process.isRunning ? -1 : process.terminationStatus
     }
 
     struct Reply {
