@@ -44,7 +44,10 @@ struct EscapementBench {
         if bench.wants(.drain) { add(try bench.drain()) }
         if bench.wants(.spawn) { add(try bench.spawn()) }
         if bench.wants(.forceCancel) { add(try bench.forceCancel()) }
+        if bench.wants(.locks) { add(try bench.locks()) }
         if bench.wants(.steady) { add(try bench.steady()) }
         if bench.wants(.purge) { for section in try bench.purge() { add(section) } }
+        if bench.wants(.crowd) { add(try bench.crowd()) }
+        if bench.wants(.schedules) { add(try bench.schedules()) }
     }
 }

@@ -13,6 +13,9 @@ struct Sizes {
     /// Submits a second of the steady load: well below what the server can do.
     static let steadyRate = 500.0
 
+    /// Values of the domain in which requests are incompatible.
+    static let lockValues = 200
+
     let connectionCounts: [Int]
     let warmUpSeconds: Double
     let windowSeconds: Double
@@ -25,6 +28,9 @@ struct Sizes {
     let forceCancels: Int
     let steadySeconds: Double
     let purgedRequests: Int
+    /// So many that wait and so many that have ended.
+    let crowdRequests: Int
+    let schedules: Int
 
     static let full = Sizes(
         connectionCounts: [1, 16, 64, 256],
@@ -38,7 +44,9 @@ struct Sizes {
         latencyJobs: 500,
         forceCancels: 5_000,
         steadySeconds: 600,
-        purgedRequests: 1_000_000
+        purgedRequests: 1_000_000,
+        crowdRequests: 1_000_000,
+        schedules: 10_000
     )
 
     static let quick = Sizes(
@@ -53,6 +61,8 @@ struct Sizes {
         latencyJobs: 100,
         forceCancels: 500,
         steadySeconds: 20,
-        purgedRequests: 100_000
+        purgedRequests: 100_000,
+        crowdRequests: 50_000,
+        schedules: 500
     )
 }

@@ -25,13 +25,22 @@ struct Messages: Sendable {
     /// A submission of the size that callers send: two parameters, a description.
     /// Without `start` (RFC 3339) it is due at
     /// once.
-    func submit(_ definition: String, start: String? = nil) -> [UInt8] {
-        let startTime = start.map { #","startTime":"\#($0)""# } ?? ""
-        return post(
+    func submit(_ definition: String, start: String? = nil, argument: String = "DE") -> [UInt8] {
+        submit(definition, argument: argument, more: start.map { #","startTime":"\#($0)""# } ?? "")
+    }
+
+    /// A submission with a schedule that has an instant in that second of each minute.
+    func recurring(_ definition: String, second: Int) -> [UInt8] {
+        let rule = "FREQ=MINUTELY;BYSECOND=\(second)"
+        return submit(definition, argument: "DE", more: #","schedule":{"recurrences":[{"icalString":"\#(rule)"}]}"#)
+    }
+
+    private func submit(_ definition: String, argument: String, more: String) -> [UInt8] {
+        post(
             Self.requests,
             #"{"jobDefinitionId":"JobDefinition://bench/\#(definition)","description":"Invoices of one country","#
-                + #""requestParameters":[{"name":"submit.argument1","paramType":"STRING","value":"DE"},"#
-                + #"{"name":"submit.argument2","paramType":"INTEGER","value":"42"}]\#(startTime)}"#
+                + #""requestParameters":[{"name":"submit.argument1","paramType":"STRING","value":"\#(argument)"},"#
+                + #"{"name":"submit.argument2","paramType":"INTEGER","value":"42"}]\#(more)}"#
         )
     }
 

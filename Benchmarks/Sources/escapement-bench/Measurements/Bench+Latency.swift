@@ -30,8 +30,8 @@ extension Bench {
     }
 
     /// Submission to start of single requests, in milliseconds, sorted.
-    func startLatencies(_ server: BenchServer, jobs: Int) throws -> Samples {
-        try latencyRun(server, jobs: jobs).start
+    func startLatencies(_ server: BenchServer, jobs: Int, of definition: String = "NoOp") throws -> Samples {
+        try latencyRun(server, jobs: jobs, of: definition).start
     }
 
     private func row(_ name: String, _ runs: [Samples]) -> Section.Row {
@@ -50,9 +50,9 @@ extension Bench {
         }
     }
 
-    private func latencyRun(_ server: BenchServer, jobs: Int) throws -> Latencies {
+    private func latencyRun(_ server: BenchServer, jobs: Int, of definition: String = "NoOp") throws -> Latencies {
         let connection = try Connection(port: server.port)
-        let submit = server.messages.submit("NoOp")
+        let submit = server.messages.submit(definition)
         var latencies = Latencies()
         for _ in 0..<jobs {
             usleep(Self.pauseMicroseconds)

@@ -10,10 +10,11 @@ extension Bench {
             try server.wait(#"state eq "SUCCEEDED""#, count: 1, within: Self.firstRunSeconds)
         }
         tell("making \(sizes.purgedRequests) requests that ended long ago")
+        let old = CopiedRequests.finished(sizes.purgedRequests)
         if let postgres {
-            try FinishedRequests.fillPostgres(postgres.database(of: folder), count: sizes.purgedRequests)
+            try CopiedRequests.fillPostgres(postgres.database(of: folder), [old])
         } else {
-            try FinishedRequests.fillSQLite(folder.path("data/escapement.db"), count: sizes.purgedRequests)
+            try CopiedRequests.fillSQLite(folder.path("data/escapement.db"), [old])
         }
         return try with(folder, ["--purge-physical-after", "0s"]) { server in
             let undisturbed = try purgeRows(server, "without purge")
@@ -25,7 +26,7 @@ extension Bench {
             let seconds = Instant.seconds(since: start)
             let run = try connection.exchange(server.messages.get("/api/v1/purge/runs?limit=1"), expecting: 200)
             let taken = run.integer("requests") ?? 0
-            let gone = try remaining(connection, server)
+            let gone = try remaining(old, connection, server)
             let title = "while \(sizes.purgedRequests) finished requests are purged"
             return [
                 Section(
@@ -83,8 +84,8 @@ extension Bench {
     }
 
     /// Whether rows of the made requests are left.
-    private func remaining(_ connection: Connection, _ server: BenchServer) throws -> String {
-        let message = server.messages.get(FinishedRequests.firstNumber)
+    private func remaining(_ old: CopiedRequests, _ connection: Connection, _ server: BenchServer) throws -> String {
+        let message = server.messages.get(old.firstNumber)
         return try connection.exchange(message).status == 200 ? "the oldest was still there" : "the oldest was gone"
     }
 

@@ -1,8 +1,9 @@
 import Foundation
 
 extension BenchServer {
-    /// States that lie between submission and end of a request that neither fails nor is cancelled, in their order.
-    private static let openStates = ["WAIT", "READY", "RUNNING", "COMPLETED"]
+    /// States that lie between submission and end of a request that neither fails nor is cancelled, in their order;
+    /// those in BLOCKED come to READY again.
+    private static let openStates = ["WAIT", "READY", "BLOCKED", "RUNNING", "COMPLETED"]
     private static let pollMicroseconds: UInt32 = 10_000
     /// Far enough that nothing submitted for it runs meanwhile.
     static let farStart = "2099-01-01T00:00:00Z"
@@ -15,16 +16,22 @@ extension BenchServer {
         }
     }
 
-    /// Returns when no request is on its way to its end. Each state is asked for by one indexed query.
+    /// Returns when no request is on its way to its end. Each state is asked for by one indexed query; all again where
+    /// one was found, because what was BLOCKED becomes READY.
     func drain(within seconds: Double) throws {
         let connection = try Connection(port: port)
         let start = Instant.monotonic()
-        for state in Self.openStates {
-            while try items(connection, #"state eq "\#(state)""#) > 0 {
-                guard Instant.seconds(since: start) < seconds else {
-                    throw BenchmarkError("after \(seconds) s there are still requests in \(state)")
+        var isEmpty = false
+        while !isEmpty {
+            isEmpty = true
+            for state in Self.openStates {
+                while try items(connection, #"state eq "\#(state)""#) > 0 {
+                    isEmpty = false
+                    guard Instant.seconds(since: start) < seconds else {
+                        throw BenchmarkError("after \(seconds) s there are still requests in \(state)")
+                    }
+                    usleep(Self.pollMicroseconds)
                 }
-                usleep(Self.pollMicroseconds)
             }
         }
     }

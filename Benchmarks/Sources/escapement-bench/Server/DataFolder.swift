@@ -26,6 +26,22 @@ final class DataFolder {
         ---
         kind: JobDefinition
         package: /bench
+        name: Keyed
+        jobType: JobType://escapement/core/SwiftJobType
+        parameters:
+          - {name: SYS_className, value: NoOp}
+          - {name: submit.argument1, value: FR}
+          - {name: submit.argument2, paramType: INTEGER, value: "1"}
+        ---
+        kind: Incompatibility
+        package: /bench
+        name: OneArgument
+        type: DOMAIN
+        entities:
+          - {entity: JobDefinition://bench/Keyed, property: submit.argument1, selfIncompatible: true}
+        ---
+        kind: JobDefinition
+        package: /bench
         name: Remote
         jobType: JobType://escapement/core/SwiftJobType
         parameters:

@@ -1,0 +1,87 @@
+import PostgresClient
+import SchedulerTesting
+import Testing
+
+extension ClusterChaosTests {
+    private static let schedules = 6
+    private static let concurrentMax = 2
+
+    @Test("I32, I52, I55, I64, fault 2: what must hold does while nodes are killed", .timeLimit(limit))
+    func composition() async throws {
+        let cluster = try await Self.cluster(
+            "composition",
+            flags: ["--purge-physical-after", "0s"],
+            documents: ClusterDocuments.text() + CompositionDocuments.text(concurrentMax: Self.concurrentMax)
+        )
+        let parents = try await Self.submitSchedules(cluster)
+        let load = CompositionLoad(cluster)
+        let kills = ChaosSettings.rounds ?? 2
+        try await load.during {
+            var random = SeededRandom(seed: ChaosSettings.seed)
+            for _ in 0..<kills {
+                try await SystemPause.milliseconds(4000)
+                let victim = random.pick(cluster.names) ?? ""
+                try await cluster.kill(victim)
+                try await SystemPause.milliseconds(4000)
+                try await cluster.start(victim)
+            }
+            try await SystemPause.milliseconds(4000)
+        }
+        for parent in parents {
+            let reply = try await cluster.call(cluster.names[0], "POST", "/\(parent)/cancel")
+            #expect(reply.status == 200, "\(reply.body)")
+        }
+        try await Self.judgeComposition(cluster, parents, load.acknowledged, kills)
+        try await Self.expectStop(cluster)
+    }
+
+    private static func submitSchedules(_ cluster: ClusterUnderTest) async throws -> [Int64] {
+        var parents: [Int64] = []
+        for number in 0..<schedules {
+            let rule = ",\"schedule\":{\"recurrences\":[{\"icalString\":\"FREQ=SECONDLY;INTERVAL=2\"}]}"
+            let name = cluster.names[number % cluster.names.count]
+            let reply = try await cluster.call(name, "POST", "", ClusterUnderTest.submission("NoOp", more: rule))
+            parents.append(try #require(reply.integer("id"), "\(reply.body)"))
+        }
+        return parents
+    }
+
+    private static func judgeComposition(
+        _ cluster: ClusterUnderTest,
+        _ parents: [Int64],
+        _ requests: [CompositionKind: [Int64]],
+        _ kills: Int
+    ) async throws {
+        let seed = "seed \(ChaosSettings.seed)"
+        let old = requests[.old] ?? []
+        let kept = requests.filter { $0.key != .old }.flatMap(\.value)
+        let verdict = try await ClusterOracle(cluster: cluster).expectPromise(parents + kept)
+        let judge = CompositionJudge(connection: try cluster.connect())
+        var instants = 0
+        for parent in parents {
+            let found = try judge.instants(of: parent)
+            instants += found.count
+            #expect(Set(found).count == found.count, "an instant is made or skipped once, \(seed)")
+            let gaps = zip(found, found.dropFirst()).filter { $0.1 - $0.0 != 2000 }
+            #expect(gaps.isEmpty, "no instant is left out: \(gaps.prefix(5)), \(seed)")
+        }
+        #expect(instants > schedules * kills, "the schedules have made something, \(seed)")
+        for case (.keyed(let value), let ids) in requests {
+            let atOnce = try judge.mostAtOnce(ids)
+            #expect(atOnce == 1, "one of those with value \(value) runs at a time, not \(atOnce), \(seed)")
+        }
+        let atOnce = try judge.mostAtOnce(requests[.limited] ?? [])
+        #expect((1...concurrentMax).contains(atOnce), "\(atOnce) run at once, \(concurrentMax) may, \(seed)")
+        let left = try judge.present(old)
+        let halves = try judge.halfRemoved()
+        #expect(left.count < old.count, "something is purged, \(seed)")
+        #expect(halves.isEmpty, "whole trees are removed: \(halves.prefix(5)), \(seed)")
+        ChaosSettings.report(
+            """
+            composition: \(kills) kills, \(instants) instants of \(parents.count) schedules, \(kept.count) acknowledged, \
+            \(verdict.lost.count) lost, \(verdict.doubles.count) doubles, \(atOnce) of \(concurrentMax) at once, \
+            \(old.count - left.count) of \(old.count) purged, ends \(verdict.ends)
+            """
+        )
+    }
+}

@@ -1,0 +1,56 @@
+import SchedulerTesting
+import Synchronization
+
+/// Clients that submit what excludes itself, has a limit or is purged, and one that asks for purges.
+final class CompositionLoad: Sendable {
+    /// Of a client between two submissions: what excludes itself must not pile up.
+    private static let pauseMilliseconds = 300
+    private static let purgePauseMilliseconds = 500
+    private static let clients = 3
+
+    private let cluster: ClusterUnderTest
+    private let told = Mutex<[CompositionKind: [Int64]]>([:])
+    private let isStopped = Atomic<Bool>(false)
+
+    init(_ cluster: ClusterUnderTest) { self.cluster = cluster }
+
+    /// What was acknowledged.
+    var acknowledged: [CompositionKind: [Int64]] { told.withLock { $0 } }
+
+    private var isOver: Bool { isStopped.load(ordering: .acquiring) || Task.isCancelled }
+
+    /// Submits and purges while `body` runs.
+    func during(_ body: @Sendable () async throws -> Void) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for client in 0..<Self.clients { group.addTask { try await self.submit(as: client) } }
+            group.addTask { try await self.purge() }
+            defer { isStopped.store(true, ordering: .releasing) }
+            try await body()
+        }
+    }
+
+    private func submit(as client: Int) async throws {
+        var random = SeededRandom(seed: ChaosSettings.seed &+ UInt64(client))
+        while !isOver {
+            let kind = random.pick(CompositionKind.allCases) ?? .old
+            if let name = cluster.callable(client)?.name,
+                let id = try? await cluster.submit(kind.definition, kind.arguments, to: name)
+            {
+                told.withLock { $0[kind, default: []].append(id) }
+            }
+            try await SystemPause.milliseconds(Self.pauseMilliseconds)
+        }
+    }
+
+    /// Asks one node after the other; refused where the run before still goes on.
+    private func purge() async throws {
+        var number = 0
+        while !isOver {
+            number += 1
+            if let server = cluster.callable(number)?.server {
+                _ = try? await server.call("POST", "/api/v1/purge/run", CompositionDocuments.purgeOrder)
+            }
+            try await SystemPause.milliseconds(Self.purgePauseMilliseconds)
+        }
+    }
+}
