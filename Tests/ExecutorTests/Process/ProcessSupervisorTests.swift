@@ -1,6 +1,8 @@
 import Executors
+import Foundation
 @preconcurrency import Glibc
 import SchedulerCore
+import SchedulerTesting
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))
@@ -47,6 +49,26 @@ struct ProcessSupervisorTests {
         #expect(outcome == ProcessOutcome(ending: .exited(code: 0), lastErrorLine: "end", outputWasCut: true))
         #expect(bench.text("log").drop { $0 == "\0" } == "\n[output cut: the limit of 1000 bytes is reached]\n")
         #expect(bench.text("log").prefix { $0 == "\0" }.utf8.count == 1000)
+    }
+
+    @Test("I63 Captured output equals the bytes of the job up to the cap, whatever bytes they are")
+    func anyBytes() async throws {
+        var random = SeededRandom(seed: 63)
+        let cap = 50_000
+        for size in [0, 1, 4095, 4096, 65_536 - 1, 65_537, cap - 1, cap, cap + 1, 200_000] {
+            let bench = try ProcessBench()
+            let bytes = (0..<size).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+            try Data(bytes).write(to: URL(filePath: bench.file("source")))
+            // In pieces of a random size, so that no border of a read or a write is the same twice.
+            var specification = bench.shell("dd if=$DIR/source bs=\(1 + random.next() % 9000) status=none")
+            specification.log.cap = Int64(cap)
+            let outcome = try await bench.run(specification)
+            let log = FileManager.default.contents(atPath: bench.file("log")) ?? Data()
+            #expect(log.prefix(cap) == Data(bytes.prefix(cap)), "\(size) bytes")
+            #expect(outcome.outputWasCut == (size > cap), "\(size) bytes")
+            let marker = size > cap ? "\n[output cut: the limit of \(cap) bytes is reached]\n" : ""
+            #expect(log.dropFirst(min(size, cap)) == Data(marker.utf8), "\(size) bytes")
+        }
     }
 
     @Test("A later attempt continues the log within the same cap")
