@@ -50,6 +50,8 @@ package enum HTTPLimits {
     static let connectionIdle: TimeAmount = .seconds(90)
     /// Runs of the purge in a list whose length is not given.
     static let purgeRunsStandard = 100
+    /// Longest name of an imported file, in bytes.
+    static let sourceNameMax = 1024
     /// `Idempotency-Key` (REST §2.6), in characters.
     package static let idempotencyKeyMax = 255
 }

@@ -127,7 +127,11 @@ package struct SchedulerResponder: HTTPResponder {
             throw BrokenMessage(cause: error)
         }
         record.hasReadBody = true
-        try ContentNegotiation.checkBody(contentType: request.headers[.contentType])
+        if record.route != .metadata(.importXML) {
+            try ContentNegotiation.checkBody(contentType: request.headers[.contentType])
+        } else {
+            try ContentNegotiation.checkXMLBody(contentType: request.headers[.contentType])
+        }
         return Array(buffer.readableBytesView)
     }
 

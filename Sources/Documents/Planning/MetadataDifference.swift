@@ -93,7 +93,7 @@ extension JSONValue {
         case .string(let text) where text.utf8.first == 0: .string(Parameter.maskedValue)
         case .array(let items): .array(items.map(\.masked))
         case .object(let members): .object(members.mapValues(\.masked))
-        case .string, .integer, .boolean: self
+        case .string, .integer, .boolean, .literal: self
         }
     }
 }

@@ -3,6 +3,8 @@ enum JSONValue: Hashable {
     case string(String)
     case integer(Int64)
     case boolean(Bool)
+    /// A number or null, as JSON writes it.
+    case literal(String)
     case array([JSONValue])
     case object([String: JSONValue])
 
@@ -20,6 +22,7 @@ enum JSONValue: Hashable {
         case .string(let text): Self.write(text, to: &bytes)
         case .integer(let number): bytes += "\(number)".utf8
         case .boolean(let value): bytes += (value ? "true" : "false").utf8
+        case .literal(let text): bytes += text.utf8
         case .array(let items):
             bytes.append(UInt8(ascii: "["))
             for (index, item) in items.enumerated() {

@@ -10,6 +10,18 @@ enum YAMLWriter {
         return text
     }
 
+    /// Any value, with a line end after its last line.
+    static func text(_ value: JSONValue) -> String {
+        switch value {
+        case .object(let members) where !members.isEmpty: return document(members)
+        case .array(let items) where !items.isEmpty:
+            var text = ""
+            for item in items { write(item: item, indent: 0, to: &text) }
+            return text
+        default: return scalar(value) + "\n"
+        }
+    }
+
     // MARK: - Values
 
     /// Writes what stands behind a `:`, up to the end of the line or lines.
@@ -48,6 +60,7 @@ enum YAMLWriter {
         case .string(let text): word(text)
         case .integer(let number): String(number)
         case .boolean(let value): String(value)
+        case .literal(let text): text
         // Only empty lists and objects come here, but lists in lists, which no document has, are right as well.
         case .array, .object: value.text
         }

@@ -44,6 +44,18 @@ package enum ContentNegotiation {
         }
     }
 
+    /// The same of a body of XML, whose charset its first bytes tell (administration §3).
+    ///
+    /// - Throws: ESS-05024 for what is no XML by its type.
+    package static func checkXMLBody(contentType: String?) throws(SchedulerError) {
+        guard let contentType else { return }
+        let type = HeaderText.parameterised(contentType).type
+        guard ["application/xml", "text/xml", "application/octet-stream"].contains(type) || type.hasSuffix("+xml")
+        else {
+            throw SchedulerError(5024, contentType)
+        }
+    }
+
     /// One element of an `Accept` header.
     private struct MediaRange {
         let type: String

@@ -132,7 +132,7 @@ extension MetadataService {
         return plan
     }
 
-    private static func authorize(_ item: MetadataPlan.Item, _ rights: MetadataRights) throws {
+    static func authorize(_ item: MetadataPlan.Item, _ rights: MetadataRights) throws {
         switch item.action {
         case .none: return
         case .create: try rights.require(.create, on: item.id)
@@ -144,7 +144,7 @@ extension MetadataService {
     }
 
     /// Carries out what `decide` makes of the metadata, as if nobody else changed anything meanwhile.
-    private func commit(
+    func commit(
         origin: MetadataOrigin = .api,
         comment: String? = nil,
         caller: Caller,

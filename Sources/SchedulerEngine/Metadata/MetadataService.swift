@@ -7,15 +7,23 @@ package struct MetadataService: Sendable {
     let source: MetadataSource
     let requests: any RequestStore
     let denials: DenialRecorder
+    let recurrence: RecurrenceSettings
 
     /// - Parameters:
     ///   - source: the stored objects.
     ///   - requests: asked which requests use an object.
     ///   - denials: keeps denied writes.
-    package init(source: MetadataSource, requests: any RequestStore, denials: DenialRecorder) {
+    ///   - recurrence: which rules of imported schedules are understood.
+    package init(
+        source: MetadataSource,
+        requests: any RequestStore,
+        denials: DenialRecorder,
+        recurrence: RecurrenceSettings = RecurrenceSettings()
+    ) {
         self.source = source
         self.requests = requests
         self.denials = denials
+        self.recurrence = recurrence
     }
 
     /// One page of the objects of a kind that the caller may read, built-in ones included.

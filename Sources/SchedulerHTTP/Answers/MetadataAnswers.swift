@@ -72,6 +72,30 @@ enum MetadataAnswers {
     /// The same with the versions that objects have now.
     static func applied(_ applied: MetadataService.Applied) -> [UInt8] { changes(of: applied.plan, applied.version) }
 
+    /// Documents, what became of each part of the file, and what was stored.
+    static func imported(_ imported: MetadataService.Imported) -> [UInt8] {
+        var writer = JSONWriter(capacity: 1024)
+        writer.beginObject()
+        writer.list("documents", imported.reading.contents) {
+            $0.value(encoded: Array(DocumentWriter.json($1).utf8))
+        }
+        writer.list("report", imported.reading.report) { writer, item in
+            writer.beginObject()
+            writer.member("item", item.item)
+            writer.member("line", item.line)
+            writer.member("outcome", item.outcome.rawValue)
+            writer.member("reason", item.reason)
+            writer.member("source", item.source)
+            writer.endObject()
+        }
+        if let applied = imported.applied {
+            writer.name("result")
+            writer.value(encoded: Self.applied(applied))
+        }
+        writer.endObject()
+        return writer.bytes
+    }
+
     private static func changes(of plan: MetadataPlan, _ version: (MetadataPlan.Item) -> Int?) -> [UInt8] {
         var writer = JSONWriter(capacity: 1024)
         writer.beginObject()
@@ -149,7 +173,15 @@ enum MetadataAnswers {
 extension JSONWriter {
     /// The member `items` of a list.
     fileprivate mutating func items<Item>(_ items: [Item], _ write: (inout JSONWriter, Item) -> Void) {
-        name("items")
+        list("items", items, write)
+    }
+
+    fileprivate mutating func list<Item>(
+        _ name: JSONName,
+        _ items: [Item],
+        _ write: (inout JSONWriter, Item) -> Void
+    ) {
+        self.name(name)
         beginArray()
         for item in items { write(&self, item) }
         endArray()

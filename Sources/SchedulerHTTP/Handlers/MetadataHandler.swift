@@ -36,6 +36,7 @@ struct MetadataHandler {
         case .apply:
             return call.answer(MetadataAnswers.applied(try await metadata.apply(body(of: call), caller: caller)))
         case .export: return try await export(call, caller)
+        case .importXML: return try await importXML(call, caller)
         }
     }
 
@@ -66,11 +67,7 @@ struct MetadataHandler {
 
     /// Documents for people: YAML, one for each object, nothing of a secret.
     private func export(_ call: Call, _ caller: Caller) async throws -> Answer {
-        let package = try call.query["package"].map { text throws(SchedulerError) in
-            guard let package = MetadataObjectID.package(parsing: text) else { throw SchedulerError(3002, text) }
-            return package
-        }
-        let contents = try await metadata.export(package: package, caller: caller)
+        let contents = try await metadata.export(package: Self.package(in: call.query), caller: caller)
         return Answer(contentType: "application/yaml; charset=utf-8", bytes: Array(DocumentWriter.yaml(contents).utf8))
     }
 
@@ -101,6 +98,21 @@ struct MetadataHandler {
         return created(try await metadata.copy(id, to: target, caller: caller), call)
     }
 
+    /// Oracle's XML as documents, with a report of what became of each part (administration §3).
+    private func importXML(_ call: Call, _ caller: Caller) async throws -> Answer {
+        let options = OracleXMLOptions(
+            source: try call.query.text("source", max: HTTPLimits.sourceNameMax) ?? "",
+            package: try Self.package(in: call.query),
+            application: try call.query.text("application", max: MetadataLimits.labelBytesMax),
+            zone: try call.query.text("zone", max: MetadataLimits.idBytesMax).map { text throws(SchedulerError) in
+                try ZoneRules(identifier: text).identifier
+            }
+        )
+        let writes = try call.query.flag("apply")
+        let imported = try await metadata.importing(call.body, options, writes: writes, caller: caller)
+        return call.answer(MetadataAnswers.imported(imported))
+    }
+
     private func customize(_ path: MetadataPath, _ call: Call, _ caller: Caller) async throws -> Answer {
         let id = try path.objectID()
         guard call.request.method == .put else {
@@ -113,6 +125,15 @@ struct MetadataHandler {
     }
 
     // MARK: - Parts
+
+    /// - Throws: ESS-03002.
+    private static func package(in query: QueryParameters) throws(SchedulerError) -> String? {
+        guard let text = query["package"], !text.isEmpty else { return nil }
+        guard let package = MetadataObjectID.package(parsing: text) else {
+            throw SchedulerError(3002, String(text.prefix(HTTPLimits.quotedCharacters)))
+        }
+        return package
+    }
 
     private func body(of call: Call) throws -> MetadataBody { try MetadataBody(json: call.body) }
 

@@ -15,6 +15,7 @@ enum MetadataRoute: Hashable, Sendable {
     case plan
     case apply
     case export
+    case importXML
 
     /// The methods that it takes, as `Allow` lists them.
     var methods: [HTTPRequest.Method] {
@@ -23,7 +24,7 @@ enum MetadataRoute: Hashable, Sendable {
         case .object: [.get, .head, .put, .delete]
         case .versions, .referrers, .permissions, .customizations, .export: [.get, .head]
         case .customization: [.put, .delete]
-        case .copy, .validate, .plan, .apply: [.post]
+        case .copy, .validate, .plan, .apply, .importXML: [.post]
         }
     }
 
@@ -32,7 +33,7 @@ enum MetadataRoute: Hashable, Sendable {
     /// Whether the body may be as large as documents may be.
     var takesDocuments: Bool {
         switch self {
-        case .validate, .plan, .apply: true
+        case .validate, .plan, .apply, .importXML: true
         default: false
         }
     }
@@ -52,6 +53,7 @@ enum MetadataRoute: Hashable, Sendable {
         case .plan: "plan"
         case .apply: "apply"
         case .export: "export"
+        case .importXML: "import"
         }
     }
 }
@@ -67,7 +69,7 @@ struct MetadataPath: Sendable {
     let property: String
 
     private static let calls: [String: MetadataRoute] = [
-        "validate": .validate, "plan": .plan, "apply": .apply, "export": .export,
+        "validate": .validate, "plan": .plan, "apply": .apply, "export": .export, "import": .importXML,
     ]
     private static let parts: [String: MetadataRoute] = [
         "copy": .copy, "versions": .versions, "referrers": .referrers, "permissions": .permissions,

@@ -33,6 +33,24 @@ struct QueryParameters: Sendable {
         return number
     }
 
+    /// - Throws: ESS-05004 for anything but `true` and `false`.
+    func flag(_ name: String) throws(SchedulerError) -> Bool {
+        switch values[name] {
+        case nil, "false": return false
+        case "true": return true
+        case let text?: throw SchedulerError(5004, String(text.prefix(HTTPLimits.quotedCharacters)), name)
+        }
+    }
+
+    /// A text; nil where it is absent or empty.
+    ///
+    /// - Throws: ESS-05005 where it is longer than `max` bytes.
+    func text(_ name: String, max: Int) throws(SchedulerError) -> String? {
+        guard let text = values[name], !text.isEmpty else { return nil }
+        guard text.utf8.count <= max else { throw SchedulerError(5005, name, "1..\(max) bytes") }
+        return text
+    }
+
     /// A comma list of integers; nil if the parameter is absent.
     ///
     /// - Throws: ESS-05009, ESS-05008.

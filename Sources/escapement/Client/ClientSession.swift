@@ -8,8 +8,28 @@ struct ClientSession: Sendable {
     /// The running job that the command acts for; nil for everybody who signs in.
     var job: JobContext?
     /// Texts of documents, by a path or `-`.
-    var readDocuments: @Sendable (String) throws(SmallFileError) -> [DocumentSource] = { _ in [] }
+    var readDocuments: @Sendable (String, DocumentSource.Form) throws(SmallFileError) -> [DocumentSource] = { _, _ in
+        []
+    }
     var writeFile: @Sendable (String, [UInt8]) throws(ClientFailure) -> Void = { _, _ in }
+
+    /// All texts that some paths mean.
+    ///
+    /// - Throws: ``ClientFailure`` for what cannot be read, and where there is nothing.
+    func sources(_ paths: [String], _ form: DocumentSource.Form) throws(ClientFailure) -> [DocumentSource] {
+        var sources: [DocumentSource] = []
+        for path in paths {
+            do throws(SmallFileError) {
+                sources += try readDocuments(path, form)
+            } catch {
+                throw ClientFailure(exit: .badInput, message: "cannot read \(path): \(error)")
+            }
+        }
+        guard !sources.isEmpty else {
+            throw ClientFailure(exit: .badInput, message: "there are no documents in \(paths.joined(separator: ", "))")
+        }
+        return sources
+    }
 
     /// A line for the user, unless he wants none.
     func message(_ line: String) {
@@ -20,8 +40,21 @@ struct ClientSession: Sendable {
         if !isQuiet { console.progress(line) }
     }
 
-    /// Shows a JSON answer as it is.
-    func show(json value: ReplyValue) throws {
-        try console.data(String(decoding: value.json(), as: UTF8.self))
+    /// Shows an answer: whole to a program, else what people want to know of it.
+    ///
+    /// - Parameters:
+    ///   - reply: the answer.
+    ///   - words: lines of a quiet command.
+    ///   - table: what is printed else.
+    /// - Throws: what writing throws.
+    func show(_ reply: ReplyValue, quiet words: () -> [String], table: () -> String) throws {
+        guard form == .table else { return try show(whole: reply) }
+        guard isQuiet else { return try console.data(table()) }
+        for word in words() { try console.data(TerminalText.line(word)) }
+    }
+
+    /// Shows a value to a program; people were told all of it by the exit status.
+    func show(whole value: ReplyValue) throws {
+        if form != .table { try console.data(form.text(of: value)) }
     }
 }

@@ -13,9 +13,11 @@ struct ClientSurroundings: Sendable {
     var askHidden: @Sendable (String) throws(ClientFailure) -> String?
     /// Asks the person at the terminal a question; nil when there is no terminal.
     var confirm: @Sendable (String) -> Bool?
-    /// Reads a file, all documents of a folder, or with `-` standard input.
-    var readDocuments: @Sendable (String) throws(SmallFileError) -> [DocumentSource] = { path throws(SmallFileError) in
-        try DocumentSource.read(path)
+    /// Reads a file, all files of that form in a folder, or with `-` standard input.
+    var readDocuments: @Sendable (String, DocumentSource.Form) throws(SmallFileError) -> [DocumentSource] = {
+        path,
+        form throws(SmallFileError) in
+        try DocumentSource.read(path, form)
     }
     /// Writes a file, in place of one that is there.
     var writeFile: @Sendable (String, [UInt8]) throws(ClientFailure) -> Void = { path, bytes throws(ClientFailure) in

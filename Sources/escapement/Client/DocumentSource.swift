@@ -11,10 +11,23 @@ struct DocumentSource: Sendable, Equatable {
     private static let bytesMax = 16 << 20
     /// Most files of a folder.
     private static let filesMax = 10_000
-    private static let endings = [".yaml", ".yml", ".json"]
 
-    /// What a path means: a file, all documents of a folder and those below it, or with `-` standard input.
-    static func read(_ path: String) throws(SmallFileError) -> [DocumentSource] {
+    /// What the files of a folder are told by.
+    enum Form: Sendable {
+        case documents
+        /// Oracle's XML.
+        case xml
+
+        fileprivate var endings: [String] {
+            switch self {
+            case .documents: [".yaml", ".yml", ".json"]
+            case .xml: [".xml"]
+            }
+        }
+    }
+
+    /// What a path means: a file, all of that form in a folder and those below it, or with `-` standard input.
+    static func read(_ path: String, _ form: Form) throws(SmallFileError) -> [DocumentSource] {
         if path == "-" {
             return [DocumentSource(file: "-", bytes: try SmallFile.read(descriptor: 0, bytesMax: bytesMax))]
         }
@@ -24,7 +37,7 @@ struct DocumentSource: Sendable, Equatable {
         }
         guard isFolder else { return [DocumentSource(file: path, bytes: try SmallFile.read(path, bytesMax: bytesMax))] }
         var sources: [DocumentSource] = []
-        for name in names(below: path) {
+        for name in names(below: path, form.endings) {
             let bytes = try SmallFile.read("\(path)/\(name)", bytesMax: bytesMax)
             sources.append(DocumentSource(file: name, bytes: bytes))
         }
@@ -32,7 +45,7 @@ struct DocumentSource: Sendable, Equatable {
     }
 
     /// Dot files and folders are left out, as the server leaves them out of its own directory.
-    private static func names(below path: String) -> [String] {
+    private static func names(below path: String, _ endings: [String]) -> [String] {
         let all = (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []
         return all.filter { name in
             endings.contains { name.hasSuffix($0) } && !name.split(separator: "/").contains { $0.hasPrefix(".") }

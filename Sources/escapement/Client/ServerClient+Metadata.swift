@@ -38,6 +38,28 @@ extension ServerClient {
         return try await json(.post, "/api/v1/metadata/\(call.rawValue)", body: try ReplyValue.object(body).json())
     }
 
+    /// Sends a file of Oracle's XML.
+    ///
+    /// - Parameters:
+    ///   - source: the file.
+    ///   - options: names and values of the query: what the file does not say itself.
+    ///   - applies: whether what it holds is stored.
+    /// - Returns: the answer as it came.
+    /// - Throws: `ClientFailure`.
+    func importXML(
+        _ source: DocumentSource,
+        _ options: [(String, String)],
+        applies: Bool
+    ) async throws -> ReplyValue {
+        try await json(
+            .post,
+            "/api/v1/metadata/import",
+            query: options + [("source", source.file), ("apply", String(applies))],
+            fields: [HTTPField(name: .contentType, value: "application/xml")],
+            body: source.bytes
+        )
+    }
+
     /// The documents of a package and those below it as YAML; nil = of all packages.
     func exportMetadata(package: String?) async throws -> [UInt8] {
         let query = package.map { [("package", $0)] } ?? []

@@ -11,9 +11,10 @@ struct ServerClient: Sendable {
         _ method: HTTPRequest.Method,
         _ path: String,
         query: [(String, String)] = [],
+        fields: [HTTPField] = [],
         body: [UInt8] = []
     ) async throws -> ReplyValue {
-        let reply = try await call(method, path, query: query, body: body)
+        let reply = try await call(method, path, query: query, fields: fields, body: body)
         guard let value = ReplyValue(parsing: reply.body), case .object = value else {
             throw ClientFailure(
                 exit: .other,
@@ -40,8 +41,10 @@ struct ServerClient: Sendable {
         )
         request.headerFields[.accept] = path.hasPrefix("/api/") ? "text/plain, application/json" : "application/json"
         if let credentials { request.headerFields[.authorization] = credentials.authorization }
-        if !body.isEmpty { request.headerFields[.contentType] = "application/json" }
         for field in fields { request.headerFields.append(field) }
+        if !body.isEmpty, request.headerFields[.contentType] == nil {
+            request.headerFields[.contentType] = "application/json"
+        }
         let reply = try await transport.send(request, body: body)
         guard (200...299).contains(reply.status) || accepted.contains(reply.status) else {
             throw refusal(reply)

@@ -23,7 +23,7 @@ struct ConnectionOptions: ParsableArguments {
     @Option(help: "File of PEM certificates to trust instead of the system's.")
     var caFile: String?
 
-    @Option(help: "Form of the output: table or json.")
+    @Option(help: OutputForm.help)
     var output: OutputForm = .table
 
     @Flag(help: "Print only what a script needs, and no messages but errors.")

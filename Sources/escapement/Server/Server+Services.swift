@@ -66,7 +66,12 @@ extension Server {
                 signals: engine.signals,
                 denials: denials
             ),
-            metadata: MetadataService(source: source, requests: store, denials: denials),
+            metadata: MetadataService(
+                source: source,
+                requests: store,
+                denials: denials,
+                recurrence: configuration.recurrence
+            ),
             catalogue: catalogue,
             content: content,
             time: time,

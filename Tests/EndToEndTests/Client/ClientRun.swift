@@ -45,7 +45,7 @@ struct ClientRun: Sendable {
             readStandardInput: { () throws(SmallFileError) in Array(standardInput.utf8) },
             askHidden: { _ in typed },
             confirm: { _ in agrees },
-            readDocuments: { path throws(SmallFileError) in
+            readDocuments: { path, _ throws(SmallFileError) in
                 let text = path == "-" ? standardInput : files[path]
                 guard let text else { throw SmallFileError(code: 2) }
                 return [DocumentSource(file: path, bytes: Array(text.utf8))]

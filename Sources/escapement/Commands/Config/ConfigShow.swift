@@ -8,7 +8,7 @@ struct ConfigShow: ParsableCommand {
         discussion: ConfigurationArguments.help
     )
 
-    @Option(help: "Form of the output: table or json.")
+    @Option(help: OutputForm.help)
     var output: OutputForm = .table
 
     @OptionGroup var arguments: ConfigurationArguments
@@ -38,14 +38,14 @@ struct ConfigShow: ParsableCommand {
         case .table:
             let rows = reading.settings.map { [$0.key.name, $0.shownText, $0.origin.description] }
             try console.data(TextTable.render(header: ["KEY", "VALUE", "ORIGIN"], rows: rows))
-        case .json:
+        case .json, .yaml:
             let settings = reading.settings.map { setting in
                 ReplyValue.object([
                     "key": .text(setting.key.name), "origin": .text(setting.origin.description),
                     "value": json(setting),
                 ])
             }
-            try console.data(String(decoding: ReplyValue.list(settings).json(), as: UTF8.self))
+            try console.data(form.text(of: .list(settings)))
         }
         let judgement = ConfigurationJudgement(settings: reading.settings, host: host)
         for warning in judgement.warnings { console.message("configuration warning: \(warning)") }

@@ -44,7 +44,7 @@ struct MetadataApply: ClientVerb {
         guard let plan else { return nil }
         let bytes: [UInt8]?
         do throws(SmallFileError) {
-            bytes = try session.readDocuments(plan).first?.bytes
+            bytes = try session.readDocuments(plan, .documents).first?.bytes
         } catch {
             throw ClientFailure(exit: .badInput, message: "cannot read \(plan): \(error)")
         }

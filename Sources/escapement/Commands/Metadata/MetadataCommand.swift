@@ -5,7 +5,9 @@ struct MetadataCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "metadata",
         abstract: "Check documents, see and make the changes that they mean, write stored objects as documents.",
-        subcommands: [MetadataPlanVerb.self, MetadataApply.self, MetadataValidate.self, MetadataExport.self]
+        subcommands: [
+            MetadataPlanVerb.self, MetadataApply.self, MetadataValidate.self, MetadataImport.self, MetadataExport.self,
+        ]
     )
 }
 
@@ -29,19 +31,9 @@ struct DocumentOptions: ParsableArguments {
     ///
     /// - Throws: `ClientFailure` for what cannot be read.
     func read(in session: ClientSession) throws(ClientFailure) -> [DocumentSource] {
-        var sources: [DocumentSource] = []
-        for path in files {
-            do throws(SmallFileError) {
-                sources += try session.readDocuments(path)
-            } catch {
-                throw ClientFailure(exit: .badInput, message: "cannot read \(path): \(error)")
-            }
-        }
+        let sources = try session.sources(files, .documents)
         if let broken = sources.first(where: { String(validating: $0.bytes, as: UTF8.self) == nil }) {
             throw ClientFailure(exit: .badInput, message: "\(broken.file) is not UTF-8")
-        }
-        guard !sources.isEmpty else {
-            throw ClientFailure(exit: .badInput, message: "there are no documents in \(files.joined(separator: ", "))")
         }
         return sources
     }

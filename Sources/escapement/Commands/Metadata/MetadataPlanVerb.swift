@@ -37,10 +37,7 @@ extension PlanSummary {
     /// What changes in the form that was asked for, and warnings as messages.
     func show(in session: ClientSession) throws {
         for warning in warnings { session.message("warning: \(warning)") }
-        switch session.form {
-        case .json: try session.show(json: reply)
-        case .table where session.isQuiet: for word in words { try session.console.data(TerminalText.line(word)) }
-        case .table: for line in lines { try session.console.data(TerminalText.line(line)) }
-        }
+        guard session.form == .table else { return try session.show(whole: reply) }
+        for line in session.isQuiet ? words : lines { try session.console.data(TerminalText.line(line)) }
     }
 }

@@ -15,7 +15,7 @@ struct MetadataValidate: ClientVerb {
         let sources = try documents.read(in: session)
         let reply = try await session.client.documents(.validate, sources, prune: documents.prune)
         for warning in PlanSummary(reply: reply).warnings { session.message("warning: \(warning)") }
-        if session.form == .json { try session.show(json: reply) }
+        try session.show(whole: reply)
         let count = reply["count"]?.whole ?? 0
         session.message(count == 1 ? "1 object is right" : "\(count) objects are right")
         return .done

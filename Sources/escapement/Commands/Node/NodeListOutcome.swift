@@ -16,10 +16,10 @@ struct NodeListOutcome {
     /// - Throws: ``ClientFailure`` where the answer holds no nodes, or cannot be written.
     func show(in session: ClientSession, word: (NodeSummary) -> String) throws {
         let nodes = try nodes()
-        switch session.form {
-        case .json: try session.show(json: reply)
-        case .table where session.isQuiet: for node in nodes { try session.console.data(word(node)) }
-        case .table: try session.console.data(TextTable.render(header: NodeSummary.header, rows: nodes.map(\.row)))
+        try session.show(reply) {
+            nodes.map(word)
+        } table: {
+            TextTable.render(header: NodeSummary.header, rows: nodes.map(\.row))
         }
     }
 }

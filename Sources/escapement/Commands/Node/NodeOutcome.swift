@@ -4,10 +4,10 @@ struct NodeOutcome {
 
     func show(in session: ClientSession) throws {
         let summary = NodeSummary(node: reply)
-        switch session.form {
-        case .json: try session.show(json: reply)
-        case .table where session.isQuiet: try session.console.data(summary.word)
-        case .table: try session.console.data(TextTable.render(header: NodeSummary.header, rows: [summary.row]))
+        try session.show(reply) {
+            [summary.word]
+        } table: {
+            TextTable.render(header: NodeSummary.header, rows: [summary.row])
         }
     }
 }

@@ -17,10 +17,10 @@ struct NodeShow: ClientVerb {
 
     func perform(in session: ClientSession) async throws -> ClientExit {
         let node = try await session.client.node(target.name)
-        if session.form == .table, !session.isQuiet {
-            try session.console.data(node.listing(first: NodeSummary.fields))
-        } else {
-            try NodeOutcome(reply: node).show(in: session)
+        try session.show(node) {
+            [NodeSummary(node: node).word]
+        } table: {
+            node.listing(first: NodeSummary.fields)
         }
         return .done
     }

@@ -16,7 +16,7 @@ struct RequestDelete: ClientVerb {
 
     func perform(in session: ClientSession) async throws -> ClientExit {
         try await session.client.delete(id)
-        if session.form == .json { try session.show(json: .object(["requestId": .whole(id)])) }
+        try session.show(whole: .object(["requestId": .whole(id)]))
         return .done
     }
 }

@@ -14,10 +14,10 @@ struct RequestGet: ClientVerb {
 
     func perform(in session: ClientSession) async throws -> ClientExit {
         let details = try await session.client.details(id)
-        if session.form == .table, !session.isQuiet {
-            try session.console.data(details.listing(first: RequestSummary.fields))
-        } else {
-            try RequestOutcome(details: details).show(in: session)
+        try session.show(details) {
+            [details["state"]?.text ?? ""]
+        } table: {
+            details.listing(first: RequestSummary.fields)
         }
         return .done
     }

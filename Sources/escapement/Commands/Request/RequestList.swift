@@ -26,16 +26,16 @@ struct RequestList: ClientVerb {
     }
 
     func perform(in session: ClientSession) async throws -> ClientExit {
-        let fields = session.form == .json ? [] : RequestSummary.fields
+        let fields = session.form == .table ? RequestSummary.fields : []
         let reply = try await session.client.list(filter: combinedFilter, fields: fields)
         guard let items = reply["items"]?.list else {
             throw ClientFailure(exit: .other, message: "the answer holds no list of requests")
         }
         let rows = items.map { RequestSummary(details: $0).row }
-        switch session.form {
-        case .json: try session.show(json: reply)
-        case .table where session.isQuiet: for row in rows { try session.console.data(row[0]) }
-        case .table: try session.console.data(TextTable.render(header: RequestSummary.header, rows: rows))
+        try session.show(reply) {
+            rows.map { $0[0] }
+        } table: {
+            TextTable.render(header: RequestSummary.header, rows: rows)
         }
         if items.count >= Self.pageSize {
             session.message("only the first \(Self.pageSize) are shown; narrow the filter to see others")

@@ -20,8 +20,10 @@ struct RequestLog: ClientVerb {
 
     func validate() throws {
         if lines < 1 { throw ValidationError("--lines takes a number of at least 1.") }
-        if follow, connection.output == .json {
-            throw ValidationError("--follow passes text on; it does not go with --output json.")
+        if follow, connection.output != .table {
+            throw ValidationError(
+                "--follow passes text on; it does not go with --output \(connection.output.rawValue)."
+            )
         }
     }
 
@@ -31,12 +33,9 @@ struct RequestLog: ClientVerb {
             return .done
         }
         let log = try await session.client.logTail(id, lines: lines)
-        switch session.form {
-        case .table: try session.console.raw(log)
-        case .json:
-            let text = String(decoding: log, as: UTF8.self)
-            try session.show(json: .object(["log": .text(text), "requestId": .whole(id)]))
-        }
+        if session.form == .table { try session.console.raw(log) }
+        let text = String(decoding: log, as: UTF8.self)
+        try session.show(whole: .object(["log": .text(text), "requestId": .whole(id)]))
         return .done
     }
 }

@@ -3,12 +3,10 @@ struct RequestOutcome {
     let details: ReplyValue
 
     func show(in session: ClientSession) throws {
-        switch session.form {
-        case .json: try session.show(json: details)
-        case .table where session.isQuiet: try session.console.data(details["state"]?.text ?? "")
-        case .table:
-            let row = RequestSummary(details: details).row
-            try session.console.data(TextTable.render(header: RequestSummary.header, rows: [row]))
+        try session.show(details) {
+            [details["state"]?.text ?? ""]
+        } table: {
+            TextTable.render(header: RequestSummary.header, rows: [RequestSummary(details: details).row])
         }
     }
 
@@ -16,7 +14,7 @@ struct RequestOutcome {
     static func show(_ id: Int64, in session: ClientSession) async throws -> ClientExit {
         // It is done, whether or not the caller may read the request.
         guard let details = try? await session.client.details(id, fields: RequestSummary.fields) else {
-            if session.form == .json { try session.show(json: .object(["requestId": .whole(id)])) }
+            try session.show(whole: .object(["requestId": .whole(id)]))
             return .done
         }
         try RequestOutcome(details: details).show(in: session)

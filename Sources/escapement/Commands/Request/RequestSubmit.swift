@@ -60,8 +60,10 @@ struct RequestSubmit: ClientVerb {
         if actsForJob, wait || follow {
             throw ValidationError("A sub-request starts when its job pauses; the job cannot wait for it here.")
         }
-        if follow, connection.output == .json {
-            throw ValidationError("--follow passes text on; it does not go with --output json.")
+        if follow, connection.output != .table {
+            throw ValidationError(
+                "--follow passes text on; it does not go with --output \(connection.output.rawValue)."
+            )
         }
     }
 
@@ -75,7 +77,8 @@ struct RequestSubmit: ClientVerb {
         )
         let (id, reply) = try await submit(submission, by: session.client)
         guard wait || follow else {
-            try session.form == .json ? session.show(json: reply) : session.console.data(String(id))
+            let id = String(id)
+            try session.show(reply, quiet: { [id] }, table: { id })
             return .done
         }
         session.message("request \(id) submitted")

@@ -18,14 +18,14 @@ struct RequestWhy: ClientVerb {
         guard let reasons = reply["blockers"]?.list, let state = reply["state"]?.text else {
             throw ClientFailure(exit: .other, message: "the answer holds no diagnosis")
         }
-        switch session.form {
-        case .json: try session.show(json: reply)
-        case .table where session.isQuiet: try session.console.data(reply["diagnosticCode"]?.text ?? state)
-        case .table where reasons.isEmpty:
-            try session.console.data(TextTable.render(header: nil, rows: [[state, reply["text"]?.text ?? ""]]))
-        case .table:
+        try session.show(reply) {
+            [reply["diagnosticCode"]?.text ?? state]
+        } table: {
+            guard !reasons.isEmpty else {
+                return TextTable.render(header: nil, rows: [[state, reply["text"]?.text ?? ""]])
+            }
             let rows = reasons.map { reason in [reason["code"]?.text ?? "", reason["text"]?.text ?? ""] }
-            try session.console.data(TextTable.render(header: ["REASON", "TEXT"], rows: rows))
+            return TextTable.render(header: ["REASON", "TEXT"], rows: rows)
         }
         return .done
     }

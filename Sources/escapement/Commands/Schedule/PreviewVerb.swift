@@ -43,10 +43,6 @@ struct PreviewVerb: ClientVerb {
     func perform(in session: ClientSession) async throws -> ClientExit {
         let schedule = id.map { ScheduleChoice.stored($0) } ?? .rules(rules, zone: timezone)
         let reply = try await session.client.preview(schedule, from: from, to: to, max: max)
-        if session.form == .json {
-            try session.show(json: reply)
-            return .done
-        }
         guard let instants = reply["instants"]?.list else {
             throw ClientFailure(exit: .other, message: "the answer holds no list of instants")
         }
@@ -54,13 +50,13 @@ struct PreviewVerb: ClientVerb {
             let notes = instant["notes"]?.list?.compactMap(\.text) ?? []
             return (utc: instant["utc"]?.text ?? "", local: instant["local"]?.text ?? "", notes: notes)
         }
-        if session.isQuiet {
-            for row in rows where !row.notes.contains("EXCLUDED") { try session.console.data(row.utc) }
-            return .done
+        if session.form == .table, let text = reply["text"]?.text { session.message(text) }
+        try session.show(reply) {
+            rows.filter { !$0.notes.contains("EXCLUDED") }.map(\.utc)
+        } table: {
+            let cells = rows.map { [$0.utc, $0.local, $0.notes.joined(separator: " ")] }
+            return TextTable.render(header: ["UTC", "LOCAL", "NOTES"], rows: cells)
         }
-        if let text = reply["text"]?.text { session.message(text) }
-        let cells = rows.map { [$0.utc, $0.local, $0.notes.joined(separator: " ")] }
-        try session.console.data(TextTable.render(header: ["UTC", "LOCAL", "NOTES"], rows: cells))
         return .done
     }
 }
