@@ -7,6 +7,7 @@ package struct HTTPServices: Sendable {
     package var submission: SubmissionService
     package var control: ControlService
     package var updates: UpdateService
+    package var refreshes: RefreshService
     package var previews: PreviewService
     package var reports: ReportService
     package var queries: QueryService
@@ -36,6 +37,7 @@ package struct HTTPServices: Sendable {
         submission: SubmissionService,
         control: ControlService,
         updates: UpdateService,
+        refreshes: RefreshService,
         previews: PreviewService,
         reports: ReportService,
         queries: QueryService,
@@ -52,6 +54,7 @@ package struct HTTPServices: Sendable {
         self.submission = submission
         self.control = control
         self.updates = updates
+        self.refreshes = refreshes
         self.previews = previews
         self.reports = reports
         self.queries = queries

@@ -21,7 +21,11 @@ struct Operations: Sendable {
         readHandler = ReadHandler(queries: services.queries, forceCancelAfter: services.forceCancelAfter)
         controlHandler = ControlHandler(control: services.control)
         diagnosisHandler = DiagnosisHandler(diagnoses: services.diagnoses)
-        scheduleHandler = ScheduleHandler(updates: services.updates, previews: services.previews)
+        scheduleHandler = ScheduleHandler(
+            updates: services.updates,
+            refreshes: services.refreshes,
+            previews: services.previews
+        )
         reportHandler = ReportHandler(reports: services.reports)
         contentHandler = ContentHandler(
             access: services.access,
@@ -45,6 +49,7 @@ struct Operations: Sendable {
         case .action(let operation): try await controlHandler.perform(operation, call)
         case .decision(let name): try await controlHandler.decide(name, call)
         case .diagnosis: try await diagnosisHandler.diagnosis(call)
+        case .refresh: try await scheduleHandler.refresh(call)
         case .schedule: try await scheduleHandler.replace(call)
         case .scheduleControl(let control): try await scheduleHandler.control(control, call)
         case .schedulePreview: try await scheduleHandler.preview(call)

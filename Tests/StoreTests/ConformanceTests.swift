@@ -52,6 +52,9 @@ struct ConformanceTests {
     @Test("Waiting requests are changed", arguments: Stores.all, PatchChecks.all)
     func patch(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 
+    @Test("Waiting requests are refreshed", arguments: Stores.all, RefreshChecks.all)
+    func refresh(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
     @Test("Operators decide", arguments: Stores.all, OperatorChecks.all)
     func operators(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 

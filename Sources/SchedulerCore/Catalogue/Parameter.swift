@@ -22,6 +22,8 @@ package struct Parameter: Hashable, Sendable {
     package var isSecret: Bool
     /// How a person is asked for the value and what is accepted at submit; nil where nothing is declared.
     package var ui: ParameterUI?
+    /// In a request: whether a caller, and no metadata, gave the value. It outlasts a refresh.
+    package var isSubmitted: Bool
 
     package init(
         name: String,
@@ -30,7 +32,8 @@ package struct Parameter: Hashable, Sendable {
         scope: String? = nil,
         isReadOnly: Bool = false,
         isSecret: Bool = false,
-        ui: ParameterUI? = nil
+        ui: ParameterUI? = nil,
+        isSubmitted: Bool = false
     ) {
         self.name = name
         self.type = type
@@ -39,6 +42,7 @@ package struct Parameter: Hashable, Sendable {
         self.isReadOnly = isReadOnly
         self.isSecret = isSecret
         self.ui = ui
+        self.isSubmitted = isSubmitted
     }
 }
 

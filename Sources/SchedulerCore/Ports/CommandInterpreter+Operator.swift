@@ -65,6 +65,7 @@ extension [Parameter] {
             guard parameter.name == "SYS_priority", parameter.value != nil else { return parameter }
             var parameter = parameter
             parameter.value = String(priority)
+            parameter.isSubmitted = true
             return parameter
         }
         return changed == self ? nil : changed

@@ -18,11 +18,7 @@ extension CommandInterpreter {
         guard !patch.parameters.isEmpty else { return nil }
         try check(patch.parameters, of: request)
         var affected = [request]
-        if request.lineage.type.isRecurringParent, !patch.replacesSchedule {
-            affected += try transaction.liveChildren(of: [request.id]).filter { child in
-                !child.kinship.isActiveInstance && (child.state == .wait || child.state == .hold)
-            }
-        }
+        if !patch.replacesSchedule { affected += try waitingInstances(of: request, in: &transaction) }
         let stored = try transaction.parameters(of: affected.map(\.id))
         return ParameterChange(
             merged: try affected.map { request in

@@ -1,6 +1,7 @@
 /// What a command asks beyond a change of state.
 enum RequestChangeOrder {
     case patch(RequestPatch)
+    case refresh(RequestRefresh)
     case control(ScheduleControl)
     case priority(Int)
 
@@ -8,6 +9,7 @@ enum RequestChangeOrder {
     init?(_ event: RequestEvent) {
         switch event {
         case .patch(let patch): self = .patch(patch)
+        case .refresh(let refresh): self = .refresh(refresh)
         case .controlSchedule(let control): self = .control(control)
         case .changePriority(let priority): self = .priority(priority)
         default: return nil
@@ -44,6 +46,11 @@ extension CommandInterpreter {
                 others += try replace(beginning, over: request, &decision, context: context, in: &transaction)
             }
             changes = others
+        case .refresh(let refresh):
+            if let error = try obstacle(to: refresh, of: request, in: &transaction) {
+                return CommandResult(.refused(error), request: request)
+            }
+            changes = try write(refresh, &decision, in: &transaction)
         case .control(.skip):
             changes = try skip(request, &decision, context: context, in: &transaction)
         case .control(.runNow):

@@ -3,7 +3,8 @@
 /// The merged parameters are kept beside it: no decision of the life cycle reads them.
 package struct JobRequest: Hashable, Sendable {
     package let lineage: Lineage
-    package let facts: RequestFacts
+    /// Fixed, but for a refresh while it waits.
+    package internal(set) var facts: RequestFacts
     package var policy: ExecutionPolicy
     package let submissionTime: Timestamp
     /// Counts the writes of the stored value; a write that does not name the stored one is refused.

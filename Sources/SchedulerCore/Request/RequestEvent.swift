@@ -7,6 +7,7 @@ package enum RequestEvent: Hashable, Sendable {
     case release
     case delete
     case patch(RequestPatch)
+    case refresh(RequestRefresh)
     case controlSchedule(ScheduleControl)
     /// `SYS_priority` as an operator sets it.
     case changePriority(Int)

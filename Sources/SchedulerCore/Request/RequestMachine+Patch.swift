@@ -23,6 +23,11 @@ extension RequestMachine {
         return next.verdict
     }
 
+    static func refresh(_ next: inout Transitioner) -> Verdict {
+        guard isLegal(.refresh, next.request) else { return refusal(.refresh, next.request) }
+        return next.verdict
+    }
+
     static func controlSchedule(_ next: inout Transitioner) -> Verdict {
         guard next.request.lineage.type.isRecurringParent else {
             return .refused(SchedulerError(1019, next.request.id.description))

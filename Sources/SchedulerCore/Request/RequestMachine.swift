@@ -44,6 +44,7 @@ package enum RequestMachine {
         case .release: return release(&next)
         case .delete: return delete(&next)
         case .patch(let patch): return self.patch(&next, patch)
+        case .refresh: return refresh(&next)
         case .controlSchedule: return controlSchedule(&next)
         case .changePriority(let priority): return changePriority(&next, priority)
         case .recover(let outcome): return recover(&next, outcome)

@@ -108,12 +108,21 @@ struct SubmissionBuilder {
                 type: given.type ?? declared?.type ?? .string,
                 value: given.value,
                 scope: scope,
-                isSecret: declared?.isSecret ?? false
+                isSecret: declared?.isSecret ?? false,
+                isSubmitted: true
             )
         }
     }
 
     // MARK: - Facts
+
+    func facts(of step: ResolvedStep, _ table: ParameterTable, _ origin: Origin) throws(SchedulerError) -> RequestFacts
+    {
+        switch step.job {
+        case .definition(let definition): try facts(of: definition, table, origin)
+        case .set(let set): facts(of: set, table, origin)
+        }
+    }
 
     private func facts(
         of definition: ResolvedDefinition,

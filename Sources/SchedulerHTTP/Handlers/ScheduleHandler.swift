@@ -7,6 +7,7 @@ import SchedulerEngine
 /// PATCH of a request, what is done to its schedule, and previews of schedules (REST §5.5, administration §6.1, §6.3).
 struct ScheduleHandler {
     let updates: UpdateService
+    let refreshes: RefreshService
     let previews: PreviewService
 
     func update(_ call: Call) async throws -> Answer { try await update(call, action: "update") }
@@ -17,6 +18,12 @@ struct ScheduleHandler {
     func control(_ control: ScheduleControl, _ call: Call) async throws -> Answer {
         let id = try call.path.requestID()
         return links(of: try await updates.control(control, on: id, caller: call.requireCaller()), call)
+    }
+
+    /// No body: what was submitted stays, the metadata under it are those of now (administration §1.3).
+    func refresh(_ call: Call) async throws -> Answer {
+        let id = try call.path.requestID()
+        return links(of: try await refreshes.refresh(id, caller: call.requireCaller()), call)
     }
 
     func preview(_ call: Call) async throws -> Answer {

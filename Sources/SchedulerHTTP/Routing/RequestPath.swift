@@ -91,6 +91,7 @@ struct RequestPath: Sendable {
         case ("outputs", 6): return .output
         case ("schedule", 5): return .schedule
         case ("diagnosis", 5): return .diagnosis
+        case ("refresh", 5): return .refresh
         case (.some(let name), 5): return OperatorDecision.Name(rawValue: name).map { .decision($0) }
         case ("schedule", 6): return ScheduleControl(rawValue: name).map { .scheduleControl($0) }
         default: return nil

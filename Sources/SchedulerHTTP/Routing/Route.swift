@@ -11,6 +11,7 @@ enum Route: Hashable, Sendable {
     case action(ControlService.Operation)
     case decision(OperatorDecision.Name)
     case diagnosis
+    case refresh
     case executionStatus
     case checkInCancelling
     case quiesceState
@@ -42,7 +43,7 @@ enum Route: Hashable, Sendable {
         case .request: [.get, .head, .patch, .delete]
         case .schedule: [.put]
         case .action, .decision, .executionStatus, .checkInCancelling, .nodeOperation, .clusterOperation,
-            .scheduleControl, .schedulePreview, .purgeRun:
+            .scheduleControl, .schedulePreview, .purgeRun, .refresh:
             [.post]
         }
     }
@@ -92,6 +93,7 @@ enum Route: Hashable, Sendable {
         case .action(let operation): "\(LinkBuilder.apiPath)/requests/{requestId}/\(operation.rawValue)"
         case .decision(let name): "/api/v1/requests/{requestId}/\(name.rawValue)"
         case .diagnosis: "/api/v1/requests/{requestId}/diagnosis"
+        case .refresh: "/api/v1/requests/{requestId}/refresh"
         case .executionStatus: "\(LinkBuilder.apiPath)/requests/{requestId}/executionStatus"
         case .checkInCancelling: "\(LinkBuilder.apiPath)/requests/{requestId}/checkInCancelling"
         case .quiesceState: "\(LinkBuilder.apiPath)/server/quiesceState"

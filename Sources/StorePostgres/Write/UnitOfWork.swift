@@ -206,6 +206,7 @@ final class UnitOfWork {
         else { throw SchedulerError(1051, before.id.description) }
         writes += 1
         buffer.change(before, steps)
+        if after.facts != before.facts { buffer.changeFacts(of: before.id) }
         requests[before.id] = after
         noteCourse(stored, after)
     }

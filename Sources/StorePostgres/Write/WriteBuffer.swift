@@ -14,6 +14,8 @@ struct WriteBuffer {
     private var inserted: [(id: RequestID, submission: Submission)] = []
     private var changed: [(id: RequestID, before: Guard)] = []
     private var isWritten: Set<RequestID> = []
+    /// Stored requests with other facts.
+    private var refreshed: Set<RequestID> = []
     private var steps: [(id: RequestID, step: TransitionStep)] = []
     private var audit: [AuditRecord] = []
     private var plans: [RequestID: RequestPlan] = [:]
@@ -50,6 +52,8 @@ struct WriteBuffer {
         for step in steps { self.steps.append((before.id, step)) }
     }
 
+    mutating func changeFacts(of id: RequestID) { refreshed.insert(id) }
+
     mutating func append(_ record: AuditRecord) { audit.append(record) }
 
     /// The statements that write all of it, a few for any number of rows.
@@ -69,6 +73,7 @@ struct WriteBuffer {
             }
             calls.append(.init(WriteStatements.updateCourse, rows: rows, count: rows.count))
         }
+        if !refreshed.isEmpty { calls += try factChanges(requests, session) }
         if !steps.isEmpty {
             let rows = RowArray(session.types.step, columns: 7)
             for (id, step) in steps { rows.append { Self.bind(step, of: id, to: $0) } }
@@ -121,6 +126,21 @@ struct WriteBuffer {
             calls.append(.init(WriteStatements.insertAudit, rows: rows))
         }
         return calls
+    }
+
+    private func factChanges(_ requests: [RequestID: JobRequest?], _ session: WriteSession) throws
+        -> [WriteSession.Call]
+    {
+        let facts = RowArray(session.types.fact, columns: RequestColumns.fixed.count)
+        let courses = RowArray(session.types.course, columns: CourseRow.columns)
+        for id in refreshed {
+            let request = try Self.newest(id, requests)
+            try facts.append { try session.codec.bindFixed(request, to: $0) }
+            try courses.append { try CourseRow.bind(request, nil, to: $0, session) }
+        }
+        return [
+            .init(WriteStatements.updateFacts, rows: facts), .init(WriteStatements.updateClasses, rows: courses),
+        ]
     }
 
     private func insertions(_ requests: [RequestID: JobRequest?], _ session: WriteSession) throws

@@ -83,6 +83,22 @@ enum WriteStatements {
         )
     }()
 
+    /// Of a refresh. Parameter: rows.
+    static let updateFacts: PostgresStatement = {
+        let assignments = RequestColumns.fixed.dropFirst().map { "\($0) = n.\($0)" }.joined(separator: ", ")
+        return PostgresStatement(
+            "UPDATE request_fact AS f SET \(assignments) FROM unnest($1::fact_row_2[]) AS n WHERE f.id = n.id"
+        )
+    }()
+
+    /// The facts that loops look at. Parameter: rows.
+    static let updateClasses = PostgresStatement(
+        """
+        UPDATE request_course AS c SET work_class = n.work_class, \(RequestColumns.group) = n.\(RequestColumns.group)
+        FROM unnest($1::course_row_3[]) AS n WHERE c.id = n.id
+        """
+    )
+
     static let insertSteps: PostgresStatement = """
         INSERT INTO history (request_id, event, source, target, time, attempt, refusal)
         SELECT request_id, event, source, target, time, attempt, refusal FROM unnest($1::step_row_1[])

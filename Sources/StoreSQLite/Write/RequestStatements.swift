@@ -31,5 +31,11 @@ enum RequestStatements {
         UPDATE request SET deleted_time = ?1, dispatch_at = NULL WHERE abs_parent_id = ?2 AND abs_parent_id <> id
         """
 
+    /// Of a refresh.
+    static let updateFacts: String = {
+        let columns = RequestColumns.fixed + [RequestColumns.group]
+        return "UPDATE request SET \(columns.map { "\($0) = ?" }.joined(separator: ", ")) WHERE id = ?"
+    }()
+
     static let updatePolicy = "UPDATE request SET priority = ?, policy = ? WHERE id = ?"
 }

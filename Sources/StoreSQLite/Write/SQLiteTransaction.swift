@@ -195,6 +195,7 @@ package struct SQLiteTransaction: RequestTransaction {
         session.update.bind(before.epoch?.value)
         session.update.bind(before.revision)
         guard try session.write(session.update) == 1 else { throw SchedulerError(1051, before.id.description) }
+        if after.facts != before.facts { try updateFacts(of: after) }
         if after.policy != before.policy { try update(policy: after.policy, of: after.id) }
         try append(steps, to: after.id)
     }
@@ -233,6 +234,14 @@ package struct SQLiteTransaction: RequestTransaction {
             "INSERT INTO audit (\(AuditRecord.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         )
         record.bind(to: statement)
+        try session.write(statement)
+    }
+
+    private func updateFacts(of request: JobRequest) throws {
+        let statement = try session.statements.statement(RequestStatements.updateFacts)
+        try session.codec.bindFixed(request, to: statement)
+        try session.codec.bindGroup(of: request, to: statement)
+        statement.bind(request.id.value)
         try session.write(statement)
     }
 

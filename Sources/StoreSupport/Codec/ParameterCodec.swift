@@ -7,6 +7,7 @@ package enum ParameterCodec {
         static let readOnly: UInt8 = 1
         static let secret: UInt8 = 2
         static let declaresUI: UInt8 = 4
+        static let submitted: UInt8 = 8
 
         static let hidden: UInt8 = 1
         static let required: UInt8 = 2
@@ -20,7 +21,7 @@ package enum ParameterCodec {
         for parameter in parameters {
             writer.byte(
                 (parameter.isReadOnly ? Flag.readOnly : 0) | (parameter.isSecret ? Flag.secret : 0)
-                    | (parameter.ui != nil ? Flag.declaresUI : 0)
+                    | (parameter.ui != nil ? Flag.declaresUI : 0) | (parameter.isSubmitted ? Flag.submitted : 0)
             )
             writer.text(parameter.name)
             writer.integer(StoredCodes.parameterTypes.code(parameter.type))
@@ -48,7 +49,8 @@ package enum ParameterCodec {
                     scope: scope,
                     isReadOnly: flags & Flag.readOnly != 0,
                     isSecret: flags & Flag.secret != 0,
-                    ui: flags & Flag.declaresUI != 0 ? try decodeUI(&reader) : nil
+                    ui: flags & Flag.declaresUI != 0 ? try decodeUI(&reader) : nil,
+                    isSubmitted: flags & Flag.submitted != 0
                 )
             )
         }

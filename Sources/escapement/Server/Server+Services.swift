@@ -49,6 +49,15 @@ extension Server {
                 schedules: schedules,
                 denials: denials
             ),
+            refreshes: RefreshService(
+                access: access,
+                store: store,
+                source: source,
+                gateway: engine.gateway,
+                outbound: { policy.current },
+                denials: denials,
+                swiftClassHasHook: { swiftJobs.hasCancelHook($0) }
+            ),
             previews: PreviewService(store: store, schedules: schedules),
             reports: ReportService(access: access, gateway: engine.gateway, handles: key.handles, denials: denials),
             queries: QueryService(store: store, access: access),

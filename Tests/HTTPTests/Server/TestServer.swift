@@ -48,6 +48,11 @@ struct TestServer: Sendable {
         let access = RequestAccess(store: faulty, catalogue: catalogue)
         let denials = DenialRecorder(store: faulty, logger: logger)
         let schedules = ScheduleReader(catalogue: catalogue, settings: RecurrenceSettings())
+        let source = MetadataSource(
+            store: store,
+            secrets: MetadataSecrets(sealer: key.sealer),
+            catalogue: catalogue
+        )
         var services = HTTPServices(
             submission: SubmissionService(
                 access: access,
@@ -70,6 +75,14 @@ struct TestServer: Sendable {
                 schedules: schedules,
                 denials: denials
             ),
+            refreshes: RefreshService(
+                access: access,
+                store: faulty,
+                source: source,
+                gateway: node.gateway,
+                outbound: { OutboundPolicy() },
+                denials: denials
+            ),
             previews: PreviewService(store: faulty, schedules: schedules),
             reports: ReportService(access: access, gateway: node.gateway, handles: handles, denials: denials),
             queries: QueryService(store: faulty, access: access),
@@ -83,11 +96,7 @@ struct TestServer: Sendable {
                 denials: denials
             ),
             metadata: MetadataService(
-                source: MetadataSource(
-                    store: store,
-                    secrets: MetadataSecrets(sealer: key.sealer),
-                    catalogue: catalogue
-                ),
+                source: source,
                 requests: faulty,
                 denials: denials
             ),

@@ -107,6 +107,8 @@ private struct SubmittedLevel {
         parameter.type = type
         parameter.value = submitted.value
         parameter.scope = submitted.scope
+        // What is fixed is repeated at most: the metadata go on telling it.
+        parameter.isSubmitted = declared?.isReadOnly != true
         table.set(parameter)
     }
 
