@@ -73,7 +73,7 @@ package enum DocumentReader {
         reading(of: nodes, file: file, ProblemCollector(file: file))
     }
 
-    private static func values(
+    static func values(
         _ bytes: [UInt8],
         as format: Format,
         _ collector: ProblemCollector

@@ -13,7 +13,11 @@ struct EscapementCommand: AsyncParsableCommand {
             (error, warning with --strict, cancelled, never ran, not in time), 78 configuration, 130 interrupted.
             """,
         subcommands: [
-            ServeCommand.self, RequestCommand.self, ScheduleCommand.self, MetadataCommand.self, PolicyCommand.self,
+            ServeCommand.self, RequestCommand.self, MetadataCommand.self, ObjectCommand<TypeNoun>.self,
+            ObjectCommand<DefinitionNoun>.self, ObjectCommand<JobSetNoun>.self, ObjectCommand<ScheduleNoun>.self,
+            ObjectCommand<ExclusionsNoun>.self, ObjectCommand<IncompatibilityNoun>.self,
+            ObjectCommand<WorkshiftNoun>.self, ObjectCommand<AssignmentNoun>.self, ObjectCommand<PolicyNoun>.self,
+            ObjectCommand<UserNoun>.self, ObjectCommand<RoleNoun>.self, ObjectCommand<GrantNoun>.self,
             NodeCommand.self, ClusterCommand.self, ConfigCommand.self, HashPasswordCommand.self, VersionCommand.self,
         ]
     )

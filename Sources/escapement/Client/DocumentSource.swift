@@ -1,3 +1,4 @@
+import Documents
 import FoundationEssentials
 import Glibc
 
@@ -42,6 +43,20 @@ struct DocumentSource: Sendable, Equatable {
             sources.append(DocumentSource(file: name, bytes: bytes))
         }
         return sources
+    }
+
+    /// What its documents say.
+    ///
+    /// - Throws: ``ClientFailure`` for what is neither YAML nor JSON.
+    var values: [ReplyValue] {
+        get throws(ClientFailure) {
+            do throws(DocumentErrors) {
+                return try YAMLText.json(bytes, file: file).compactMap { ReplyValue(parsing: $0) }
+            } catch {
+                let lines = error.problems.map(\.description)
+                throw ClientFailure(exit: .badInput, message: "\(file) cannot be read", details: lines)
+            }
+        }
     }
 
     /// Dot files and folders are left out, as the server leaves them out of its own directory.

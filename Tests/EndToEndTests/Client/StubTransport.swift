@@ -11,6 +11,7 @@ final class StubTransport: ClientTransport {
         let body: String
         let authorization: String?
         let range: String?
+        var ifMatch: String?
     }
 
     enum Answer: Sendable {
@@ -40,7 +41,8 @@ final class StubTransport: ClientTransport {
             line: line,
             body: String(decoding: body, as: UTF8.self),
             authorization: request.headerFields[.authorization],
-            range: request.headerFields[.range]
+            range: request.headerFields[.range],
+            ifMatch: request.headerFields[.ifMatch]
         )
         let name = line.split(separator: "?").first.map(String.init) ?? line
         let answer: Answer? = state.withLock { state in

@@ -1,0 +1,49 @@
+import ArgumentParser
+
+/// `escapement definition customize` and `jobset customize`.
+struct ObjectCustomize<Noun: ObjectNoun>: ClientVerb {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "customize",
+            abstract: "Print the properties that are customised, give one a value, or with --reset take it back.",
+            discussion: """
+                Also of objects that are built in or come from the server's directory. Properties are \
+                AsyncRequestTimeout, EnableTimeStatistics, EnableTrace, LogicalClusterName, Priority, RequestCategory \
+                and Retries.
+                """
+        )
+    }
+
+    @Argument(help: "Id of the object.")
+    var id: String
+
+    @Argument(help: "Name of the property; without one all are printed.")
+    var property: String?
+
+    @Argument(help: "Its value.")
+    var value: String?
+
+    @Flag(help: "What the document says counts again.")
+    var reset = false
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func validate() throws {
+        let isChange = (value != nil) != reset
+        if property != nil, !isChange { throw ValidationError("Give a value, or --reset.") }
+        if property == nil, reset { throw ValidationError("--reset takes a property.") }
+    }
+
+    func perform(in session: ClientSession) async throws -> ClientExit {
+        let id = try Noun.id(id)
+        if let property { try await session.client.customize(id, property, value) }
+        let reply = try await session.client.partOfObject(id, "customizations")
+        let rows = (reply["items"]?.list ?? []).map { item in ["property", "value"].map { item[$0]?.cell ?? "" } }
+        try session.show(reply) {
+            rows.map { $0.joined(separator: "=") }
+        } table: {
+            TextTable.render(header: ["PROPERTY", "VALUE"], rows: rows)
+        }
+        return .done
+    }
+}

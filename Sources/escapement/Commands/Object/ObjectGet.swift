@@ -1,0 +1,33 @@
+import ArgumentParser
+
+/// `escapement definition get` and the like.
+struct ObjectGet<Noun: ObjectNoun>: ClientVerb {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "get",
+            abstract: "Print an object; with --quiet only its version.",
+            discussion: """
+                What --output yaml or json prints may be edited and given to update, which then changes nothing if the \
+                object has moved on meanwhile. Secrets are asterisks, which update keeps.
+                """
+        )
+    }
+
+    @Argument(help: "Id of the object.")
+    var id: String
+
+    @Option(help: ArgumentHelp("One of the last fifty versions; else the newest.", valueName: "number"))
+    var version: Int?
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func perform(in session: ClientSession) async throws -> ClientExit {
+        let reply = try await session.client.object(Noun.id(id), version: version)
+        try session.show(reply) {
+            [reply["version"]?.cell ?? ""]
+        } table: {
+            reply.listing(first: ["id", "version", "origin", "displayName", "description"])
+        }
+        return .done
+    }
+}
