@@ -55,6 +55,9 @@ struct ConformanceTests {
     @Test("Waiting requests are refreshed", arguments: Stores.all, RefreshChecks.all)
     func refresh(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 
+    @Test("Definitions are deleted by force", arguments: Stores.all, ForcedDeletionChecks.all)
+    func forcedDeletion(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
     @Test("Operators decide", arguments: Stores.all, OperatorChecks.all)
     func operators(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 

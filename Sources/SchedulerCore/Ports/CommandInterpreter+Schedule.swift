@@ -60,6 +60,9 @@ extension CommandInterpreter {
         case .priority(let priority):
             changes = try reprioritise(request, to: priority, in: &transaction)
         }
+        if request.state == .pendingValidation {
+            append(.validation(of: decision.request, in: context.catalogue), to: &decision, context, transaction.now)
+        }
         let own = try write(decision, over: request, audit: command.audit, context: context, in: &transaction)
         return try applied(own + changes, to: request, in: &transaction)
     }

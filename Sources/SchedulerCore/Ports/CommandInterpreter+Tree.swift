@@ -160,7 +160,10 @@ extension CommandInterpreter {
         var selectState: Bool?
         if move.leavesPending, parent.kinship.nextInstance == after.id {
             next.kinship.nextInstance = nil
-            if parent.state == .wait {
+            if after.cause == .metadataNotFound || after.cause == .validationError {
+                // Each that follows would end like it.
+                isExhausted = true
+            } else if parent.state == .wait {
                 let made = try makeNextInstance(of: &next, in: &transaction)
                 isExhausted = made == nil
                 changes += made.map { [$0] } ?? []

@@ -70,7 +70,11 @@ package enum CommandInterpreter {
             // The timer of a relative has changed it: whether it is due still is seen by the next pass.
             guard !changed.contains(request.id) else { return nil }
             let audit: AuditEntry? = request.nextTimer?.kind == .cancelEnd ? .system("cancelEnd") : nil
-            let command = RequestCommand(request.id, .timer, audit: audit)
+            let command = RequestCommand(
+                request.id,
+                request.state == .pendingValidation ? .validation(of: request, in: context.catalogue) : .timer,
+                audit: audit
+            )
             let result = try perform(command, on: request, context: context, in: &transaction)
             // A row that promises a timer which the machine does not know would come back for ever, and keep others
             // from firing: writing it anew corrects what is derived.

@@ -18,6 +18,11 @@ package enum RequestEvent: Hashable, Sendable {
     case checkIn(handle: AttemptEpoch)
 
     // Found by the system.
+    /// The metadata have what it needs.
+    case validated
+    case invalid(Cause, text: String)
+    /// Its definition or job set, by force.
+    case definitionDeleted
     /// Due, but no thread is free.
     case dueWithoutSlot
     /// Others have tokens that it needs.

@@ -8,6 +8,7 @@ extension RequestMachine {
         case .timeout: timeOut(&next)
         case .cancelCall: callCancel(&next)
         case .postProcess: next.request.notBefore = nil
+        case .validation: return .dropped(.cannotArise)
         case .cancelEnd: return attemptEndedByServer(&next)
         }
         return next.verdict

@@ -7,6 +7,8 @@ package struct RequestTimer: Hashable, Sendable {
         case cancelCall
         case cancelEnd
         case postProcess
+        /// Of what is decided by the metadata in force, not by the machine.
+        case validation
     }
 
     package let kind: Kind
@@ -19,6 +21,8 @@ extension JobRequest {
         switch state {
         case .errorAutoRetry:
             return retryTime.map { RequestTimer(kind: .retry, time: $0) }
+        case .pendingValidation:
+            return RequestTimer(kind: .validation, time: max(scheduledTime, notBefore ?? scheduledTime))
         case .wait, .ready, .blocked:
             guard firstStartTime == nil else { return nil }
             return expiration.map { RequestTimer(kind: .expiration, time: $0) }

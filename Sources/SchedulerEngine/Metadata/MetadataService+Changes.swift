@@ -83,14 +83,20 @@ extension MetadataService {
 
     /// Deletes one object.
     ///
+    /// - Parameters:
+    ///   - id: of the object.
+    ///   - precondition: what must be there.
+    ///   - isForced: whether requests may use it that have not ended.
+    ///   - caller: needs DELETE, or the privilege in its place.
     /// - Throws: ESS-30001, 30008 or 31002, 30007, 30006, 30005; `MetadataRefusal` with ESS-30004 and all objects and
     ///   requests that use it; ESS-31003; `StoreFault`.
     package func delete(
         _ id: MetadataObjectID,
         _ precondition: MetadataPrecondition,
+        isForced: Bool = false,
         caller: Caller
     ) async throws {
-        _ = try await commit(caller: caller) { snapshot, rights in
+        _ = try await commit(isForced: isForced, caller: caller) { snapshot, rights in
             guard let object = snapshot.object(id),
                 rights.canRead(object.id) || rights.actions(on: object.id).contains(.delete)
             else { throw SchedulerError(30001, id.description) }
@@ -99,6 +105,8 @@ extension MetadataService {
             try precondition.check(id, version: object.version)
             return try MetadataPlanner(current: snapshot.objects).deletion(of: [object])
         }
+        // Those that were submitted meanwhile.
+        if isForced { try await unvalidateRequests(using: id, caller.audit("delete")) }
     }
 
     /// Makes a second object with the document of one, secret parameters included; a user's password is not.
@@ -147,6 +155,7 @@ extension MetadataService {
     func commit(
         origin: MetadataOrigin = .api,
         comment: String? = nil,
+        isForced: Bool = false,
         caller: Caller,
         _ decide: (MetadataSnapshot, MetadataRights) throws -> MetadataPlan
     ) async throws -> Applied {
@@ -161,7 +170,13 @@ extension MetadataService {
                 throw denial.error
             }
             try LastAdministrator.check(plan, in: snapshot)
-            try await requireUnusedByRequests(plan)
+            if isForced {
+                for item in plan.items where item.action == .delete {
+                    try await unvalidateRequests(using: item.id, entry)
+                }
+            } else {
+                try await requireUnusedByRequests(plan)
+            }
             let changes = try changes(of: plan, in: snapshot, origin: origin)
             guard !changes.isEmpty else { return Applied(plan: plan, outcomes: []) }
             do {

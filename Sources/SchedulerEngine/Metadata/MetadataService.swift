@@ -7,22 +7,26 @@ package struct MetadataService: Sendable {
     let source: MetadataSource
     let requests: any RequestStore
     let denials: DenialRecorder
+    let gateway: CommandGateway
     let recurrence: RecurrenceSettings
 
     /// - Parameters:
     ///   - source: the stored objects.
     ///   - requests: asked which requests use an object.
     ///   - denials: keeps denied writes.
+    ///   - gateway: tells requests that their definition is gone.
     ///   - recurrence: which rules of imported schedules are understood.
     package init(
         source: MetadataSource,
         requests: any RequestStore,
         denials: DenialRecorder,
+        gateway: CommandGateway,
         recurrence: RecurrenceSettings = RecurrenceSettings()
     ) {
         self.source = source
         self.requests = requests
         self.denials = denials
+        self.gateway = gateway
         self.recurrence = recurrence
     }
 

@@ -55,7 +55,13 @@ package struct RefreshService: Sendable {
             guard RequestTransition.row(.refresh).cells[request.state] != nil else {
                 throw SchedulerError(1028, id.description, request.state.rawValue)
             }
-            let refresh = try await refresh(of: detail)
+            let refresh: RequestRefresh
+            do throws(any Error) {
+                refresh = try await self.refresh(of: detail)
+            } catch let error as SchedulerError where !request.lineage.type.isRecurringParent {
+                guard let ended = try await end(request, by: error, entry) else { throw error }
+                return ended
+            }
             let result = try await gateway.perform(RequestCommand(id, .refresh(refresh), audit: entry))
             switch result.outcome {
             case .applied, .unchanged:
@@ -67,6 +73,28 @@ package struct RefreshService: Sendable {
             }
         }
         throw SchedulerError(1051, id.description)
+    }
+
+    /// Ends a request in PENDING_VALIDATION, or whose definition is gone, by what is wrong with it.
+    ///
+    /// - Returns: nil where the request goes on as it was.
+    private func end(
+        _ request: JobRequest,
+        by error: SchedulerError,
+        _ entry: AuditEntry
+    ) async throws -> JobRequest? {
+        let isGone = try await source.current().catalogue[request.facts.definitionID] == nil
+        guard isGone || request.state == .pendingValidation else { return nil }
+        let text = isGone ? "\(request.facts.definitionID) was deleted." : error.description
+        let results = try await gateway.perform([
+            RequestCommand(request.id, .definitionDeleted),
+            RequestCommand(
+                request.id,
+                .invalid(isGone ? .metadataNotFound : .validationError, text: text),
+                audit: entry
+            ),
+        ])
+        return results.last?.outcome == .applied ? results.last?.request : nil
     }
 
     // MARK: - Making one

@@ -86,7 +86,8 @@ struct MetadataHandler {
     }
 
     private func delete(_ path: MetadataPath, _ call: Call, _ caller: Caller) async throws -> Answer {
-        try await metadata.delete(path.objectID(), precondition(of: call), caller: caller)
+        let isForced = try call.query.flag("force")
+        try await metadata.delete(path.objectID(), precondition(of: call), isForced: isForced, caller: caller)
         return Answer(status: .noContent)
     }
 

@@ -79,6 +79,7 @@ extension Server {
                 source: source,
                 requests: store,
                 denials: denials,
+                gateway: engine.gateway,
                 recurrence: configuration.recurrence
             ),
             catalogue: catalogue,

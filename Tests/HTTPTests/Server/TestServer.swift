@@ -43,7 +43,7 @@ struct TestServer: Sendable {
         )
         let key = try present(InstallationKey(bytes: [UInt8](repeating: 7, count: InstallationKey.length)))
         handles = key.handles
-        catalogue = CatalogueHolder(TestCatalogue.catalogue)
+        catalogue = CatalogueHolder(TestCatalogue.catalogue) { [store] in store.change(catalogue: $0) }
         let logger = logs.logger
         let access = RequestAccess(store: faulty, catalogue: catalogue)
         let denials = DenialRecorder(store: faulty, logger: logger)
@@ -98,7 +98,8 @@ struct TestServer: Sendable {
             metadata: MetadataService(
                 source: source,
                 requests: faulty,
-                denials: denials
+                denials: denials,
+                gateway: node.gateway
             ),
             catalogue: catalogue,
             content: content,
