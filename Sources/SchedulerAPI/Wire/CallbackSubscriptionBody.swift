@@ -11,7 +11,7 @@ package enum CallbackSecurityScheme: String, CaseIterable, Hashable, Sendable {
 }
 
 /// Where the end of a request is reported to, body of subscribe and member of submit (REST §3.4).
-package struct CallbackSubscriptionBody: Hashable, Sendable {
+package struct CallbackSubscriptionBody: WireBody {
     package var callbackUrlPrefix: String
     package var callbackResourcePath: String
     package var securityScheme: CallbackSecurityScheme
@@ -38,8 +38,6 @@ package struct CallbackSubscriptionBody: Hashable, Sendable {
         self.clientSecret = clientSecret
         self.ouath2ClientCsfKey = ouath2ClientCsfKey
     }
-
-    package init(json: [UInt8]) throws(SchedulerError) { try self.init(JSONReader.read(json)) }
 
     /// - Throws: the codes of decoding; ESS-05019 if the scheme lacks what it needs.
     package init(_ json: JSONValue) throws(SchedulerError) {

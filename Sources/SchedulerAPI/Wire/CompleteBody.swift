@@ -1,17 +1,14 @@
 package import SchedulerCore
 
 /// Body of complete: a person reports in the place of a job whose answer is lost (administration §6.1).
-package struct CompleteBody: Hashable, Sendable {
+package struct CompleteBody: WireBody {
     /// Only reports that end an attempt.
     package var status: ExecutionStatus
     package var statusMessage: String?
 
-    package init(json: [UInt8]) throws(SchedulerError) { try self.init(JSONReader.read(json)) }
-
     /// - Throws: the codes of decoding, among them ESS-05003 without attestation; ESS-05004 for one that is not true,
     ///   and for a report that ends nothing.
     package init(_ json: JSONValue) throws(SchedulerError) {
-        try json.requireObject()
         status = try json.required("status").requireEnum()
         statusMessage = try json.stringMember("statusMessage")
         switch status {

@@ -13,7 +13,7 @@ package enum ExecutionStatus: String, CaseIterable, Hashable, Sendable {
 }
 
 /// Body of executionStatus: a job reports its outcome (REST §5.9).
-package struct ExecutionStatusBody: Hashable, Sendable {
+package struct ExecutionStatusBody: WireBody {
     /// Nil if absent: that is a refusal of the caller, not of the body.
     package var requestHandle: SecretText?
     package var status: ExecutionStatus
@@ -26,10 +26,7 @@ package struct ExecutionStatusBody: Hashable, Sendable {
         self.statusMessage = statusMessage
     }
 
-    package init(json: [UInt8]) throws(SchedulerError) { try self.init(JSONReader.read(json)) }
-
     package init(_ json: JSONValue) throws(SchedulerError) {
-        try json.requireObject()
         self.init(
             requestHandle: try json.stringMember("requestHandle").map { SecretText($0) },
             status: try json.required("status").requireEnum(),

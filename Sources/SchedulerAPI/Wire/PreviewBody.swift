@@ -1,7 +1,7 @@
 package import SchedulerCore
 
 /// Body of a schedule's preview (administration §6.3).
-package struct PreviewBody: Hashable, Sendable {
+package struct PreviewBody: WireBody {
     /// One of both is given.
     package var schedule: ScheduleBody?
     package var scheduleId: String?
@@ -9,12 +9,9 @@ package struct PreviewBody: Hashable, Sendable {
     package var to: DateTimeInput?
     package var max: Int
 
-    package init(json: [UInt8]) throws(SchedulerError) { try self.init(JSONReader.read(json)) }
-
     /// - Throws: the codes of decoding; ESS-04001 for two schedules, ESS-05003 for none; ESS-04005 for an end that is
     ///   not after the start.
     package init(_ json: JSONValue) throws(SchedulerError) {
-        try json.requireObject()
         schedule = try json.present("schedule").map { value throws(SchedulerError) in try ScheduleBody(value) }
         scheduleId = try json.stringMember("scheduleId")
         from = try json.dateTimeMember("from")

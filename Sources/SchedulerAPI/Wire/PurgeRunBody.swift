@@ -1,18 +1,15 @@
 package import SchedulerCore
 
 /// Body of a call for a purge (administration §6.5): a policy, or criteria and ages.
-package struct PurgeRunBody: Hashable, Sendable {
+package struct PurgeRunBody: WireBody {
     /// Id of a policy; nil where criteria are given.
     package var policy: String?
     package var criteria: PurgeCriteria
     package var retention: PurgeRetention
     package var isDryRun: Bool
 
-    package init(json: [UInt8]) throws(SchedulerError) { try self.init(JSONReader.read(json)) }
-
     /// - Throws: the codes of decoding; ESS-05003 where neither is given, ESS-05005 where both are.
     package init(_ json: JSONValue) throws(SchedulerError) {
-        try json.requireObject()
         policy = try json.stringMember("policy")
         isDryRun = try json.boolMember("dryRun") ?? false
         let criteria = json.present("criteria")

@@ -1,16 +1,13 @@
 package import SchedulerCore
 
 /// Body of recover: what becomes of an attempt whose outcome nobody but a person knows (administration §6.1).
-package struct RecoverBody: Hashable, Sendable {
+package struct RecoverBody: WireBody {
     package var outcome: RecoveryOutcome
     /// For the audit trail.
     package var reason: String?
 
-    package init(json: [UInt8]) throws(SchedulerError) { try self.init(JSONReader.read(json)) }
-
     /// - Throws: the codes of decoding, ESS-05005 for a reason that is too long.
     package init(_ json: JSONValue) throws(SchedulerError) {
-        try json.requireObject()
         outcome = try json.required("outcome").requireEnum()
         reason = try json.stringMember("reason")
         if let reason, reason.utf8.count > WireLimits.reasonBytesMax {

@@ -1,7 +1,7 @@
 package import SchedulerCore
 
 /// Body of submit, read but not yet held against any definition (REST §3.2).
-package struct SubmitBody: Hashable, Sendable {
+package struct SubmitBody: WireBody {
     /// Id of a job definition or job set as the caller wrote it; the older pair of names is joined by a slash.
     package var jobDefinitionId: String
     package var application: String?
@@ -27,12 +27,9 @@ package struct SubmitBody: Hashable, Sendable {
 
     package init(jobDefinitionId: String) { self.jobDefinitionId = jobDefinitionId }
 
-    package init(json: [UInt8]) throws(SchedulerError) { try self.init(JSONReader.read(json)) }
-
     /// - Throws: the codes of decoding; ESS-11003 for half of the older pair of names; ESS-04001 for two schedules;
     ///   ESS-01024 for a sub-request with schedule or start; ESS-04005 for an end that is not after the start.
     package init(_ json: JSONValue) throws(SchedulerError) {
-        try json.requireObject()
         self.init(jobDefinitionId: try Self.definition(in: json))
         application = try json.stringMember("application")
         description = try json.stringMember("description")

@@ -1,19 +1,16 @@
 package import SchedulerCore
 
 /// Body of PATCH: what to change about a request (REST §5.5).
-package struct UpdateBody: Hashable, Sendable {
+package struct UpdateBody: WireBody {
     package var requestParameters: [RequestParameterBody]
     package var schedule: ScheduleBody?
     package var scheduleId: String?
     package var startTime: DateTimeInput?
     package var endTime: DateTimeInput?
 
-    package init(json: [UInt8]) throws(SchedulerError) { try self.init(JSONReader.read(json)) }
-
     /// - Throws: the codes of decoding; ESS-04001 for two schedules; ESS-04005 for an end that is not after the start;
     ///   ESS-05004 for a callback, which is not changed here yet; ESS-05007 where nothing is given.
     package init(_ json: JSONValue) throws(SchedulerError) {
-        try json.requireObject()
         requestParameters = try RequestParameterBody.list("requestParameters", of: json) ?? []
         schedule = try json.present("schedule").map { value throws(SchedulerError) in try ScheduleBody(value) }
         scheduleId = try json.stringMember("scheduleId")

@@ -85,7 +85,8 @@ struct RefreshTests {
         #expect(request.state == .hold && request.priority == 8)
         #expect(request.facts.executor == .http && request.facts.isAsynchronous == true)
         #expect(request.facts.product == "GL" && request.facts.definitionDisplayName == "Remote")
-        #expect(try await values(id)["ledger"] == "FR" && values(id)["SYS_cmdLine"] == nil)
+        let values = try await values(id)
+        #expect(values["ledger"] == "FR" && values["SYS_cmdLine"] == nil)
     }
 
     @Test("A6: what does not fit the new definition is refused, and nothing changes")
