@@ -8,7 +8,7 @@ import SchedulerHTTP
 
 /// Creates the first user at the first start, on one node only.
 struct AdminBootstrap {
-    private static let name = "admin"
+    static let name = "admin"
     /// Random bytes of a bootstrap password; hexadecimal digits are twice as many.
     private static let passwordBytes = 16
 

@@ -60,8 +60,10 @@ struct Server {
     ) async throws {
         let time = SystemTimeSource()
         let live = LiveConfiguration(configuration)
+        let bootstrap = BootstrapPassword(path: folder.bootstrapPasswordPath, logger: logger)
         let catalogue = CatalogueHolder { new in
             store.change(catalogue: new)
+            bootstrap.compare(with: new)
             signals.locks.signal()
             signals.dispatch.signal()
         }
