@@ -22,6 +22,8 @@ package enum MetadataLimits {
     package static let labelBytesMax = 256
     /// Versions of an object that are kept, the one in force included (administration §3).
     package static let versionsMax = 50
+    /// Longest list of differences that the audit trail keeps of one change, in bytes.
+    package static let auditDiffBytesMax = 65_536
     /// Longest comment on a change, in bytes.
     package static let commentBytesMax = 4096
     /// Longest display name or description, in bytes.

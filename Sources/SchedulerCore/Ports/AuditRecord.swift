@@ -67,6 +67,8 @@ package struct AuditRecord: Hashable, Sendable {
     package let targetID: String
     package let outcome: Outcome
     package let errorCode: ErrorCode?
+    /// What a change of metadata has changed, as JSON without secrets; nil for everything else.
+    package let diff: String?
 
     package init(
         time: Timestamp,
@@ -74,7 +76,8 @@ package struct AuditRecord: Hashable, Sendable {
         targetKind: String,
         targetID: String,
         outcome: Outcome,
-        errorCode: ErrorCode? = nil
+        errorCode: ErrorCode? = nil,
+        diff: String? = nil
     ) {
         self.time = time
         self.entry = entry
@@ -82,6 +85,7 @@ package struct AuditRecord: Hashable, Sendable {
         self.targetID = targetID
         self.outcome = outcome
         self.errorCode = errorCode
+        self.diff = diff
     }
 
     /// A change of what is quiesced.

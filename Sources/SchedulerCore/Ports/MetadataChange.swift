@@ -12,11 +12,14 @@ package struct MetadataChange: Hashable, Sendable {
     package let action: Action
     /// Version that the object must be at, 0 = there must be none; nil = any.
     package let base: Int?
+    /// For the audit trail: what it changes, without secrets; nil where nobody has compared.
+    package let diff: String?
 
-    package init(_ id: String, _ action: Action, base: Int? = nil) {
+    package init(_ id: String, _ action: Action, base: Int? = nil, diff: String? = nil) {
         self.id = id
         self.action = action
         self.base = base
+        self.diff = diff
     }
 }
 

@@ -36,8 +36,8 @@ package struct MetadataInterpreter {
         let outcomes = try set.changes.map { try interpreter.decide($0, comment: set.comment) }
         guard outcomes.contains(where: { $0.kind != .unchanged }) else { return outcomes }
         try interpreter.write(in: &transaction)
-        for outcome in outcomes where outcome.kind != .unchanged {
-            try transaction.append(AuditRecord(outcome, audit, time: transaction.now))
+        for (change, outcome) in zip(set.changes, outcomes) where outcome.kind != .unchanged {
+            try transaction.append(AuditRecord(outcome, change.diff, audit, time: transaction.now))
         }
         try transaction.raiseRevision()
         return outcomes
@@ -146,14 +146,15 @@ package struct MetadataInterpreter {
 
 extension AuditRecord {
     /// What was done to an object.
-    fileprivate init(_ outcome: MetadataOutcome, _ entry: AuditEntry, time: Timestamp) {
+    fileprivate init(_ outcome: MetadataOutcome, _ diff: String?, _ entry: AuditEntry, time: Timestamp) {
         let kind = outcome.id.prefix { $0 != ":" }
         self.init(
             time: time,
             entry: entry.with(action: outcome.kind.rawValue),
             targetKind: String(kind),
             targetID: outcome.id,
-            outcome: .ok
+            outcome: .ok,
+            diff: diff
         )
     }
 }

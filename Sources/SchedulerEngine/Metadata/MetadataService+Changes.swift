@@ -198,7 +198,10 @@ extension MetadataService {
     ) throws -> [MetadataChange] {
         try plan.items.filter { $0.action != .none }.map { item in
             let id = item.id.description
-            guard let after = item.after else { return MetadataChange(id, .delete, base: item.baseVersion) }
+            let diff = item.auditText
+            guard let after = item.after else {
+                return MetadataChange(id, .delete, base: item.baseVersion, diff: diff)
+            }
             let document = try ObjectCodec.encode(
                 after,
                 unlessStored: snapshot.documents[id],
@@ -206,7 +209,8 @@ extension MetadataService {
                 openSecret: source.secrets.open
             )
             let origin = item.before?.origin ?? origin
-            return MetadataChange(id, .put(document: document, origin: origin.rawValue), base: item.baseVersion)
+            let action = MetadataChange.Action.put(document: document, origin: origin.rawValue)
+            return MetadataChange(id, action, base: item.baseVersion, diff: diff)
         }
     }
 

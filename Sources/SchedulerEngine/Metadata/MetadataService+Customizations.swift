@@ -1,3 +1,4 @@
+import Documents
 package import SchedulerCore
 
 extension MetadataService {
@@ -45,7 +46,12 @@ extension MetadataService {
         }
         let change = MetadataChange(
             object.id.description,
-            .customize(property: property.rawValue, value: value)
+            .customize(property: property.rawValue, value: value),
+            diff: MetadataDifference.text(
+                path: "/customizations/\(property.rawValue)",
+                from: object.customizations[property],
+                to: value
+            )
         )
         do {
             _ = try await source.store.changeMetadata(MetadataChangeSet([change]), audit: entry)

@@ -121,7 +121,7 @@ struct WriteBuffer {
             calls.append(.init(WriteStatements.insertSkips, rows: rows))
         }
         if !audit.isEmpty {
-            let rows = RowArray(session.types.audit, columns: 12)
+            let rows = RowArray(session.types.audit, columns: 13)
             for record in audit { rows.append { record.bind(to: $0) } }
             calls.append(.init(WriteStatements.insertAudit, rows: rows))
         }

@@ -75,7 +75,7 @@ struct RowTypes {
 
     init(_ connection: PostgresConnection) throws {
         let names = [
-            "fact_row_2", "course_row_3", "detail_row_1", "step_row_1", "audit_row_2", "plan_row_1", "skip_row_1",
+            "fact_row_2", "course_row_3", "detail_row_1", "step_row_1", "audit_row_3", "plan_row_1", "skip_row_1",
             "lock_row_1",
         ]
         let list = names.map { "'\($0)'::regtype::oid" }.joined(separator: ", ")

@@ -130,7 +130,7 @@ enum WriteStatements {
     static let insertAudit = PostgresStatement(
         """
         INSERT INTO audit (\(AuditRecord.columns))
-        SELECT \(AuditRecord.columns) FROM unnest($1::audit_row_2[])
+        SELECT \(AuditRecord.columns) FROM unnest($1::audit_row_3[])
         """
     )
 

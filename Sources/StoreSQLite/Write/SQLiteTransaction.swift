@@ -231,7 +231,7 @@ package struct SQLiteTransaction: RequestTransaction {
 
     package mutating func append(_ record: AuditRecord) throws {
         let statement = try session.statements.statement(
-            "INSERT INTO audit (\(AuditRecord.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            "INSERT INTO audit (\(AuditRecord.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         )
         record.bind(to: statement)
         try session.write(statement)

@@ -20,7 +20,7 @@ extension AuditRecord {
     /// Columns of an audit row, as `init(row:)` expects them.
     package static let columns = """
         time, principal, action, auth_method, client_address, attestation, trace, target_kind, target_id, outcome,
-        error_code, reason
+        error_code, reason, diff
         """
 
     package init(row: some RowSource) throws {
@@ -31,21 +31,23 @@ extension AuditRecord {
         let (targetKind, targetID) = (row.text(), row.text())
         let outcome = try StoredCodes.auditOutcomes.value(row.integer())
         let errorCode = row.optionalInteger().map { ErrorCode(Int(clamping: $0)) }
+        let entry = AuditEntry(
+            principal: principal,
+            action: action,
+            authMethod: authMethod,
+            clientAddress: clientAddress,
+            attestation: attestation,
+            trace: trace,
+            reason: row.optionalText()
+        )
         self.init(
             time: time,
-            entry: AuditEntry(
-                principal: principal,
-                action: action,
-                authMethod: authMethod,
-                clientAddress: clientAddress,
-                attestation: attestation,
-                trace: trace,
-                reason: row.optionalText()
-            ),
+            entry: entry,
             targetKind: targetKind,
             targetID: targetID,
             outcome: outcome,
-            errorCode: errorCode
+            errorCode: errorCode,
+            diff: row.optionalText()
         )
     }
 }
@@ -65,6 +67,7 @@ extension AuditRecord {
         row.bind(StoredCodes.auditOutcomes.code(outcome))
         row.bind(errorCode.map { Int64($0.number) })
         row.bind(entry.reason)
+        row.bind(diff)
     }
 }
 

@@ -57,6 +57,31 @@ struct MetadataDocumentTests {
         #expect(!plan.text.contains("canary"))
     }
 
+    @Test("A44: the audit record of a change tells what it changed, and no secret: A38")
+    func auditedDifferences() async throws {
+        let document = MetadataTests.definition("Keyed").replacing(
+            "}]}",
+            with: #"},{"name":"k","secret":true,"value":"canary1"}]}"#
+        )
+        try await server.call(.post, "apply", body: Self.body([document])).expect(200)
+        let changed = document.replacing("canary1", with: "canary2").replacing("NoOp", with: "Other")
+        try await server.call(.post, "apply", body: Self.body([changed])).expect(200)
+        let path = "JobDefinition/acme/Keyed"
+        try await server.call(.put, "\(path)/customizations/Priority", body: #"{"value":"7"}"#).expect(200)
+        try await server.call(.delete, path, fields: [.ifMatch: "*"]).expect(204)
+        let id = "JobDefinition://acme/Keyed"
+        let trail = try await server.server.store.auditTrail(targetKind: "JobDefinition", targetID: id)
+        #expect(trail.map(\.entry.action) == ["create", "update", "customize", "delete"])
+        #expect(
+            trail.map { $0.diff ?? "" }.dropFirst().prefix(2) == [
+                #"[{"from":"NoOp","path":"/parameters/0/value","to":"Other"},"#
+                    + #"{"from":"********","path":"/parameters/1/value","to":"********"}]"#,
+                #"[{"path":"/customizations/Priority","to":"7"}]"#,
+            ]
+        )
+        #expect(!trail.contains { $0.diff?.contains("canary") ?? true })
+    }
+
     @Test("A15: an apply after a foreign change is refused, names the object and writes nothing")
     func movedOn() async throws {
         try await server.call(.post, "apply", body: Self.body([MetadataTests.definition("One")])).expect(200)

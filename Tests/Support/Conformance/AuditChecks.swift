@@ -19,7 +19,8 @@ package enum AuditChecks {
                 targetKind: "Request",
                 targetID: "1",
                 outcome: .denied,
-                errorCode: 2004
+                errorCode: 2004,
+                diff: #"[{"path":"/é","to":"\u0000"}]"#
             )
             let bare = AuditRecord(
                 time: Timestamp(milliseconds: .max),
