@@ -4,7 +4,8 @@ import SchedulerAPI
 import SchedulerCore
 import SchedulerEngine
 
-/// PATCH of a request, what is done to its schedule, and previews of schedules (REST §5.5, administration §6.1, §6.3).
+/// PATCH and refresh of a request, what is done to its schedule, and previews of schedules (REST §5.5, administration
+/// §1.3, §6.1, §6.3).
 struct ScheduleHandler {
     let updates: UpdateService
     let refreshes: RefreshService

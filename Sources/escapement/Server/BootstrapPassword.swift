@@ -16,8 +16,8 @@ final class BootstrapPassword: Sendable {
         self.logger = logger
     }
 
-    /// Removes the file unless its password is that of the user in this catalogue. Proving a password takes some 100 ms:
-    /// it is done once for each that the user has.
+    /// Removes the file unless its password is that of the user in this catalogue. Proving a password takes some
+    /// 100 ms: it is done once for each that the user has.
     func compare(with catalogue: Catalogue) {
         guard let hash = catalogue.user(named: AdminBootstrap.name)?.passwordHash else { return }
         let isNew = settled.withLock { known in
