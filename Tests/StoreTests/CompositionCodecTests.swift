@@ -19,6 +19,10 @@ struct CompositionCodecTests {
         full.isActiveInstance = true
         full.round = 1000
         full.lockStanding = .held
+        full.audience.hasCallback = true
+        full.audience.hasParentCallback = true
+        full.audience.hasListener = true
+        full.audience.entries = 7
         var aggregate = StepAggregate()
         aggregate.count = 2
         aggregate.outcome = .error
@@ -30,7 +34,8 @@ struct CompositionCodecTests {
         for change: (inout Kinship) -> Void in [
             { $0.liveChildren = 1 }, { $0.gate = .earlierInstance }, { $0.isActiveInstance = true }, { $0.round = 1 },
             { $0.tally = StepTally() }, { $0.cursor = Timestamp(milliseconds: 0) }, { $0.overlap = .skip },
-            { $0.lockStanding = .queued },
+            { $0.lockStanding = .queued }, { $0.audience.hasCallback = true }, { $0.audience.hasParentCallback = true },
+            { $0.audience.hasListener = true }, { $0.audience.entries = 1 },
         ] {
             var kinship = Kinship()
             change(&kinship)

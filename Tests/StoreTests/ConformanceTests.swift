@@ -67,6 +67,9 @@ struct ConformanceTests {
     @Test("Parents pause for sub-requests", arguments: Stores.all, SubRequestChecks.all)
     func subRequests(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 
+    @Test("Events reach the outbox", arguments: Stores.all, OutboxChecks.all)
+    func outbox(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
     @Test("Lists answer queries", arguments: Stores.all, QueryChecks.all)
     func queries(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 

@@ -32,6 +32,8 @@ package struct Kinship: Hashable, Sendable {
     package var round = 0
     /// Whether it has tokens, or waits for them.
     package var lockStanding = LockStanding.none
+    /// Who hears of its events.
+    package var audience = EventAudience()
 
     package init() {}
 }

@@ -105,6 +105,8 @@ package enum LeaderRole: String, CaseIterable, Hashable, Sendable {
     case metadata
     /// Removes what has ended long ago.
     case purge
+    /// Delivers callbacks and events.
+    case outbox
 }
 
 /// How often the lead in a duty has gone to another node: 1, 2, …

@@ -4,6 +4,7 @@ enum RequestChangeOrder {
     case refresh(RequestRefresh)
     case control(ScheduleControl)
     case priority(Int)
+    case callback(CallbackSubscription?)
 
     /// Nil for a command that the machine alone decides.
     init?(_ event: RequestEvent) {
@@ -12,6 +13,8 @@ enum RequestChangeOrder {
         case .refresh(let refresh): self = .refresh(refresh)
         case .controlSchedule(let control): self = .control(control)
         case .changePriority(let priority): self = .priority(priority)
+        case .subscribe(let callback): self = .callback(callback)
+        case .unsubscribe: self = .callback(nil)
         default: return nil
         }
     }
@@ -45,6 +48,7 @@ extension CommandInterpreter {
             if let beginning {
                 others += try replace(beginning, over: request, &decision, context: context, in: &transaction)
             }
+            if let callback = patch.callback { others += try setCallback(callback, of: request, in: &transaction) }
             changes = others
         case .refresh(let refresh):
             if let error = try obstacle(to: refresh, of: request, in: &transaction) {
@@ -59,6 +63,8 @@ extension CommandInterpreter {
             changes = try end(&decision, context: context, in: &transaction)
         case .priority(let priority):
             changes = try reprioritise(request, to: priority, in: &transaction)
+        case .callback(let callback):
+            changes = try setCallback(callback, of: request, in: &transaction)
         }
         if request.state == .pendingValidation {
             append(.validation(of: decision.request, in: context.catalogue), to: &decision, context, transaction.now)

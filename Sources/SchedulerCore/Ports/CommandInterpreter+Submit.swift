@@ -160,6 +160,7 @@ extension CommandInterpreter {
         let lineage = try Lineage.child(type, of: parent, id: id, step: step)
         var child = JobRequest(lineage: lineage, submission: submission, now: now)
         child.kinship.depth = parent.kinship.depth + 1
+        child.kinship.audience.hasParentCallback = type.isRecurringInstance && parent.kinship.audience.hasCallback
         if type == .subRequest {
             child.kinship.gate = .parentPause
             child.kinship.round = parent.kinship.round + 1

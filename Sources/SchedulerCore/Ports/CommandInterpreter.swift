@@ -167,6 +167,7 @@ package enum CommandInterpreter {
         var after = decision.request
         after.revision = before.revision + 1
         try settleLocks(before, &after, in: &transaction)
+        try tell(before, &after, steps: decision.steps, in: &transaction)
         try transaction.update(before, to: after, steps: decision.steps)
         return after
     }

@@ -18,7 +18,7 @@ package enum StoredCodes {
     package static let timeoutActions = CodeTable<ExecutionPolicy.TimeoutAction>([.mark, .cancel, .fail])
     package static let nodeLostActions = CodeTable<ExecutionPolicy.NodeLostAction>([.retry, .manualRecovery])
     package static let parameterTypes = CodeTable<ParameterType>([.boolean, .long, .integer, .dateTime, .string])
-    package static let leaderRoles = CodeTable<LeaderRole>([.recovery, .metadata, .purge])
+    package static let leaderRoles = CodeTable<LeaderRole>([.recovery, .metadata, .purge, .outbox])
     package static let executionModes = CodeTable<ExecutionMode>([.serial, .parallel])
     package static let overlapPolicies = CodeTable<OverlapPolicy>([.defer, .skip, .allow, .cancelPrevious])
     package static let catchUpPolicies = CodeTable<CatchUpPolicy>([.all, .latest, .none])
@@ -26,6 +26,12 @@ package enum StoredCodes {
     package static let startGates = CodeTable<StartGate>([.earlierInstance, .parentPause, .slot])
     package static let lockKinds = CodeTable<LockClaim.Kind>([.held, .reserved, .waiting])
     package static let lockStandings = CodeTable<LockStanding>([.none, .queued, .held])
+    package static let outboxChannels = CodeTable<OutboxChannel>([.callback, .parentCallback, .listener])
+    package static let deliveryStatuses = CodeTable<DeliveryStatus>([.pending, .delivered, .expired, .dropped])
+    package static let eventNames = CodeTable<RequestEventName>([
+        .succeeded, .warning, .error, .cancelled, .expired, .invalid, .finished, .paused, .retry, .timedOut,
+        .manualRecovery, .valid, .state,
+    ])
     package static let auditOutcomes = CodeTable<AuditRecord.Outcome>([.ok, .denied, .failed])
 
     package static let causes = CodeTable<Cause>([

@@ -4,7 +4,7 @@ package struct ExecutableTraits: Hashable, Sendable {
     package let isAsynchronous: Bool?
     /// Whether the executable is told of a cancel by a call of its own.
     package let hasCancelCall: Bool
-    /// Targets that it and its callouts call, tokens still in them.
+    /// Targets that it, its callouts and its listener are called at, tokens still in them.
     package let outboundURLs: [String]
 
     /// - Parameters:
@@ -17,7 +17,8 @@ package struct ExecutableTraits: Hashable, Sendable {
         value: (String) -> String?
     ) {
         let cancelURL = value("SYS_EXT_httpCancelUrl").flatMap { $0.isEmpty ? nil : $0 }
-        let callouts = Callout.allCases.compactMap { value($0.property) }.filter(Callout.isURL)
+        let others = Callout.allCases.map(\.property) + [EventListener.property]
+        let callouts = others.compactMap(value).filter(Callout.isURL)
         let hasCancelMessage = value("SYS_EXT_cancelMessage").map { !$0.isEmpty } ?? false
         switch kind {
         case .process, .sql:

@@ -106,6 +106,7 @@ package struct JobRequest: Hashable, Sendable {
         scheduledTime = submission.dueTime ?? submission.requestedStart ?? now
         scheduleDefinition = submission.plan?.schedule?.id
         if isJobSet { phase = .jobSetInitial }
+        kinship.audience = EventAudience(submission)
     }
 
     /// Takes every stored member: for stores alone.

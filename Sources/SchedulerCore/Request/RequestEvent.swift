@@ -11,6 +11,8 @@ package enum RequestEvent: Hashable, Sendable {
     case controlSchedule(ScheduleControl)
     /// `SYS_priority` as an operator sets it.
     case changePriority(Int)
+    case subscribe(CallbackSubscription)
+    case unsubscribe
     case recover(RecoveryOutcome)
     /// The operator reports for a job whose answer is lost; only final reports.
     case complete(ReportStatus, text: String?)

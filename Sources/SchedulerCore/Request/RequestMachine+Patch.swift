@@ -3,6 +3,11 @@
 extension RequestMachine {
     static func patch(_ next: inout Transitioner, _ patch: RequestPatch) -> Verdict {
         let request = next.request
+        if patch.callback != nil {
+            guard isLegal(.subscribe, request) else { return refusal(.subscribe, request) }
+            next.request.kinship.audience.hasCallback = true
+            if patch.changesCallbackOnly { return next.verdict }
+        }
         let recurs = request.lineage.type.isRecurringParent
         guard patch.schedule == nil || recurs else {
             return .refused(SchedulerError(1019, request.id.description))
@@ -25,6 +30,21 @@ extension RequestMachine {
 
     static func refresh(_ next: inout Transitioner) -> Verdict {
         guard isLegal(.refresh, next.request) else { return refusal(.refresh, next.request) }
+        return next.verdict
+    }
+
+    static func subscribe(_ next: inout Transitioner) -> Verdict {
+        guard isLegal(.subscribe, next.request) else { return refusal(.subscribe, next.request) }
+        next.request.kinship.audience.hasCallback = true
+        return next.verdict
+    }
+
+    /// Also of a request that has ended: what it has not delivered yet is dropped.
+    static func unsubscribe(_ next: inout Transitioner) -> Verdict {
+        guard next.request.kinship.audience.hasCallback else {
+            return .refused(SchedulerError(1021, next.request.id.description))
+        }
+        next.request.kinship.audience.hasCallback = false
         return next.verdict
     }
 

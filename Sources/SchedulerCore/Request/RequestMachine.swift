@@ -47,6 +47,8 @@ package enum RequestMachine {
         case .refresh: return refresh(&next)
         case .controlSchedule: return controlSchedule(&next)
         case .changePriority(let priority): return changePriority(&next, priority)
+        case .subscribe: return subscribe(&next)
+        case .unsubscribe: return unsubscribe(&next)
         case .recover(let outcome): return recover(&next, outcome)
         case .complete(let status, let text): return complete(&next, status, text: text)
         case .report(let status, let text, let handle): return report(&next, status, text: text, handle: handle)

@@ -17,18 +17,25 @@ package struct RequestPatch: Hashable, Sendable {
     package var schedule: Schedule?
     package var start: Timestamp?
     package var end: Timestamp?
+    /// Replaces the one that the request may have.
+    package var callback: CallbackSubscription?
 
     package init(
         parameters: [SubmittedParameter] = [],
         schedule: Schedule? = nil,
         start: Timestamp? = nil,
-        end: Timestamp? = nil
+        end: Timestamp? = nil,
+        callback: CallbackSubscription? = nil
     ) {
         self.parameters = parameters
         self.schedule = schedule
         self.start = start
         self.end = end
+        self.callback = callback
     }
+
+    /// Whether it leaves alone what may only be changed while a request waits.
+    package var changesCallbackOnly: Bool { callback != nil && parameters.isEmpty && !replacesSchedule }
 
     package var changesTimes: Bool { start != nil || end != nil }
 

@@ -75,7 +75,7 @@ enum PurgeQueries {
 
     static let ownedTables = [
         ("history", "request_id"), ("schedule_skip", "request_id"), ("request_detail", "id"), ("request_plan", "id"),
-        ("lock_claim", "request_id"), ("request_fact", "id"), ("request_course", "id"),
+        ("lock_claim", "request_id"), ("outbox", "request_id"), ("request_fact", "id"), ("request_course", "id"),
     ]
 
     /// The oldest come first. Planned anew each time: a plan made for an empty trail would be kept for a full one.

@@ -14,9 +14,11 @@ package struct WakeUps: OptionSet, Hashable, Sendable {
     package static let attempts = WakeUps(rawValue: 4)
     /// Metadata has changed.
     package static let metadata = WakeUps(rawValue: 8)
+    /// Somebody is to be told of an event.
+    package static let outbox = WakeUps(rawValue: 16)
 
     /// Everything: after a time in which notifications may have been missed.
-    package static let all: WakeUps = [.dispatch, .timers, .attempts, .metadata]
+    package static let all: WakeUps = [.dispatch, .timers, .attempts, .metadata, .outbox]
 
     /// - Parameters:
     ///   - before: nil for a new request.

@@ -21,11 +21,12 @@ struct WriteBuffer {
     private var plans: [RequestID: RequestPlan] = [:]
     private var parameters: [RequestID: [Parameter]] = [:]
     private var claims: [RequestID: [LockClaim]] = [:]
+    private var entries: [OutboxEntry] = []
     private var skips: [(parent: RequestID, skip: SkipRecord, time: Timestamp)] = []
 
     var isEmpty: Bool {
         isWritten.isEmpty && audit.isEmpty && plans.isEmpty && skips.isEmpty && parameters.isEmpty
-            && claims.isEmpty
+            && claims.isEmpty && entries.isEmpty
     }
 
     mutating func insert(_ id: RequestID, _ submission: Submission) {
@@ -55,6 +56,8 @@ struct WriteBuffer {
     mutating func changeFacts(of id: RequestID) { refreshed.insert(id) }
 
     mutating func append(_ record: AuditRecord) { audit.append(record) }
+
+    mutating func append(_ new: [OutboxEntry]) { entries += new }
 
     /// The statements that write all of it, a few for any number of rows.
     ///
@@ -119,6 +122,11 @@ struct WriteBuffer {
                 }
             }
             calls.append(.init(WriteStatements.insertSkips, rows: rows))
+        }
+        if !entries.isEmpty {
+            let rows = RowArray(session.types.outbox, columns: OutboxCodec.columnNames.count)
+            for entry in entries { rows.append { OutboxCodec.bind(entry, to: $0) } }
+            calls.append(.init(OutboxQueries.insert, rows: rows))
         }
         if !audit.isEmpty {
             let rows = RowArray(session.types.audit, columns: 13)

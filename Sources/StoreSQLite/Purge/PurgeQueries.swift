@@ -63,7 +63,7 @@ enum PurgeQueries {
 
     static let ownedTables = [
         ("history", "request_id"), ("schedule_skip", "request_id"), ("request_detail", "id"), ("request_plan", "id"),
-        ("lock_claim", "request_id"), ("request", "id"),
+        ("lock_claim", "request_id"), ("outbox", "request_id"), ("request", "id"),
     ]
 
     /// By its row: the oldest come first, and store time never goes back. Parameters limit, cutoff.
@@ -98,6 +98,7 @@ extension PollQuery {
 
     private static let removalIndexes = [
         "PRIMARY KEY (request_id=?", "schedule_skip_by_request (request_id=?", "INTEGER PRIMARY KEY (rowid=?",
-        "INTEGER PRIMARY KEY (rowid=?", "PRIMARY KEY (request_id=?", "INTEGER PRIMARY KEY (rowid=?",
+        "INTEGER PRIMARY KEY (rowid=?", "PRIMARY KEY (request_id=?", "PRIMARY KEY (request_id=?",
+        "INTEGER PRIMARY KEY (rowid=?",
     ]
 }

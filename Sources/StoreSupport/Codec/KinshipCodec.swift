@@ -19,6 +19,10 @@ package enum KinshipCodec {
         case round = 2048
         case lockStanding = 4096
         case isWarned = 8192
+        case hasCallback = 16384
+        case hasParentCallback = 32768
+        case hasListener = 65536
+        case outboxEntries = 131_072
     }
 
     private static let alone = Kinship()
@@ -43,6 +47,7 @@ package enum KinshipCodec {
         if let gate = kinship.gate { writer.integer(StoredCodes.startGates.code(gate)) }
         if has(.round) { writer.integer(Int64(kinship.round)) }
         if has(.lockStanding) { writer.integer(StoredCodes.lockStandings.code(kinship.lockStanding)) }
+        if has(.outboxEntries) { writer.integer(Int64(kinship.audience.entries)) }
         return writer.bytes
     }
 
@@ -66,6 +71,10 @@ package enum KinshipCodec {
         kinship.isActiveInstance = has(.isActiveInstance)
         if has(.round) { kinship.round = Int(clamping: try reader.integer()) }
         if has(.lockStanding) { kinship.lockStanding = try StoredCodes.lockStandings.value(reader.integer()) }
+        kinship.audience.hasCallback = has(.hasCallback)
+        kinship.audience.hasParentCallback = has(.hasParentCallback)
+        kinship.audience.hasListener = has(.hasListener)
+        if has(.outboxEntries) { kinship.audience.entries = Int(clamping: try reader.integer()) }
         return (kinship, has(.isWarned))
     }
 
@@ -87,6 +96,10 @@ package enum KinshipCodec {
         note(.isActiveInstance, kinship.isActiveInstance)
         note(.round, kinship.round != 0)
         note(.lockStanding, kinship.lockStanding != .none)
+        note(.hasCallback, kinship.audience.hasCallback)
+        note(.hasParentCallback, kinship.audience.hasParentCallback)
+        note(.hasListener, kinship.audience.hasListener)
+        note(.outboxEntries, kinship.audience.entries != 0)
         return mask
     }
 

@@ -106,6 +106,20 @@ struct StoredCodesTests {
         )
     }
 
+    @Test("Each number of the outbox stands for its name for ever")
+    func outbox() {
+        expect(StoredCodes.outboxChannels, "0 callback, 1 parentCallback, 2 listener")
+        expect(StoredCodes.deliveryStatuses, "0 PENDING, 1 DELIVERED, 2 EXPIRED, 3 DROPPED")
+        expect(
+            StoredCodes.eventNames,
+            """
+            0 REQUEST_SUCCEEDED, 1 REQUEST_WARNING, 2 REQUEST_ERROR, 3 REQUEST_CANCELLED, 4 REQUEST_EXPIRED
+            5 REQUEST_INVALID, 6 REQUEST_FINISHED, 7 REQUEST_PAUSED, 8 REQUEST_RETRY, 9 REQUEST_TIMED_OUT
+            10 REQUEST_ERROR_MANUAL_RECOVERY, 11 REQUEST_VALID, 12 REQUEST_STATE
+            """
+        )
+    }
+
     @Test("Each number of causes stands for its name for ever")
     func causes() {
         expect(

@@ -28,7 +28,7 @@ struct PostgresPlanTests {
     }
 
     private static func checkPolls(_ store: PostgresStore) async throws {
-        for query in PostgresPollQuery.all + PostgresPollQuery.purge {
+        for query in PostgresPollQuery.all + PostgresPollQuery.purge + PostgresPollQuery.outbox {
             let plan = try await store.queryPlan(of: query)
             let comment: Comment = "\(query): \(plan.joined(separator: "\n"))"
             for index in query.indexes { #expect(plan.contains { $0.contains("using \(index)") }, comment) }
@@ -78,6 +78,9 @@ struct PostgresPlanTests {
             INSERT INTO request_detail (id, parameters) SELECT i, '\\x00' FROM generate_series(1, \(rows), 3) AS i;
             INSERT INTO history (request_id, time, attempt, event, source, target)
                 SELECT i, 1, 1, 1, 1, 3 FROM generate_series(1, \(rows)) AS i;
+            INSERT INTO outbox (request_id, number, channel, subscriber_id, notice, status, since_time, due_time, tries)
+                SELECT i, 1, i % 3, i, '\\x00', (i % 300 > 0)::integer, i, i, 0
+                FROM generate_series(1, \(rows), 3) AS i;
             """
         )
     }

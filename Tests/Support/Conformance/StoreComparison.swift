@@ -62,6 +62,8 @@ package enum StoreComparison {
                 let comment: Comment = "seed \(seed), request \(id)"
                 let histories = try await (left.history(of: id), right.history(of: id))
                 #expect(histories.0 == histories.1, comment, sourceLocation: sourceLocation)
+                let deliveries = try await (left.deliveries(of: id), right.deliveries(of: id))
+                #expect(deliveries.0 == deliveries.1, comment, sourceLocation: sourceLocation)
                 let trails = try await (
                     left.auditTrail(targetKind: "Request", targetID: id.description),
                     right.auditTrail(targetKind: "Request", targetID: id.description)

@@ -70,6 +70,7 @@ extension MemoryStore {
                 transaction.content.history[id] = nil
                 transaction.content.plans[id] = nil
                 transaction.content.skips[id] = nil
+                transaction.content.outbox = transaction.content.outbox.filter { $0.key.requestID != id }
             }
             return RemovalProgress(count: count, elapsed: .zero)
         }

@@ -3,7 +3,7 @@ import Synchronization
 
 /// The model of a store: one value behind a lock, a transaction is a copy that replaces it or does not.
 package final class MemoryStore: RequestStore, ClusterStore, CatalogueStore, InstallationStore, PurgeStore,
-    DiagnosisStore
+    DiagnosisStore, OutboxStore
 {
     private let content = Mutex(MemoryContent())
     private let time: any TimeSource

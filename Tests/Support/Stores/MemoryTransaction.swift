@@ -8,6 +8,7 @@ package struct MemoryContent: Hashable, Sendable {
     package var plans: [RequestID: RequestPlan] = [:]
     package var skips: [RequestID: [SkipRecord]] = [:]
     package var claims: [RequestID: [LockClaim]] = [:]
+    package var outbox: [OutboxKey: OutboxEntry] = [:]
     package var audit: [AuditRecord] = []
     package var nodes: [NodeID: MemoryNode] = [:]
     package var quiesced: Set<QuiesceTarget> = []

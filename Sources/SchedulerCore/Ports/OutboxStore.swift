@@ -1,0 +1,73 @@
+/// Events on their way to those who asked to be told (runtime §9.5). Entries are made by the changes of requests; here
+/// they are read and settled. All calls throw `StoreFault`.
+package protocol OutboxStore: Sendable {
+    /// Entries that may be tried now: due, and the oldest pending one of their request and channel.
+    ///
+    /// - Parameter limit: at most so many, those that have been due for longest first.
+    /// - Returns: what is due, and when the next will be.
+    /// - Throws: `StoreFault`.
+    func pollOutbox(limit: Int) async throws -> OutboxPoll
+
+    /// Keeps what came of a try. After a lost answer a repeat counts as another try.
+    ///
+    /// - Parameters:
+    ///   - outcome: of the try.
+    ///   - entry: as it was read for the try; where it was settled since, nothing changes.
+    ///   - horizon: how long an entry is tried.
+    /// - Returns: the entry as it is stored now; nil if it is gone.
+    /// - Throws: `StoreFault`.
+    func settle(_ outcome: DeliveryOutcome, of entry: OutboxEntry, horizon: Duration) async throws -> OutboxEntry?
+
+    /// All entries of a request, oldest first; of a deleted one too.
+    func deliveries(of id: RequestID) async throws -> [OutboxEntry]
+
+    /// Makes an entry due at once, with a new horizon, whatever became of it.
+    ///
+    /// - Returns: as it is stored now; nil if there is none.
+    func redeliver(_ key: OutboxKey, audit: AuditEntry?) async throws -> OutboxEntry?
+
+    /// How much is pending.
+    func outboxBacklog() async throws -> OutboxBacklog
+}
+
+/// What a look at the outbox found.
+package struct OutboxPoll: Hashable, Sendable {
+    package var due: [DueDelivery]
+    /// When the next of those that are not due yet is; nil = there are none.
+    package var next: Timestamp?
+    /// Store time of the look.
+    package var now: Timestamp
+
+    package init(due: [DueDelivery], next: Timestamp?, now: Timestamp) {
+        self.due = due
+        self.next = next
+        self.now = now
+    }
+}
+
+/// An entry with what its receiver is found by.
+package struct DueDelivery: Hashable, Sendable {
+    package let entry: OutboxEntry
+    /// Of a callback; nil where the subscription is gone.
+    package let callback: CallbackSubscription?
+    /// Of a listener: the request's parameters.
+    package let parameters: [Parameter]
+
+    package init(entry: OutboxEntry, callback: CallbackSubscription?, parameters: [Parameter]) {
+        self.entry = entry
+        self.callback = callback
+        self.parameters = parameters
+    }
+}
+
+/// How much is pending.
+package struct OutboxBacklog: Hashable, Sendable {
+    package let count: Int
+    /// When the oldest pending entry began.
+    package let oldest: Timestamp?
+
+    package init(count: Int, oldest: Timestamp?) {
+        self.count = count
+        self.oldest = oldest
+    }
+}
