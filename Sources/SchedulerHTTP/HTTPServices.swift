@@ -16,6 +16,8 @@ package struct HTTPServices: Sendable {
     package var nodes: NodeService
     /// Nil where nothing is purged.
     package var purge: PurgeService?
+    /// Nil where nobody is told of events.
+    package var subscriptions: SubscriptionService?
     package var metadata: MetadataService
     package var catalogue: CatalogueHolder
     package var content: any ContentStore

@@ -9,6 +9,7 @@ struct Operations: Sendable {
     private let controlHandler: ControlHandler
     private let diagnosisHandler: DiagnosisHandler
     private let scheduleHandler: ScheduleHandler
+    private let subscriptionHandler: SubscriptionHandler
     private let reportHandler: ReportHandler
     private let contentHandler: ContentHandler
     private let nodeHandler: NodeHandler
@@ -26,6 +27,7 @@ struct Operations: Sendable {
             refreshes: services.refreshes,
             previews: services.previews
         )
+        subscriptionHandler = SubscriptionHandler(subscriptions: services.subscriptions)
         reportHandler = ReportHandler(reports: services.reports)
         contentHandler = ContentHandler(
             access: services.access,
@@ -48,6 +50,10 @@ struct Operations: Sendable {
         case .request: try await readHandler.request(call)
         case .action(let operation): try await controlHandler.perform(operation, call)
         case .decision(let name): try await controlHandler.decide(name, call)
+        case .subscribe where call.request.method == .delete: try await subscriptionHandler.unsubscribe(call)
+        case .subscribe: try await subscriptionHandler.subscribe(call)
+        case .deliveries: try await subscriptionHandler.deliveries(call)
+        case .redelivery: try await subscriptionHandler.redeliver(call)
         case .diagnosis: try await diagnosisHandler.diagnosis(call)
         case .refresh: try await scheduleHandler.refresh(call)
         case .schedule: try await scheduleHandler.replace(call)

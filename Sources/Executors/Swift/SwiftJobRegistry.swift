@@ -2,6 +2,7 @@
 public struct SwiftJobRegistry: Sendable {
     private var types: [String: any SwiftJob.Type] = [:]
     private var callouts: [String: any SwiftCallout.Type] = [:]
+    private var listeners: [String: any SwiftListener.Type] = [:]
 
     /// Makes a registry without jobs.
     public init() {}
@@ -31,6 +32,17 @@ public struct SwiftJobRegistry: Sendable {
     public mutating func register(callout type: any SwiftCallout.Type, as className: String) {
         callouts[className] = type
     }
+
+    /// Makes a listener available; an earlier one of the name is replaced. Listeners have names of their own.
+    ///
+    /// - Parameters:
+    ///   - type: of the listener.
+    ///   - className: case-sensitive; what `SYS_listener` says.
+    public mutating func register(listener type: any SwiftListener.Type, as className: String) {
+        listeners[className] = type
+    }
+
+    func listener(_ className: String) -> (any SwiftListener.Type)? { listeners[className] }
 
     func callout(_ className: String) -> (any SwiftCallout.Type)? { callouts[className] }
 

@@ -52,6 +52,7 @@ package struct CommandGateway: Sendable {
     package func claim(_ claim: Claim) async throws -> ClaimResult {
         let result = try await store.claim(claim)
         carryOut(result.changes, wakesDispatch: false)
+        if result.started.contains(where: { $0.request.mayHaveTold }) { signals.outbox.signal() }
         if !result.skipped.isEmpty { Self.skippedCandidates.increment(by: result.skipped.count) }
         return result
     }
@@ -88,6 +89,7 @@ package struct CommandGateway: Sendable {
                 signals.dispatch.signal()
             }
             if change.request.nextTimer != nil { signals.timers.signal() }
+            if change.request.mayHaveTold { signals.outbox.signal() }
             for effect in change.effects { carryOut(effect, of: change.request) }
         }
     }
@@ -114,6 +116,7 @@ package struct EngineSignals: Sendable {
     package let locks = WakeSignal()
     package let metadata = WakeSignal()
     package let purge = WakeSignal()
+    package let outbox = WakeSignal()
 
     package init() {}
 }

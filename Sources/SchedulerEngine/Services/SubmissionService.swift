@@ -9,7 +9,7 @@ package struct SubmissionService: Sendable {
     private let defaultApplication: String
     private let schedules: ScheduleReader
     private let outbound: @Sendable () -> OutboundPolicy
-    private let sealer: SecretSealer
+    private let callbacks: CallbackSealer
     private let denials: DenialRecorder
     private let swiftClassHasHook: @Sendable (String) -> Bool
 
@@ -32,7 +32,7 @@ package struct SubmissionService: Sendable {
         self.defaultApplication = defaultApplication
         schedules = ScheduleReader(catalogue: catalogue, settings: recurrence)
         self.outbound = outbound
-        self.sealer = sealer
+        callbacks = CallbackSealer(outbound: outbound, sealer: sealer)
         self.denials = denials
         self.swiftClassHasHook = swiftClassHasHook
     }
@@ -70,7 +70,7 @@ package struct SubmissionService: Sendable {
         try setTimes(of: &submission, order, schedule)
         if let schedule { follow(schedule, order, &submission) }
         submission.placement = .root(Self.rootType(isSet: submission.facts.executor == nil, recurs: schedule != nil))
-        submission.callback = try seal(order.callback)
+        submission.callback = try order.callback.map(callbacks.seal)
         return try await gateway.submit(submission, audit: nil)
     }
 
@@ -106,7 +106,7 @@ package struct SubmissionService: Sendable {
             submission.policy.priority = parent.policy.priority
         }
         submission.placement = .subRequest(of: parent.id, handle: epoch)
-        submission.callback = try seal(order.callback)
+        submission.callback = try order.callback.map(callbacks.seal)
         return try await gateway.submit(submission, audit: nil)
     }
 
@@ -208,16 +208,5 @@ package struct SubmissionService: Sendable {
             systemExecutePast: executePast.flatMap { ParameterValue.boolean($0) }
         )
         submission.plan = plan
-    }
-
-    private func seal(_ callback: SubmissionOrder.Callback?) throws -> CallbackSubscription? {
-        guard let callback else { return nil }
-        var subscription = callback.subscription
-        try outbound().check(template: subscription.url)
-        if let token = subscription.accessTokenURI { try outbound().check(template: token) }
-        subscription.sealedClientSecret = try callback.clientSecret.map {
-            try sealer.seal($0, context: "callback|\(subscription.url)")
-        }
-        return subscription
     }
 }

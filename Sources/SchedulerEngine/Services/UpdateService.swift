@@ -6,17 +6,20 @@ package struct UpdateOrder: Sendable {
     package var schedule: SubmissionOrder.Schedule?
     package var startTime: WrittenTime?
     package var endTime: WrittenTime?
+    package var callback: SubmissionOrder.Callback?
 
     package init(
         parameters: [SubmittedParameter] = [],
         schedule: SubmissionOrder.Schedule? = nil,
         startTime: WrittenTime? = nil,
-        endTime: WrittenTime? = nil
+        endTime: WrittenTime? = nil,
+        callback: SubmissionOrder.Callback? = nil
     ) {
         self.parameters = parameters
         self.schedule = schedule
         self.startTime = startTime
         self.endTime = endTime
+        self.callback = callback
     }
 }
 
@@ -25,17 +28,20 @@ package struct UpdateService: Sendable {
     private let access: RequestAccess
     private let gateway: CommandGateway
     private let schedules: ScheduleReader
+    private let callbacks: CallbackSealer
     private let denials: DenialRecorder
 
     package init(
         access: RequestAccess,
         gateway: CommandGateway,
         schedules: ScheduleReader,
+        callbacks: CallbackSealer,
         denials: DenialRecorder
     ) {
         self.access = access
         self.gateway = gateway
         self.schedules = schedules
+        self.callbacks = callbacks
         self.denials = denials
     }
 
@@ -64,8 +70,8 @@ package struct UpdateService: Sendable {
     ///   - action: as the audit trail names it.
     ///   - caller: who asks.
     /// - Returns: the request afterwards, durable.
-    /// - Throws: ESS-03004, ESS-04002 to 04007 (schedule and times), ESS-01018, 01019 (state and type), the codes of
-    ///   `ParameterMerge.submit`, ESS-01051; `StoreFault`.
+    /// - Throws: ESS-03004, ESS-04002 to 04007 (schedule and times), ESS-02007 (callback), ESS-01018 to 01020 (state
+    ///   and type), the codes of `ParameterMerge.submit`, ESS-01051; `StoreFault`.
     package func update(
         _ target: RequestDetail,
         _ order: UpdateOrder,
@@ -79,6 +85,7 @@ package struct UpdateService: Sendable {
         patch.schedule = schedule.map { .init($0, catchUp: Self.catchUp(of: $0, target)) }
         patch.start = order.startTime?.instant(in: zone)
         patch.end = order.endTime?.instant(in: zone)
+        patch.callback = try order.callback.map(callbacks.seal)
         return try await perform(.patch(patch), on: target.request.id, action: action, caller: caller)
     }
 

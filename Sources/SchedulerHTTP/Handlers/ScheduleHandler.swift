@@ -52,7 +52,8 @@ struct ScheduleHandler {
             parameters: body.requestParameters.map { SubmittedParameter($0) },
             schedule: SubmissionOrder.Schedule(body.schedule, id: body.scheduleId),
             startTime: body.startTime.map { WrittenTime($0) },
-            endTime: body.endTime.map { WrittenTime($0) }
+            endTime: body.endTime.map { WrittenTime($0) },
+            callback: body.callbackSubscription.map { SubmissionOrder.Callback($0) }
         )
         return links(of: try await updates.update(target, order, action: action, caller: caller), call)
     }

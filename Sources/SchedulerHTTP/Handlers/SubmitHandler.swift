@@ -52,13 +52,3 @@ extension SubmissionOrder {
         callback = body.callbackSubscription.map { Callback($0) }
     }
 }
-
-extension SubmissionOrder.Callback {
-    fileprivate init(_ body: CallbackSubscriptionBody) {
-        var subscription = CallbackSubscription(url: body.url, securityScheme: body.securityScheme.rawValue)
-        subscription.accessTokenURI = body.accessTokenUri
-        subscription.clientID = body.clientId
-        subscription.clientCredentialKey = body.ouath2ClientCsfKey
-        self.init(subscription: subscription, clientSecret: body.clientSecret?.value)
-    }
-}

@@ -40,6 +40,9 @@ struct RequestPath: Sendable {
     /// Name of the node or cluster that a path of the administration is about.
     var subject: String { segments.indices.contains(3) ? segments[3] ?? "" : "" }
 
+    /// Number of a delivery, as the path gives it.
+    var delivery: String { segments.indices.contains(5) ? segments[5] ?? "" : "" }
+
     /// The last segment: an output's name, an error's code.
     var name: String { segments.last.flatMap(\.self) ?? "" }
 
@@ -64,6 +67,7 @@ struct RequestPath: Sendable {
         case "forceCancel": .action(.forceCancel)
         case "hold": .action(.hold)
         case "release": .action(.release)
+        case "subscribe": .subscribe
         case "executionStatus": .executionStatus
         case "checkInCancelling": .checkInCancelling
         default: nil
@@ -92,6 +96,8 @@ struct RequestPath: Sendable {
         case ("schedule", 5): return .schedule
         case ("diagnosis", 5): return .diagnosis
         case ("refresh", 5): return .refresh
+        case ("deliveries", 5): return .deliveries
+        case ("deliveries", 7): return name == "redeliver" ? .redelivery : nil
         case (.some(let name), 5): return OperatorDecision.Name(rawValue: name).map { .decision($0) }
         case ("schedule", 6): return ScheduleControl(rawValue: name).map { .scheduleControl($0) }
         default: return nil

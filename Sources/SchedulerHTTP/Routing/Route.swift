@@ -12,6 +12,9 @@ enum Route: Hashable, Sendable {
     case decision(OperatorDecision.Name)
     case diagnosis
     case refresh
+    case subscribe
+    case deliveries
+    case redelivery
     case executionStatus
     case checkInCancelling
     case quiesceState
@@ -35,16 +38,17 @@ enum Route: Hashable, Sendable {
     /// The methods that it takes, as `Allow` lists them; GET brings HEAD along.
     var methods: [HTTPRequest.Method] {
         switch self {
-        case .root, .diagnosis, .quiesceState, .log, .outputs, .output, .nodes, .node, .purgeRuns, .health, .readiness,
-            .errorPage:
+        case .root, .diagnosis, .deliveries, .quiesceState, .log, .outputs, .output, .nodes, .node, .purgeRuns,
+            .health, .readiness, .errorPage:
             [.get, .head]
         case .requests: [.get, .head, .post]
         case .metadata(let route): route.methods
         case .request: [.get, .head, .patch, .delete]
         case .schedule: [.put]
         case .action, .decision, .executionStatus, .checkInCancelling, .nodeOperation, .clusterOperation,
-            .scheduleControl, .schedulePreview, .purgeRun, .refresh:
+            .scheduleControl, .schedulePreview, .purgeRun, .refresh, .redelivery:
             [.post]
+        case .subscribe: [.post, .delete]
         }
     }
 
@@ -75,7 +79,7 @@ enum Route: Hashable, Sendable {
     /// Whether the body of such a call is read (REST §2.2).
     func readsBody(_ method: HTTPRequest.Method) -> Bool {
         switch self {
-        case .requests, .executionStatus, .checkInCancelling, .schedulePreview, .decision, .purgeRun:
+        case .requests, .executionStatus, .checkInCancelling, .schedulePreview, .decision, .purgeRun, .subscribe:
             method == .post
         case .request: method == .patch
         case .schedule: method == .put
@@ -94,6 +98,9 @@ enum Route: Hashable, Sendable {
         case .decision(let name): "/api/v1/requests/{requestId}/\(name.rawValue)"
         case .diagnosis: "/api/v1/requests/{requestId}/diagnosis"
         case .refresh: "/api/v1/requests/{requestId}/refresh"
+        case .subscribe: "\(LinkBuilder.apiPath)/requests/{requestId}/subscribe"
+        case .deliveries: "/api/v1/requests/{requestId}/deliveries"
+        case .redelivery: "/api/v1/requests/{requestId}/deliveries/{number}/redeliver"
         case .executionStatus: "\(LinkBuilder.apiPath)/requests/{requestId}/executionStatus"
         case .checkInCancelling: "\(LinkBuilder.apiPath)/requests/{requestId}/checkInCancelling"
         case .quiesceState: "\(LinkBuilder.apiPath)/server/quiesceState"

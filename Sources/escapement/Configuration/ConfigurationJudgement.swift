@@ -25,6 +25,13 @@ struct ConfigurationJudgement {
         for setting in settings where setting.key.isDataSourceURL && setting.value == .none {
             found.append(contradiction(setting.key.name, "must be set: it tells where the data source is"))
         }
+        let oauth = ["callback.oauth.tokenUrl", "callback.oauth.clientId", "callback.oauth.clientSecretFile"]
+        let missing = oauth.filter { values.optionalText($0) == nil }
+        if !missing.isEmpty, missing.count < oauth.count {
+            found.append(
+                contradiction(missing[0], "must be set with the other keys of callback.oauth, or none of them")
+            )
+        }
         if isPostgres, origin(of: "secrets.keyFile") == .builtIn {
             let message =
                 "must be set with a PostgreSQL store: all its nodes need the same key; make one with"

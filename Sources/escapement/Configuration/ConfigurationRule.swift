@@ -64,6 +64,12 @@ struct ConfigurationRule: Sendable {
         }
     }
 
+    /// Where the server calls somebody.
+    static let outboundURL = ConfigurationRule { value, _ in
+        guard case .text(let text) = value, (try? OutboundTarget(parsing: text)) == nil else { return nil }
+        return "must be an http or https URL without user information"
+    }
+
     /// A store that can be opened.
     static let storeURL = ConfigurationRule { value, _ in
         guard case .text(let text) = value else { return nil }

@@ -3,6 +3,7 @@ extension ConfigurationTable {
     /// part of the program that obeys it.
     static let server = ConfigurationTable(
         keys: general + http + store + cluster + control + process + surroundings + purge
+            + callback
     )
 
     private static let general: [ConfigurationKey] = [

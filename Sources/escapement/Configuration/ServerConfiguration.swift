@@ -75,6 +75,7 @@ struct ServerConfiguration: Sendable {
     let secretsKeyFile: String
     let log: Log
     let purge: PurgeSettings
+    let callback: Callback
 
     /// Every key with its value and origin, in the order of the table.
     let effective: [ConfigurationSetting]
@@ -122,6 +123,7 @@ struct ServerConfiguration: Sendable {
             batchSize: values.whole("purge.batchSize"),
             auditRetention: values.duration("audit.retention")
         )
+        callback = Callback(values)
         effective = settings
         warnings = ConfigurationJudgement(settings: settings, host: host).warnings
     }

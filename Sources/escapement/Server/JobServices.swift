@@ -12,6 +12,7 @@ struct JobServices {
     let content: FileContentStore
     let supervisor: ProcessSupervisor?
     let outbound: OutboundCaller
+    let swiftJobs: SwiftJobRegistry
     private let dataSources: SQLDataSources
 
     /// - Parameters:
@@ -35,6 +36,7 @@ struct JobServices {
         logger: Logger
     ) throws {
         content = try FileContentStore(root: contentPath)
+        self.swiftJobs = swiftJobs
         outbound = OutboundCaller(settings: { OutboundSettings(policy: policy()) })
         let services = SwiftJobServices(content: content, reporting: reporting, time: time, logger: logger)
         var process: ProcessJobExecutor?

@@ -54,5 +54,6 @@ extension EngineSignals {
         if wakeUps.contains(.timers) { timers.signal() }
         if wakeUps.contains(.attempts) { heartbeat.signal() }
         if wakeUps.contains(.metadata) { metadata.signal() }
+        if wakeUps.contains(.outbox) { outbox.signal() }
     }
 }

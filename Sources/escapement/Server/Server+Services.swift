@@ -14,6 +14,7 @@ extension Server {
         source: MetadataSource,
         key: InstallationKey,
         policy: OutboundRules,
+        callbacks: CallbackSealer,
         content: FileContentStore,
         swiftJobs: SwiftJobRegistry,
         address: BoundAddress,
@@ -47,6 +48,7 @@ extension Server {
                 access: access,
                 gateway: engine.gateway,
                 schedules: schedules,
+                callbacks: callbacks,
                 denials: denials
             ),
             refreshes: RefreshService(
@@ -95,6 +97,14 @@ extension Server {
             denials: denials,
             settings: purge,
             wake: engine.signals.purge
+        )
+        services.subscriptions = SubscriptionService(
+            access: access,
+            store: store,
+            gateway: engine.gateway,
+            callbacks: callbacks,
+            denials: denials,
+            wake: engine.signals.outbox
         )
         services.profile = configuration.compatibility == .fusion ? .fusion : .documented
         services.maxBodySize = configuration.http.maxBodyBytes

@@ -87,6 +87,8 @@ struct Server {
         )
         try await metadata.prepare()
         let policy = OutboundRules(configuration.outbound)
+        let callbacks = try CallbackConfiguration(configuration.callback)
+        let sealer = CallbackSealer(outbound: { policy.current }, sealer: key.sealer)
         let swiftJobs = SwiftJobRegistry.samples
         let reaper = RecoveringReaper(logger: logger)
         let processFolder = try folder.processFolder()
@@ -124,6 +126,7 @@ struct Server {
             source: source,
             key: key,
             policy: policy,
+            callbacks: sealer,
             content: jobs.content,
             swiftJobs: swiftJobs,
             address: address,
@@ -142,6 +145,7 @@ struct Server {
                 signals: signals,
                 store: store,
                 policy: policy,
+                callbacks: callbacks,
                 metadata: metadata,
                 logger: logger
             )
@@ -160,7 +164,21 @@ struct Server {
             ),
             driver: LoopDriver(time: time, logger: logger)
         )
-        let all: [any Service] = [EngineService(engine: engine, address: address), loop, purge, http]
+        let outbox = LoopService(
+            loop: deliveryLoop(
+                store,
+                node: node,
+                jobs: jobs,
+                callbacks: callbacks,
+                sealer: sealer,
+                live: live,
+                wake: signals.outbox,
+                time: time,
+                logger: logger
+            ),
+            driver: LoopDriver(time: time, logger: logger)
+        )
+        let all: [any Service] = [EngineService(engine: engine, address: address), loop, purge, outbox, http]
         try await serve(all, reload: reload, logger: logger)
         await jobs.close()
     }
@@ -178,34 +196,6 @@ struct Server {
             try await group.run()
             tasks.cancelAll()
         }
-    }
-
-    private func reload(
-        _ live: LiveConfiguration,
-        settings: EngineSettings,
-        signals: EngineSignals,
-        store: any SchedulerStore,
-        policy: OutboundRules,
-        metadata: MetadataLoop,
-        logger: Logger
-    ) async {
-        do {
-            let newer = try reread()
-            let (next, waiting) = live.current.reloaded(from: newer)
-            live.current = next
-            var values = engineValues(of: next)
-            values.baseURL = settings.values.baseURL
-            settings.values = values
-            store.change(settings: settings.machine)
-            policy.change(next.outbound)
-            for key in waiting { logger.warning("Needs a restart", metadata: ["key": "\(key)"]) }
-        } catch {
-            logger.error("Configuration not reloaded, the old one stays", metadata: ["error": "\(error)"])
-        }
-        // What it claims, or how often it looks, may have changed.
-        signals.dispatch.signal()
-        signals.purge.signal()
-        metadata.reload()
     }
 
     private func metadataLoop(
@@ -258,7 +248,7 @@ struct Server {
         }
     }
 
-    private func engineValues(of configuration: ServerConfiguration) -> EngineSettings.Values {
+    func engineValues(of configuration: ServerConfiguration) -> EngineSettings.Values {
         var values = EngineSettings.Values()
         values.threads = configuration.dispatch.threads
         values.isProcessorEnabled = configuration.dispatch.isProcessorEnabled

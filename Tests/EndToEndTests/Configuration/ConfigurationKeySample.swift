@@ -5,11 +5,19 @@ struct ConfigurationKeySample: Sendable {
     let text: String
     /// How the value is shown; the text itself unless given.
     let shown: String
+    /// Flags of keys that must be set with it.
+    let others: [String]
 
-    init(_ key: String, _ text: String, shown: String? = nil) {
+    init(_ key: String, _ text: String, shown: String? = nil, with companions: [String] = []) {
         self.key = key
         self.text = text
         self.shown = shown ?? text
+        let parts = key.split(separator: ".").map { part in
+            part.map { $0.isUppercase ? "-\($0.lowercased())" : "\($0)" }.joined()
+        }
+        let flag = "--" + parts.joined(separator: "-")
+        let pairs = stride(from: 0, to: companions.count, by: 2).map { [companions[$0], companions[$0 + 1]] }
+        others = pairs.filter { $0[0] != flag }.flatMap { $0 }
     }
 
     static let all = [
@@ -69,6 +77,18 @@ struct ConfigurationKeySample: Sendable {
         ConfigurationKeySample("audit.retention", "720h", shown: "30d"),
         ConfigurationKeySample("purge.physicalAfter", "0s"),
         ConfigurationKeySample("purge.batchSize", "50"),
+        ConfigurationKeySample("callback.horizon", "48h", shown: "2d"),
+        ConfigurationKeySample("callback.timeout", "5s"),
+        ConfigurationKeySample("callback.signingKeyFile", "/keys/callback"),
+        ConfigurationKeySample("callback.oauth.tokenUrl", "https://idp.example.org/token", with: oauth),
+        ConfigurationKeySample("callback.oauth.clientId", "escapement", with: oauth),
+        ConfigurationKeySample("callback.oauth.clientSecretFile", "/keys/client", with: oauth),
+    ]
+
+    /// All or none of these are set.
+    private static let oauth = [
+        "--callback-oauth-token-url", "https://a.example.org", "--callback-oauth-client-id", "a",
+        "--callback-oauth-client-secret-file", "/keys/a",
     ]
 
     /// The key as nested YAML with this text as a plain scalar.

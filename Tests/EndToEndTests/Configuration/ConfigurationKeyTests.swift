@@ -14,28 +14,28 @@ struct ConfigurationKeyTests {
     @Test("A56 Each key works as flag with a separate value", arguments: samples)
     func flag(sample: ConfigurationKeySample) throws {
         let key = try #require(ConfigurationTable.server.key(named: sample.key))
-        let configuration = try TestMachine().load([key.flag, sample.text])
+        let configuration = try TestMachine().load([key.flag, sample.text] + sample.others)
         try expect(configuration, sample, from: .flag(key.flag))
     }
 
     @Test("A56 Each key works as flag with an attached value", arguments: samples)
     func attachedFlag(sample: ConfigurationKeySample) throws {
         let key = try #require(ConfigurationTable.server.key(named: sample.key))
-        let configuration = try TestMachine().load(["\(key.flag)=\(sample.text)"])
+        let configuration = try TestMachine().load(["\(key.flag)=\(sample.text)"] + sample.others)
         try expect(configuration, sample, from: .flag(key.flag))
     }
 
     @Test("A56 Each key works as environment variable", arguments: samples)
     func variable(sample: ConfigurationKeySample) throws {
         let key = try #require(ConfigurationTable.server.key(named: sample.key))
-        let configuration = try TestMachine().load([], [key.variable: sample.text])
+        let configuration = try TestMachine().load(sample.others, [key.variable: sample.text])
         try expect(configuration, sample, from: .variable(key.variable))
     }
 
     @Test("A56 Each key works in the YAML file", arguments: samples)
     func file(sample: ConfigurationKeySample) throws {
         let machine = TestMachine(files: ["/e.yaml": sample.yaml])
-        let configuration = try machine.load(["--config", "/e.yaml"])
+        let configuration = try machine.load(["--config", "/e.yaml"] + sample.others)
         let line = sample.key.split(separator: ".").count
         try expect(configuration, sample, from: .file(path: "/e.yaml", line: line))
     }

@@ -46,7 +46,7 @@ struct ProtocolTests {
         for path in [
             "/", "/nonsense", "nonsense", "jobDefinitions", "requests/1/2/3", "requests/search/1",
             "requests/submitArgs",
-            "query/Acme/requests", "requests/1/permissions", "requests/1/subscribe", "server",
+            "query/Acme/requests", "requests/1/permissions", "server",
             "server/quiesceState/1", "server/state",
             "/ess/rest/scheduler/v2/requests", "/ess//rest/scheduler/v1/requests", "/api/v1/requests", "/api/v1",
             "/api/v1/nodes/a/b", "/api/v1/nodes/a/quiesce/b", "/api/v1/nodes/a/b/quiesce", "/api/v1/clusters",

@@ -46,7 +46,7 @@ struct ScheduleTests {
             (#"{"requestParameters":[{"name":"free","value":"y"}]}"#, "ESS-05003"),
             (#"{"schedule":\#(Self.hourly)}"#, "ESS-01019"),
             (#"{"schedule":\#(Self.hourly),"scheduleId":"acme/Daily"}"#, "ESS-04001"),
-            (#"{"callbackSubscription":{}}"#, "ESS-05004"), (#"{"startTime":"soon"}"#, "ESS-00004"),
+            (#"{"callbackSubscription":{}}"#, "ESS-05003"), (#"{"startTime":"soon"}"#, "ESS-00004"),
             (#"{"startTime":"2031-03-01T00:00Z","endTime":"2031-02-01T00:00Z"}"#, "ESS-04005"),
         ] {
             try await server.call(.patch, "requests/\(id)", body: bad).expectError(400, code)

@@ -53,6 +53,7 @@ struct TestServer: Sendable {
             secrets: MetadataSecrets(sealer: key.sealer),
             catalogue: catalogue
         )
+        let callbacks = CallbackSealer(outbound: { OutboundPolicy() }, sealer: key.sealer)
         var services = HTTPServices(
             submission: SubmissionService(
                 access: access,
@@ -73,6 +74,7 @@ struct TestServer: Sendable {
                 access: access,
                 gateway: node.gateway,
                 schedules: schedules,
+                callbacks: callbacks,
                 denials: denials
             ),
             refreshes: RefreshService(
@@ -113,6 +115,14 @@ struct TestServer: Sendable {
             catalogue: catalogue,
             denials: denials,
             settings: { PurgeSettings() },
+            wake: WakeSignal()
+        )
+        services.subscriptions = SubscriptionService(
+            access: access,
+            store: store,
+            gateway: node.gateway,
+            callbacks: callbacks,
+            denials: denials,
             wake: WakeSignal()
         )
         services.profile = profile

@@ -10,6 +10,7 @@ struct RequestCommand: ParsableCommand {
             RequestLog.self,
             RequestCancel.self, RequestForceCancel.self, RequestHold.self, RequestRelease.self, RequestDelete.self,
             RequestPriority.self, RequestRecover.self, RequestComplete.self,
+            RequestSubscribe.self, RequestUnsubscribe.self, RequestDeliveries.self, RequestRedeliver.self,
         ]
     )
 }

@@ -1,0 +1,23 @@
+import ArgumentParser
+
+/// `escapement request deliveries`.
+struct RequestDeliveries: ClientVerb {
+    static let configuration = CommandConfiguration(
+        commandName: "deliveries",
+        abstract: "Print who was or is to be told of a request, oldest first; with --quiet only what is not delivered."
+    )
+
+    @Argument(help: "Id of the request.")
+    var id: Int64
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func perform(in session: ClientSession) async throws -> ClientExit {
+        let reply = try await session.client.deliveries(id)
+        guard let items = reply["items"]?.list else {
+            throw ClientFailure(exit: .other, message: "the answer holds no list of deliveries")
+        }
+        try DeliveriesOutcome(reply: reply, items: items).show(in: session)
+        return .done
+    }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+
+/// `escapement request redeliver`.
+struct RequestRedeliver: ClientVerb {
+    static let configuration = CommandConfiguration(
+        commandName: "redeliver",
+        abstract: "Have an event of a request told once more, at once, whatever became of it."
+    )
+
+    @Argument(help: "Id of the request.")
+    var id: Int64
+
+    @Argument(help: "Number of the delivery, as `deliveries` prints it.")
+    var number: Int64
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func perform(in session: ClientSession) async throws -> ClientExit {
+        let reply = try await session.client.redeliver(number, of: id)
+        try DeliveriesOutcome(reply: reply, items: [reply]).show(in: session)
+        return .done
+    }
+}

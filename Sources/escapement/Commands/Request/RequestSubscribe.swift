@@ -1,0 +1,61 @@
+import ArgumentParser
+
+/// `escapement request subscribe`.
+struct RequestSubscribe: ClientVerb {
+    /// Bytes of a file with a client secret.
+    private static let secretBytesMax = 4096
+
+    static let configuration = CommandConfiguration(
+        commandName: "subscribe",
+        abstract: "Have a URL called when a request ends, and at the end of each instance of a recurring one.",
+        discussion: "An earlier subscription is replaced."
+    )
+
+    @Argument(help: "Id of the request.")
+    var id: Int64
+
+    @Option(help: ArgumentHelp("First part of the URL.", valueName: "url"))
+    var urlPrefix: String
+
+    @Option(help: ArgumentHelp("Second part of the URL, behind one slash.", valueName: "path"))
+    var resourcePath: String
+
+    @Option(help: ArgumentHelp("OWSM_GPA, OWSM_LPA or DIRECT_OAUTH.", valueName: "scheme"))
+    var securityScheme: String?
+
+    @Option(help: ArgumentHelp("Token endpoint of DIRECT_OAUTH.", valueName: "url"))
+    var accessTokenUri: String?
+
+    @Option(help: ArgumentHelp("OAuth client of OWSM_LPA and DIRECT_OAUTH.", valueName: "id"))
+    var clientId: String?
+
+    @Option(help: ArgumentHelp("File whose first line is the secret of the client.", valueName: "path"))
+    var clientSecretFile: String?
+
+    @Option(help: ArgumentHelp("Stored secret of OWSM_LPA, clientId:clientSecret.", valueName: "name"))
+    var credentialKey: String?
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func perform(in session: ClientSession) async throws -> ClientExit {
+        var body: [String: ReplyValue] = [
+            "callbackUrlPrefix": .text(urlPrefix), "callbackResourcePath": .text(resourcePath),
+        ]
+        body["securityScheme"] = securityScheme.map { .text($0) }
+        body["accessTokenUri"] = accessTokenUri.map { .text($0) }
+        body["clientId"] = clientId.map { .text($0) }
+        body["ouath2ClientCsfKey"] = credentialKey.map { .text($0) }
+        body["clientSecret"] = try clientSecretFile.map { .text(try Self.secret($0)) }
+        try await session.client.subscribe(body, to: id)
+        return try await RequestOutcome.show(id, in: session)
+    }
+
+    private static func secret(_ path: String) throws -> String {
+        do throws(SmallFileError) {
+            let bytes = try SmallFile.read(path, bytesMax: secretBytesMax, isPrivate: true)
+            return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+        } catch {
+            throw ClientFailure(exit: .usage, message: "\(path): \(error)")
+        }
+    }
+}

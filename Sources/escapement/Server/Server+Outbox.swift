@@ -1,0 +1,38 @@
+import Executors
+import Logging
+import SchedulerCore
+import SchedulerEngine
+
+extension Server {
+    /// Tells those who asked of the events of requests, where this node leads.
+    func deliveryLoop(
+        _ store: any SchedulerStore,
+        node: NodeRecord,
+        jobs: JobServices,
+        callbacks: CallbackConfiguration,
+        sealer: CallbackSealer,
+        live: LiveConfiguration,
+        wake: WakeSignal,
+        time: any TimeSource,
+        logger: Logger
+    ) -> DeliveryLoop {
+        let lease = configuration.cluster.lease
+        let sender = NoticeSender(
+            caller: jobs.outbound,
+            settings: { callbacks.current },
+            secrets: CallbackSecrets(open: { try sealer.open($0) }),
+            listeners: jobs.swiftJobs,
+            time: time
+        )
+        return DeliveryLoop(
+            store: store,
+            deliverer: sender,
+            leads: { try await store.lead(.outbox, node: node.id, lease: lease) != nil },
+            lease: lease,
+            horizon: { live.current.callback.horizon },
+            wake: wake,
+            time: time,
+            logger: logger
+        )
+    }
+}
