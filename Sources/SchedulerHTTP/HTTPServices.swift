@@ -9,6 +9,7 @@ package struct HTTPServices: Sendable {
     package var updates: UpdateService
     package var refreshes: RefreshService
     package var previews: PreviewService
+    package var forecasts: ForecastService
     package var reports: ReportService
     package var queries: QueryService
     package var diagnoses: DiagnosisService
@@ -41,6 +42,7 @@ package struct HTTPServices: Sendable {
         updates: UpdateService,
         refreshes: RefreshService,
         previews: PreviewService,
+        forecasts: ForecastService,
         reports: ReportService,
         queries: QueryService,
         diagnoses: DiagnosisService,
@@ -58,6 +60,7 @@ package struct HTTPServices: Sendable {
         self.updates = updates
         self.refreshes = refreshes
         self.previews = previews
+        self.forecasts = forecasts
         self.reports = reports
         self.queries = queries
         self.diagnoses = diagnoses

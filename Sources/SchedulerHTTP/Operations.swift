@@ -10,6 +10,7 @@ struct Operations: Sendable {
     private let diagnosisHandler: DiagnosisHandler
     private let scheduleHandler: ScheduleHandler
     private let subscriptionHandler: SubscriptionHandler
+    private let forecastHandler: ForecastHandler
     private let reportHandler: ReportHandler
     private let contentHandler: ContentHandler
     private let nodeHandler: NodeHandler
@@ -28,6 +29,7 @@ struct Operations: Sendable {
             previews: services.previews
         )
         subscriptionHandler = SubscriptionHandler(subscriptions: services.subscriptions)
+        forecastHandler = ForecastHandler(forecasts: services.forecasts)
         reportHandler = ReportHandler(reports: services.reports)
         contentHandler = ContentHandler(
             access: services.access,
@@ -59,6 +61,7 @@ struct Operations: Sendable {
         case .schedule: try await scheduleHandler.replace(call)
         case .scheduleControl(let control): try await scheduleHandler.control(control, call)
         case .schedulePreview: try await scheduleHandler.preview(call)
+        case .forecast: try await forecastHandler.forecast(call)
         case .executionStatus: try await reportHandler.report(call)
         case .checkInCancelling: try await reportHandler.checkIn(call)
         case .quiesceState: try await nodeHandler.quiesceState(call)

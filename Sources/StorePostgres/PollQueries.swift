@@ -92,6 +92,16 @@ enum PollQueries {
         ) AS counted
         """
 
+    /// How long the newest runs of definitions that ended well took. Index `request_for_usual`; parameters definitions,
+    /// limit of each.
+    static let usualDurations: PostgresStatement = """
+        SELECT k, u.span FROM unnest($1::bigint[]) AS k, LATERAL (
+            SELECT c.completed_time - c.first_start_time AS span FROM request_course AS c
+            WHERE c.definition = k AND c.state IN (11, 12) AND c.first_start_time IS NOT NULL
+            ORDER BY c.completed_time DESC LIMIT $2::bigint
+        ) AS u
+        """
+
     /// A timer is due. Index `request_for_timers`; parameters now, limit.
     static let dueTimers = PostgresStatement(
         """

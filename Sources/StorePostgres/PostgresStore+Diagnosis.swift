@@ -17,6 +17,20 @@ extension PostgresStore {
         return try await readers.read { try explained($0.connection) }
     }
 
+    /// PostgreSQL's plans for the statements that a forecast is read with, and the index of each.
+    package func queryPlans(of query: ForecastQuery) async throws -> [(plan: [String], index: String)] {
+        let statements = ForecastStatements(query, in: .postgres)
+        let texts = [
+            (statements.sources(after: nil, limit: 100), "request_for_forecast"),
+            (statements.waiting(priority: 4, before: query.window.to, limit: 100), "request_for_due_waiting"),
+        ]
+        return try await readers.read { session in
+            try texts.map { text, index in
+                (try session.rows(text.wrapped("EXPLAIN ")) { $0.text() }, index)
+            }
+        }
+    }
+
     /// PostgreSQL's plan for a list.
     package func queryPlan(of query: RequestQuery) async throws -> [String] {
         try await readers.read { session in
@@ -78,6 +92,13 @@ package struct PostgresPollQuery: Sendable, CustomStringConvertible {
         ),
         PostgresPollQuery("longestReady", PollQueries.longestReady, "1, 100, '{7}'", by: ["request_for_starving"]),
         PostgresPollQuery("slotUse", PollQueries.slotUse, "'{1,2}'", by: ["request_for_work_slots"]),
+        PostgresPollQuery(
+            "usualDurations",
+            PollQueries.usualDurations,
+            "'{1,2}', 20",
+            by: ["request_for_usual"],
+            isWriters: false
+        ),
         PostgresPollQuery("dueTimers", PollQueries.dueTimers, "1, 100", by: ["request_for_timers"]),
         PostgresPollQuery(
             "locked",

@@ -70,6 +70,13 @@ enum PollQueries {
         """
     }
 
+    /// How long the newest runs that ended well took. Index `request_for_usual`; parameters definition, limit.
+    static let usualDurations = """
+        SELECT r.completed_time - r.first_start_time FROM request AS r INDEXED BY request_for_usual
+        WHERE r.definition = ? AND r.state IN (11, 12) AND r.first_start_time IS NOT NULL
+        ORDER BY r.completed_time DESC LIMIT ?
+        """
+
     /// A timer is due. Index `request_for_timers`; parameters now, limit.
     static let dueTimers = """
         SELECT \(RequestColumns.selection) FROM request AS r
@@ -169,6 +176,7 @@ package struct PollQuery: Sendable, CustomStringConvertible {
         PollQuery("slotUse", PollQueries.slotUse, by: "request_for_work_slots"),
         PollQuery("dueCountWaiting", PollQueries.dueCountWaiting, by: "request_for_dispatch_waiting"),
         PollQuery("dueCountQueued", PollQueries.dueCountQueued, by: "request_for_dispatch_queued"),
+        PollQuery("usualDurations", PollQueries.usualDurations, by: "request_for_usual"),
         PollQuery("dueTimers", PollQueries.dueTimers, by: "request_for_timers"),
         PollQuery(
             "nextInstants",

@@ -8,6 +8,15 @@ extension SQLiteStore {
     /// The statement that a list is answered with, its values left open.
     package static func listStatement(_ query: RequestQuery) -> String { CompiledQuery(query, in: .sqlite).text.sql }
 
+    /// The statements that a forecast is read with, their values left open.
+    package static func forecastStatements(_ query: ForecastQuery) -> [(sql: String, index: String)] {
+        let statements = ForecastStatements(query, in: .sqlite)
+        return [
+            (statements.sources(after: nil, limit: 1).sql, "request_for_forecast"),
+            (statements.waiting(priority: 0, before: query.window.to, limit: 1).sql, "request_for_dispatch_waiting"),
+        ]
+    }
+
     /// SQLite's plan for a statement, one line a step.
     package func queryPlan(of sql: String) async throws -> [String] {
         try await readers.read { session in

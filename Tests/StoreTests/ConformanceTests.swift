@@ -37,6 +37,9 @@ struct ConformanceTests {
     @Test("What waits knows why", arguments: Stores.all, DiagnosisChecks.all)
     func diagnosis(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 
+    @Test("Forecasts find what is to come", arguments: Stores.all, ForecastChecks.all)
+    func forecast(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
     @Test("Timers fire", arguments: Stores.all, TimerChecks.all)
     func timers(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 

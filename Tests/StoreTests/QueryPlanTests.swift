@@ -43,6 +43,23 @@ struct QueryPlanTests {
         }
     }
 
+    @Test("a forecast goes by its indexes, in order")
+    func forecast() async throws {
+        let folder = try TemporaryFolder()
+        let window = try ForecastWindow(from: Timestamp(milliseconds: 0), to: Timestamp(milliseconds: 1))
+        let anna = RequestFilter.comparison(.submitter, .equal, .text("anna"))
+        try await Stores.withStore(in: folder) { store in
+            for visibility in [nil, anna] {
+                let query = ForecastQuery(window: window, visibility: visibility)
+                for (sql, index) in SQLiteStore.forecastStatements(query) {
+                    let plan = try await store.queryPlan(of: sql)
+                    #expect(plan.contains { $0.hasPrefix("SEARCH r ") && $0.contains(index) }, "\(plan)")
+                    #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
+                }
+            }
+        }
+    }
+
     @Test("documented access paths of lists go by an index, in order of numbers")
     func lists() async throws {
         let folder = try TemporaryFolder()

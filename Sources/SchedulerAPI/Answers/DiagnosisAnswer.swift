@@ -87,6 +87,8 @@ extension DiagnosticReason {
         writer.member("text", text)
         writer.member("threads", threads)
         writer.member("timeoutAt", timeoutAt)
+        writer.member("usualP50", usual?.p50.wholeMilliseconds)
+        writer.member("usualP95", usual?.p95.wholeMilliseconds)
         writer.member("value", value)
         writer.member("who", who)
         writer.member("workAssignment", workAssignment?.description)

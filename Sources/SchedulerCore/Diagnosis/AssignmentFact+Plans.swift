@@ -15,7 +15,11 @@ extension AssignmentFact {
     ) -> [AssignmentFact] {
         var found: [AssignmentFact] = []
         for node in nodes where node.isAlive {
-            let plan = model.plan(node: node.name, threads: node.offer?.threads ?? Self.unknownThreads, now: now)
+            let plan = model.plan(
+                node: node.name,
+                threads: node.offer?.threads ?? DiagnosisNode.unknownThreads,
+                now: now
+            )
             let demand = WorkDemand(needsThread: false)
             switch plan.decide(request.facts.workGroup.facts, demand, WorkUse()) {
             case .accepted: return []
@@ -25,9 +29,6 @@ extension AssignmentFact {
         }
         return found
     }
-
-    /// Threads of a node that has not told: enough for a share of every assignment.
-    private static let unknownThreads = 1000
 
     private init?(_ obstacle: WorkObstacle) {
         switch obstacle {

@@ -17,6 +17,8 @@ package struct DiagnosisFacts: Hashable, Sendable {
     package var betterRanked = 0
     /// The node that ran it holds no lease; recovery has not come to it yet.
     package var isOwnerLost = false
+    /// Of its definition, while it executes; nil where no run of that has ended well.
+    package var usual: UsualDuration?
     /// Who held it, as far as that is known.
     package var heldBy: String?
 

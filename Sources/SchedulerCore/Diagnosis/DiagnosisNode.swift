@@ -37,6 +37,9 @@ package struct DiagnosisNode: Hashable, Sendable {
         )
     }
 
+    /// Threads of a node that has not told: enough for a share of every assignment.
+    static let unknownThreads = 1000
+
     var isDispatching: Bool { offer?.isDispatching ?? true }
     var isProcessing: Bool { offer?.isProcessing ?? true }
 
@@ -50,4 +53,10 @@ package struct DiagnosisNode: Hashable, Sendable {
 
     /// A node that has not told of its clusters has none that could be counted on; it is not ruled out either.
     func serves(cluster: String) -> Bool { offer?.logicalClusters.contains(cluster) ?? true }
+
+    /// Whether it may run requests of a class at all.
+    func serves(_ work: WorkClass) -> Bool {
+        serves(application: work.application) && (work.logicalCluster.map(serves(cluster:)) ?? true)
+            && (work.requestedProcessor.map { $0 == name } ?? true)
+    }
 }

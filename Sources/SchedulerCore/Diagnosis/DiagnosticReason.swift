@@ -48,6 +48,8 @@ package struct DiagnosticReason: Hashable, Sendable {
     package var queuePosition: Int?
     package var cancelCalls: Int?
     package var pid: Int32?
+    /// How long runs of its definition take.
+    package var usual: UsualDuration?
 
     // MARK: Names
 

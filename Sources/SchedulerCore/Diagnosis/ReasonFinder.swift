@@ -213,11 +213,12 @@ struct ReasonFinder {
         let text =
             facts.isOwnerLost
             ? "The node that ran attempt \(request.attempt)\(place) is lost; recovery decides what becomes of it."
-            : "Attempt \(request.attempt) executes\(place)."
+            : "Attempt \(request.attempt) executes\(place).\(facts.usual.map { " \($0.text)" } ?? "")"
         return DiagnosticReason(.nothing, text) { reason in
             reason.processor = request.processor
             reason.attempt = request.attempt
             reason.pid = request.process?.pid
+            reason.usual = facts.usual
         }
     }
 

@@ -62,7 +62,7 @@ extension ZoneRules {
 
 extension Occurrences {
     /// What there is to say on an instant that a rule or an inclusion yields.
-    fileprivate func notes(on instant: Int64) -> [PreviewNote] {
+    func notes(on instant: Int64) -> [PreviewNote] {
         var notes: Set<PreviewNote> = isExcluded(instant) ? [.excluded] : []
         var sources = inclusions.contains(instant) ? 1 : 0
         for series in series where series.contains(instant) {

@@ -2,13 +2,13 @@ package import SchedulerCore
 
 /// Tells callers why requests wait (administration §6.1).
 package struct DiagnosisService: Sendable {
-    private let store: any RequestStore & ClusterStore & DiagnosisStore
+    private let store: any RequestStore & ClusterStore & DiagnosisStore & ForecastStore
     private let access: RequestAccess
     private let catalogue: CatalogueHolder
     private let recurrence: RecurrenceSettings
 
     package init(
-        store: any RequestStore & ClusterStore & DiagnosisStore,
+        store: any RequestStore & ClusterStore & DiagnosisStore & ForecastStore,
         access: RequestAccess,
         catalogue: CatalogueHolder,
         recurrence: RecurrenceSettings = RecurrenceSettings()
@@ -30,6 +30,10 @@ package struct DiagnosisService: Sendable {
         _ = try await access.request(id, for: .read, caller: caller)
         guard var facts = try await store.diagnosisFacts(of: id) else { throw SchedulerError(1001, id.description) }
         if facts.request.state == .hold { facts.heldBy = try await holder(of: facts.request) }
+        if facts.request.owner != nil {
+            let definition = facts.request.facts.definitionID
+            facts.usual = try await store.usualDurations(of: [definition])[definition]
+        }
         let nodes = try await store.nodes().map(DiagnosisNode.init)
         let assignments = AssignmentFact.all(
             for: facts.request,

@@ -1,3 +1,4 @@
+import SchedulerAPI
 import SchedulerCore
 
 /// The query string of a call, decoded; of equal names the first counts, unknown ones are for nobody (REST §2.5).
@@ -49,6 +50,17 @@ struct QueryParameters: Sendable {
         guard let text = values[name], !text.isEmpty else { return nil }
         guard text.utf8.count <= max else { throw SchedulerError(5005, name, "1..\(max) bytes") }
         return text
+    }
+
+    /// An instant; one without offset is in UTC. Nil if the parameter is absent.
+    ///
+    /// - Throws: ESS-00004.
+    func instant(_ name: String) throws(SchedulerError) -> Timestamp? {
+        guard let text = values[name] else { return nil }
+        guard let input = DateTimeInput(text) else {
+            throw SchedulerError(4, "\(name) \"\(text.prefix(HTTPLimits.quotedCharacters))\"")
+        }
+        return input.instant
     }
 
     /// A comma list of integers; nil if the parameter is absent.

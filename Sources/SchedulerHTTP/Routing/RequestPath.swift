@@ -79,6 +79,7 @@ struct RequestPath: Sendable {
         switch segments[2] {
         case "requests": return content
         case "schedules": return segments.count == 4 && name == "preview" ? .schedulePreview : nil
+        case "forecast": return segments.count == 3 ? .forecast : nil
         case "nodes": return nodes
         case "purge": return purge
         case "metadata", "users", "roles", "grants": return metadata.map { .metadata($0.route) }

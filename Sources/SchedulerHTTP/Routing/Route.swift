@@ -21,6 +21,7 @@ enum Route: Hashable, Sendable {
     case schedule
     case scheduleControl(ScheduleControl)
     case schedulePreview
+    case forecast
     case log
     case outputs
     case output
@@ -38,8 +39,8 @@ enum Route: Hashable, Sendable {
     /// The methods that it takes, as `Allow` lists them; GET brings HEAD along.
     var methods: [HTTPRequest.Method] {
         switch self {
-        case .root, .diagnosis, .deliveries, .quiesceState, .log, .outputs, .output, .nodes, .node, .purgeRuns,
-            .health, .readiness, .errorPage:
+        case .root, .diagnosis, .forecast, .deliveries, .quiesceState, .log, .outputs, .output, .nodes, .node,
+            .purgeRuns, .health, .readiness, .errorPage:
             [.get, .head]
         case .requests: [.get, .head, .post]
         case .metadata(let route): route.methods
@@ -107,6 +108,7 @@ enum Route: Hashable, Sendable {
         case .schedule: "/api/v1/requests/{requestId}/schedule"
         case .scheduleControl(let control): "/api/v1/requests/{requestId}/schedule/\(control.rawValue)"
         case .schedulePreview: "/api/v1/schedules/preview"
+        case .forecast: "/api/v1/forecast"
         case .log: "/api/v1/requests/{requestId}/log"
         case .outputs: "/api/v1/requests/{requestId}/outputs"
         case .output: "/api/v1/requests/{requestId}/outputs/{name}"

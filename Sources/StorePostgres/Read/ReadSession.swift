@@ -42,9 +42,18 @@ final class ReadSession: PostgresSession {
         return CompiledQuery.page(found, of: query)
     }
 
+    /// Runs a statement whose values are planned for.
+    func rows<Value>(_ text: SQLText, _ read: (StoredRow) throws -> Value) throws -> [Value] {
+        let (statement, parameters) = Self.statement(text)
+        return try connection.query(statement, parameters).stored(read)
+    }
+
     /// The statement of a list with its values, planned for them each time: one plan for all would be wrong for most.
     static func statement(_ query: RequestQuery, prefix: String = "") -> (PostgresStatement, PostgresParameters) {
-        let text = CompiledQuery(query, in: .postgres).text
+        Self.statement(CompiledQuery(query, in: .postgres).text, prefix: prefix)
+    }
+
+    static func statement(_ text: SQLText, prefix: String = "") -> (PostgresStatement, PostgresParameters) {
         var parameters = PostgresParameters()
         for value in text.values { parameters.append(value) }
         return (.once(prefix + text.numbered), parameters)

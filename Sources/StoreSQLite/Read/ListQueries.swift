@@ -35,7 +35,7 @@ enum ListQueries {
 }
 
 extension SQLiteStatement {
-    fileprivate func bind(_ value: SQLValue) {
+    func bind(_ value: SQLValue) {
         switch value {
         case .integer(let number): bind(number)
         case .text(let text): bind(text)

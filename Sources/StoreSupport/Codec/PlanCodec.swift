@@ -26,6 +26,13 @@ package enum PlanCodec {
         return try reader.optionalText().map(schedule)
     }
 
+    /// The plan without its job set, likewise.
+    package static func recurrence(_ bytes: UnsafeRawBufferPointer) throws(StoreFault) -> RequestPlan {
+        var reader = PackedReader(bytes)
+        let catchUp = try StoredCodes.catchUpPolicies.value(reader.integer())
+        return RequestPlan(schedule: try reader.optionalText().map(schedule), catchUp: catchUp)
+    }
+
     private static func schedule(_ text: String) throws(StoreFault) -> JobSchedule {
         guard let schedule = JobSchedule(encoded: text) else { throw PackedReader.corrupt }
         return schedule

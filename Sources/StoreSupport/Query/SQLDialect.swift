@@ -50,4 +50,7 @@ package enum SQLDialect: Sendable {
     /// Whether numbers of requests are given in order of their submission, so that one can be sought for the other:
     /// not where several nodes submit.
     var numbersFollowTime: Bool { self == .sqlite }
+
+    /// Makes a table's rows be found by an index, where the database can be told.
+    func hint(_ index: String) -> String { self == .sqlite ? " INDEXED BY \(index)" : "" }
 }

@@ -19,7 +19,7 @@ package struct SQLText {
     static func constant(_ value: Bool) -> SQLText { value ? always : never }
 
     /// The same values inside more SQL.
-    func wrapped(_ prefix: String, _ suffix: String = "") -> SQLText {
+    package func wrapped(_ prefix: String, _ suffix: String = "") -> SQLText {
         SQLText(sql: prefix + sql + suffix, values: values)
     }
 

@@ -18,4 +18,17 @@ extension ServerClient {
         body["to"] = to.map { .text($0) }
         return try await json(.post, "/api/v1/schedules/preview", body: try ReplyValue.object(body).json())
     }
+
+    /// What will start.
+    ///
+    /// - Parameters:
+    ///   - from: RFC 3339; nil = now.
+    ///   - to: the same; nil = a day later.
+    ///   - filter: nil = everything.
+    /// - Returns: the answer as it came.
+    /// - Throws: `ClientFailure`.
+    func forecast(from: String?, to: String?, filter: String?) async throws -> ReplyValue {
+        let query = [("from", from), ("to", to), ("q", filter)].compactMap { name, value in value.map { (name, $0) } }
+        return try await json(.get, "/api/v1/forecast", query: query)
+    }
 }

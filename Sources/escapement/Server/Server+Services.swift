@@ -61,6 +61,13 @@ extension Server {
                 swiftClassHasHook: { swiftJobs.hasCancelHook($0) }
             ),
             previews: PreviewService(store: store, schedules: schedules),
+            forecasts: ForecastService(
+                store: store,
+                access: access,
+                catalogue: catalogue,
+                recurrence: configuration.recurrence,
+                time: time
+            ),
             reports: ReportService(access: access, gateway: engine.gateway, handles: key.handles, denials: denials),
             queries: QueryService(store: store, access: access),
             diagnoses: DiagnosisService(

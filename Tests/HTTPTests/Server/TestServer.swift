@@ -86,6 +86,12 @@ struct TestServer: Sendable {
                 denials: denials
             ),
             previews: PreviewService(store: faulty, schedules: schedules),
+            forecasts: ForecastService(
+                store: faulty,
+                access: access,
+                catalogue: catalogue,
+                time: time
+            ),
             reports: ReportService(access: access, gateway: node.gateway, handles: handles, denials: denials),
             queries: QueryService(store: faulty, access: access),
             diagnoses: DiagnosisService(store: faulty, access: access, catalogue: catalogue),

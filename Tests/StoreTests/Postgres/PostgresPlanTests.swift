@@ -35,6 +35,15 @@ struct PostgresPlanTests {
             #expect(!plan.contains { $0.contains("Seq Scan") || $0.contains("Materialize") }, comment)
             #expect(query.sorts || !plan.contains { $0.contains("Sort") }, comment)
         }
+        let window = try ForecastWindow(from: Timestamp(milliseconds: 400_000), to: Timestamp(milliseconds: 900_000))
+        let user = RequestFilter.comparison(.submitter, .equal, .text("u7"))
+        for visibility in [nil, user] {
+            for (plan, index) in try await store.queryPlans(of: ForecastQuery(window: window, visibility: visibility)) {
+                let comment: Comment = "\(plan.joined(separator: "\n"))"
+                #expect(plan.contains { $0.contains("using \(index)") }, comment)
+                #expect(!plan.contains { $0.contains("Seq Scan") }, comment)
+            }
+        }
     }
 
     private static func checkLists(_ store: PostgresStore) async throws {

@@ -182,3 +182,23 @@ extension FaultyStore: DiagnosisStore where Base: DiagnosisStore {
         try await base.diagnosisFacts(of: id)
     }
 }
+
+extension FaultyStore: ForecastStore where Base: ForecastStore {
+    package func forecastSources(
+        _ query: ForecastQuery,
+        after id: RequestID?,
+        limit: Int
+    ) async throws -> [ForecastSource] {
+        try await base.forecastSources(query, after: id, limit: limit)
+    }
+
+    package func forecastWaiting(_ query: ForecastQuery, limit: Int) async throws -> [JobRequest] {
+        try await base.forecastWaiting(query, limit: limit)
+    }
+
+    package func usualDurations(
+        of definitions: [MetadataObjectID]
+    ) async throws -> [MetadataObjectID: UsualDuration] {
+        try await base.usualDurations(of: definitions)
+    }
+}
