@@ -201,7 +201,9 @@ extension CommandInterpreter {
         in transaction: inout some RequestTransaction
     ) throws -> RequestChange {
         var decision = Decision(instance)
-        if instance.state == .ready {
+        // One that waits for the lock of another is in the way of others as long as it stands in line.
+        if instance.state == .blocked { append(.locksFree, to: &decision, context, transaction.now) }
+        if decision.request.state == .ready {
             // Only a hold leads from READY back to where a request waits for its time.
             append(.hold, to: &decision, context, transaction.now)
             append(.release, to: &decision, context, transaction.now)
