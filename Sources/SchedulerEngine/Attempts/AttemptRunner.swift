@@ -118,6 +118,10 @@ package final class AttemptRunner: AttemptLauncher {
         _ epoch: AttemptEpoch,
         _ control: InvocationControl
     ) async -> RequestCommand {
+        // Only behind an answer that was lost: nothing of it runs.
+        if request.state == .cancelling {
+            return InvocationResult.endedByServer.command(for: request, demand: control.stopDemand)
+        }
         guard let invocation = await invocation(of: request, parameters, epoch, control) else {
             return unreadable(request)
         }
@@ -142,8 +146,12 @@ package final class AttemptRunner: AttemptLauncher {
     /// Offers the outcome until the store takes it. An outcome that never gets there is a lost attempt: recovery
     /// finds it.
     ///
+    /// What the store took although its answer was lost has no place when it is offered again: the request then tells
+    /// how to go on.
+    ///
     /// - Returns: the request as it is stored now; nil where the outcome changed nothing.
     private func deliver(_ command: RequestCommand) async -> JobRequest? {
+        var isOfferedAgain = false
         while true {
             do {
                 let result = try await gateway.perform(command)
@@ -153,8 +161,10 @@ package final class AttemptRunner: AttemptLauncher {
                         metadata: ["request.id": "\(command.requestID)", "error.code": "\(error.code)"]
                     )
                 }
-                return result.outcome == .applied ? result.request : nil
+                let wasTaken = isOfferedAgain && result.outcome == .dropped(.cannotArise)
+                return result.outcome == .applied || wasTaken ? result.request : nil
             } catch {
+                isOfferedAgain = true
                 logger.error(
                     "Outcome not stored yet",
                     metadata: ["request.id": "\(command.requestID)", "error": "\(error)"]
@@ -240,6 +250,7 @@ package final class AttemptRunner: AttemptLauncher {
 extension JobRequest {
     /// Whether the node that has done `before` goes on with the request at once.
     fileprivate func goesOn(after before: JobRequest) -> Bool {
-        owner != nil && owner == before.owner && phase != before.phase && (state == .running || state == .completed)
+        owner != nil && owner == before.owner && phase != before.phase
+            && [.running, .completed, .cancelling].contains(state)
     }
 }

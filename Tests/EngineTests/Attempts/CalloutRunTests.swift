@@ -79,6 +79,40 @@ struct CalloutRunTests {
         }
     }
 
+    @Test("I12: a thread goes on with what the store did although its answers were lost")
+    func lostAnswers() async throws {
+        try await RunnerBench.run { bench in
+            bench.callouts.answer(.preProcess, .proceed)
+            bench.callouts.answer(.postProcess, .proceed)
+            let claimed = try await bench.engine.startOne(Self.submission())
+            bench.engine.store.fail(.afterCommit)
+            bench.runner.launch(claimed)
+            try await bench.offerAgain()
+            let invocation = try await bench.executor.begun.next()
+            bench.engine.store.fail(.afterCommit)
+            bench.executor.finish(try #require(invocation.request.epoch), .ended(.success))
+            try await bench.offerAgain()
+            await bench.runner.drain()
+            #expect(try bench.stored(invocation).state == .succeeded)
+        }
+    }
+
+    @Test("I13: a cancel that comes behind a lost answer ends the request, and its executable never begins")
+    func cancelBehindLostAnswer() async throws {
+        try await RunnerBench.run { bench in
+            bench.callouts.answer(.preProcess, .proceed)
+            let claimed = try await bench.engine.startOne(Self.submission())
+            bench.engine.store.fail(.afterCommit)
+            bench.runner.launch(claimed)
+            try await bench.engine.time.untilSleeping(for: AttemptRunner.deliveryPause)
+            _ = try await bench.gateway.perform(RequestCommand(claimed.request.id, .cancel))
+            try await bench.offerAgain()
+            await bench.runner.drain()
+            let request = try bench.engine.stored(claimed.request.id)
+            #expect(request.state == .cancelled && request.executableState == nil)
+        }
+    }
+
     @Test("A set holds the thread for its callout alone")
     func jobSet() async throws {
         try await RunnerBench.run { bench in

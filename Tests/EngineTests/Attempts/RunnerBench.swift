@@ -64,6 +64,12 @@ struct RunnerBench: Sendable {
         await runner.drain()
     }
 
+    /// Waits until the store has failed to answer, and lets the runner offer its outcome again.
+    func offerAgain() async throws {
+        try await engine.time.untilSleeping(for: AttemptRunner.deliveryPause)
+        engine.time.advance(by: AttemptRunner.deliveryPause)
+    }
+
     func stored(_ invocation: Invocation) throws -> JobRequest { try engine.stored(invocation.request.id) }
 
     /// Outcomes that were offered to the store, as often as they were.
