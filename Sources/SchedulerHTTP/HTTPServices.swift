@@ -10,6 +10,7 @@ package struct HTTPServices: Sendable {
     package var refreshes: RefreshService
     package var previews: PreviewService
     package var forecasts: ForecastService
+    package var workload: WorkloadService
     package var reports: ReportService
     package var queries: QueryService
     package var diagnoses: DiagnosisService
@@ -43,6 +44,7 @@ package struct HTTPServices: Sendable {
         refreshes: RefreshService,
         previews: PreviewService,
         forecasts: ForecastService,
+        workload: WorkloadService,
         reports: ReportService,
         queries: QueryService,
         diagnoses: DiagnosisService,
@@ -61,6 +63,7 @@ package struct HTTPServices: Sendable {
         self.refreshes = refreshes
         self.previews = previews
         self.forecasts = forecasts
+        self.workload = workload
         self.reports = reports
         self.queries = queries
         self.diagnoses = diagnoses

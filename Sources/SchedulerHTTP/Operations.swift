@@ -11,6 +11,7 @@ struct Operations: Sendable {
     private let scheduleHandler: ScheduleHandler
     private let subscriptionHandler: SubscriptionHandler
     private let forecastHandler: ForecastHandler
+    private let workloadHandler: WorkloadHandler
     private let reportHandler: ReportHandler
     private let contentHandler: ContentHandler
     private let nodeHandler: NodeHandler
@@ -30,6 +31,7 @@ struct Operations: Sendable {
         )
         subscriptionHandler = SubscriptionHandler(subscriptions: services.subscriptions)
         forecastHandler = ForecastHandler(forecasts: services.forecasts)
+        workloadHandler = WorkloadHandler(workload: services.workload, metadata: services.metadata)
         reportHandler = ReportHandler(reports: services.reports)
         contentHandler = ContentHandler(
             access: services.access,
@@ -62,6 +64,9 @@ struct Operations: Sendable {
         case .scheduleControl(let control): try await scheduleHandler.control(control, call)
         case .schedulePreview: try await scheduleHandler.preview(call)
         case .forecast: try await forecastHandler.forecast(call)
+        case .workloadStatus: try await workloadHandler.status(call)
+        case .workloadTest: try await workloadHandler.test(call)
+        case .workloadBinding: try await workloadHandler.binding(call)
         case .executionStatus: try await reportHandler.report(call)
         case .checkInCancelling: try await reportHandler.checkIn(call)
         case .quiesceState: try await nodeHandler.quiesceState(call)
@@ -72,6 +77,7 @@ struct Operations: Sendable {
         case .node: try await nodeHandler.node(call)
         case .nodeOperation(let operation): try await nodeHandler.changeNode(operation, call)
         case .clusterOperation(let operation): try await nodeHandler.changeCluster(operation, call)
+        case .nodeDuty(let duty, let isStopped): try await nodeHandler.set(duty, isStopped: isStopped, call)
         case .purgeRun: try await purgeHandler.run(call)
         case .purgeRuns: try await purgeHandler.runs(call)
         case .metadata(let route): try await metadataHandler.perform(route, call)

@@ -102,6 +102,25 @@ enum PollQueries {
         ) AS u
         """
 
+    /// Rows that may run and have no group yet. Index `request_without_group`; parameters number, limit.
+    static let withoutGroup = PostgresStatement(
+        """
+        SELECT \(selection) FROM request_course AS c JOIN request_fact AS f ON f.id = c.id
+        WHERE c.work_group IS NULL AND c.completed_time IS NULL AND c.id > $1::bigint AND f.type NOT IN (1, 5)
+        ORDER BY c.id LIMIT $2::bigint
+        """
+    )
+
+    /// Gives rows their groups, without those that others have locked. Parameters numbers, groups.
+    static let fillGroups: PostgresStatement = """
+        UPDATE request_course AS c SET work_group = w.work_group::integer FROM (
+            SELECT o.id, g.work_group FROM (
+                SELECT id FROM request_course WHERE id = ANY ($1::bigint[]) AND work_group IS NULL
+                ORDER BY id FOR UPDATE SKIP LOCKED
+            ) AS o JOIN unnest($1::bigint[], $2::bigint[]) AS g (id, work_group) ON g.id = o.id
+        ) AS w WHERE c.id = w.id
+        """
+
     /// A timer is due. Index `request_for_timers`; parameters now, limit.
     static let dueTimers = PostgresStatement(
         """
@@ -193,10 +212,14 @@ enum PollQueries {
     )
 
     /// The lease of a node, and whether it is quiesced. Parameter node.
-    static let standing: PostgresStatement = """
-        SELECT n.lease_end, EXISTS (SELECT FROM quiesced AS q WHERE q.name IN ('', n.name))
+    static let standing = PostgresStatement(
+        """
+        SELECT n.lease_end, EXISTS (
+            SELECT FROM quiesced AS q WHERE q.name IN (\(QuiesceTarget.storedNamesOfNode))
+        )
         FROM node AS n WHERE n.id = $1::bigint
         """
+    )
 
     /// Attempts that a node runs. Index `request_for_attempts`; parameters owner, number, limit.
     static let attemptsOfNode = PostgresStatement(

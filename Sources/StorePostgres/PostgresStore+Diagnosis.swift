@@ -99,6 +99,13 @@ package struct PostgresPollQuery: Sendable, CustomStringConvertible {
             by: ["request_for_usual"],
             isWriters: false
         ),
+        PostgresPollQuery(
+            "withoutGroup",
+            PollQueries.withoutGroup,
+            "1, 100",
+            by: ["request_without_group", "request_fact_pkey"],
+            isWriters: false
+        ),
         PostgresPollQuery("dueTimers", PollQueries.dueTimers, "1, 100", by: ["request_for_timers"]),
         PostgresPollQuery(
             "locked",

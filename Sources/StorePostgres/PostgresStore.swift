@@ -96,6 +96,7 @@ package final class PostgresStore: SchedulerStore {
             let store = try PostgresStore(database, channel: channel, settings: settings, options: options)
             do {
                 try await store.start(options)
+                try await store.fillGroups()
             } catch {
                 await store.close()
                 throw error

@@ -29,4 +29,6 @@ package enum PostgresStoreLimits {
     static let schemaNameBytesMax = 63
     /// Oldest server: `major * 10_000`.
     static let serverVersionMin = 140_000
+    /// Rows that get a group in one transaction.
+    static let groupsFilled = 500
 }

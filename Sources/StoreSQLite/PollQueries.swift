@@ -1,3 +1,4 @@
+import SchedulerCore
 import StoreSupport
 
 /// The statements that loops run again and again. Each finds its rows by the index named, whatever the table holds
@@ -77,6 +78,12 @@ enum PollQueries {
         ORDER BY r.completed_time DESC LIMIT ?
         """
 
+    /// Rows that may run and have no group yet. Index `request_without_group`; parameter limit.
+    static let withoutGroup = """
+        SELECT \(RequestColumns.selection) FROM request AS r INDEXED BY request_without_group
+        WHERE r.work_group IS NULL AND r.completed_time IS NULL AND r.type NOT IN (1, 5) ORDER BY r.id LIMIT ?
+        """
+
     /// A timer is due. Index `request_for_timers`; parameters now, limit.
     static let dueTimers = """
         SELECT \(RequestColumns.selection) FROM request AS r
@@ -117,7 +124,7 @@ enum PollQueries {
 
     /// Whether a node that holds a lease is quiesced. Parameters node, now.
     static let standing = """
-        SELECT EXISTS (SELECT 1 FROM quiesced AS q WHERE q.name IN ('', n.name))
+        SELECT EXISTS (SELECT 1 FROM quiesced AS q WHERE q.name IN (\(QuiesceTarget.storedNamesOfNode)))
         FROM node AS n WHERE n.id = ? AND n.lease_end > ?
         """
 
@@ -177,6 +184,7 @@ package struct PollQuery: Sendable, CustomStringConvertible {
         PollQuery("dueCountWaiting", PollQueries.dueCountWaiting, by: "request_for_dispatch_waiting"),
         PollQuery("dueCountQueued", PollQueries.dueCountQueued, by: "request_for_dispatch_queued"),
         PollQuery("usualDurations", PollQueries.usualDurations, by: "request_for_usual"),
+        PollQuery("withoutGroup", PollQueries.withoutGroup, by: "request_without_group"),
         PollQuery("dueTimers", PollQueries.dueTimers, by: "request_for_timers"),
         PollQuery(
             "nextInstants",

@@ -28,4 +28,6 @@ package enum SQLiteLimits {
     package static let cachedLabelsMax = 65_536
     /// Mode of the database file and those beside it: passwords and secrets lie in no other hands.
     package static let fileMode: UInt32 = 0o600
+    /// Rows that get a group in one transaction.
+    static let groupsFilled = 500
 }

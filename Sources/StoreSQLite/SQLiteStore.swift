@@ -54,6 +54,7 @@ package final class SQLiteStore: SchedulerStore {
         let store = SQLiteStore(options, time: time, settings: settings)
         do {
             try await store.start(DatabaseFile(path: path), options)
+            try await store.fillGroups()
         } catch {
             await store.close()
             throw SQLiteFailure.fault(error)

@@ -35,6 +35,12 @@ package struct NodeAnswer: Sendable {
         writer.member("quiesceState", node.quiesceState.rawValue)
         writer.member("running", node.running)
         writer.member("state", node.state.rawValue)
+        if !node.stopped.isEmpty {
+            writer.name("stopped")
+            writer.beginArray()
+            for duty in NodeDuty.allCases where node.stopped.contains(duty) { writer.value(duty.rawValue) }
+            writer.endArray()
+        }
         writer.member("version", start.flatMap { $0.record.version.isEmpty ? nil : $0.record.version })
         writer.endObject()
     }

@@ -15,11 +15,7 @@ extension AssignmentFact {
     ) -> [AssignmentFact] {
         var found: [AssignmentFact] = []
         for node in nodes where node.isAlive {
-            let plan = model.plan(
-                node: node.name,
-                threads: node.offer?.threads ?? DiagnosisNode.unknownThreads,
-                now: now
-            )
+            let plan = model.plan(of: node, at: now)
             let demand = WorkDemand(needsThread: false)
             switch plan.decide(request.facts.workGroup.facts, demand, WorkUse()) {
             case .accepted: return []
@@ -38,5 +34,12 @@ extension AssignmentFact {
             self = .inactive(id, workshift: workshift, nextWindow: nextWindow)
         case .noFreeThread, .asyncLimit: return nil
         }
+    }
+}
+
+extension WorkModel {
+    /// What a node works on at an instant, as far as it has told of itself.
+    package func plan(of node: DiagnosisNode, at instant: Timestamp) -> WorkPlan {
+        plan(node: node.name, threads: node.offer?.threads ?? DiagnosisNode.unknownThreads, now: instant)
     }
 }

@@ -10,6 +10,8 @@ package struct DiagnosisNode: Hashable, Sendable {
     package let offer: NodeOffer?
     /// Whether its dispatcher has given up although it is enabled.
     package let hasFailed: Bool
+    /// Duties that it was told to leave.
+    package let stopped: Set<NodeDuty>
 
     package init(
         name: String,
@@ -17,7 +19,8 @@ package struct DiagnosisNode: Hashable, Sendable {
         isQuiesced: Bool = false,
         running: Int = 0,
         offer: NodeOffer? = nil,
-        hasFailed: Bool = false
+        hasFailed: Bool = false,
+        stopped: Set<NodeDuty> = []
     ) {
         self.name = name
         self.isAlive = isAlive
@@ -25,6 +28,7 @@ package struct DiagnosisNode: Hashable, Sendable {
         self.running = running
         self.offer = offer
         self.hasFailed = hasFailed
+        self.stopped = stopped
     }
 
     package init(_ status: NodeStatus) {
@@ -33,15 +37,16 @@ package struct DiagnosisNode: Hashable, Sendable {
             isAlive: status.isAlive,
             isQuiesced: status.isQuiesced || status.isClusterQuiesced,
             running: status.running,
-            offer: status.start?.offer
+            offer: status.start?.offer,
+            stopped: status.stopped
         )
     }
 
     /// Threads of a node that has not told: enough for a share of every assignment.
     static let unknownThreads = 1000
 
-    var isDispatching: Bool { offer?.isDispatching ?? true }
-    var isProcessing: Bool { offer?.isProcessing ?? true }
+    var isDispatching: Bool { (offer?.isDispatching ?? true) && !stopped.contains(.dispatcher) }
+    var isProcessing: Bool { (offer?.isProcessing ?? true) && !stopped.contains(.processor) }
 
     /// Whether nothing but threads can keep it from a start.
     var isAble: Bool { isDispatching && isProcessing && !hasFailed && !isQuiesced }

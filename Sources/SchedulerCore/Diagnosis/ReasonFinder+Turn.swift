@@ -67,7 +67,10 @@ extension ReasonFinder {
     }
 
     private var dispatcherStopped: DiagnosticReason? {
-        ofNodes(.dispatcherStopped, "dispatch nothing. Set dispatcher.enabled to true there.") { !$0.isDispatching }
+        ofNodes(
+            .dispatcherStopped,
+            "dispatch nothing. Start the dispatcher of one, or set dispatcher.enabled to true there."
+        ) { !$0.isDispatching }
     }
 
     private var dispatcherFailed: DiagnosticReason? {
@@ -75,7 +78,9 @@ extension ReasonFinder {
     }
 
     private var processorStopped: DiagnosticReason? {
-        ofNodes(.processorStopped, "run nothing. Set processor.enabled to true there.") { !$0.isProcessing }
+        ofNodes(.processorStopped, "run nothing. Start the processor of one, or set processor.enabled to true there.") {
+            !$0.isProcessing
+        }
     }
 
     private var quiesced: DiagnosticReason? {

@@ -101,13 +101,7 @@ package struct ShiftOutlook: Sendable {
             if stretches[middle].from <= instant { low = middle + 1 } else { high = middle }
         }
         if low > 0, stretches[low - 1].until.map({ instant < $0 }) ?? true { return stretches[low - 1].plans }
-        let plans = nodes.map { node in
-            model.plan(
-                node: node.name,
-                threads: node.offer?.threads ?? DiagnosisNode.unknownThreads,
-                now: instant
-            )
-        }
+        let plans = nodes.map { model.plan(of: $0, at: instant) }
         if stretches.count >= ForecastLimits.stretchesKept {
             stretches = []
             low = 0

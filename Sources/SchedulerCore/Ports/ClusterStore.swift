@@ -75,7 +75,7 @@ package enum JoinOutcome: Hashable, Sendable {
 package enum NodeStanding: Hashable, Sendable {
     /// A member: may start attempts.
     case active
-    /// A member that starts nothing: it, or all, are quiesced.
+    /// A member that starts nothing: it, or all, are quiesced, or a duty of it is stopped.
     case quiesced
     /// No member, or its lease is over.
     case none
@@ -87,13 +87,29 @@ package enum QuiesceTarget: Hashable, Sendable {
     case node(String)
     /// All nodes, also those that join later.
     case cluster
+    /// One duty of `node.name`.
+    case duty(NodeDuty, of: String)
 
     /// Kind and id in the audit trail.
     package var auditTarget: (kind: String, id: String) {
         switch self {
         case .node(let name): ("Node", name)
         case .cluster: ("Cluster", "*")
+        case .duty(_, let name): ("Node", name)
         }
+    }
+
+    /// The node that is concerned; nil = all.
+    package var nodeName: String? {
+        switch self {
+        case .node(let name), .duty(_, let name): name
+        case .cluster: nil
+        }
+    }
+
+    /// Each of these keeps a node from starting anything.
+    package static func all(of node: String) -> [QuiesceTarget] {
+        [.cluster, .node(node)] + NodeDuty.allCases.map { .duty($0, of: node) }
     }
 }
 

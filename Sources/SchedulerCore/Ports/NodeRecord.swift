@@ -27,6 +27,8 @@ package struct NodeStatus: Hashable, Sendable {
     /// Attempts that hold a thread of it; those that await an answer do not count.
     package let running: Int
     package let leads: [LeaderRole]
+    /// Duties that it was told to leave.
+    package let stopped: Set<NodeDuty>
 
     package init(
         name: String,
@@ -34,7 +36,8 @@ package struct NodeStatus: Hashable, Sendable {
         isQuiesced: Bool,
         isClusterQuiesced: Bool,
         running: Int,
-        leads: [LeaderRole]
+        leads: [LeaderRole],
+        stopped: Set<NodeDuty> = []
     ) {
         self.name = name
         self.start = start
@@ -42,6 +45,7 @@ package struct NodeStatus: Hashable, Sendable {
         self.isClusterQuiesced = isClusterQuiesced
         self.running = running
         self.leads = leads
+        self.stopped = stopped
     }
 
     package var isAlive: Bool { start?.isAlive ?? false }

@@ -130,7 +130,7 @@ extension MetadataService {
 
     // MARK: - Steps
 
-    private static func plan(
+    static func plan(
         _ reading: DocumentReader.Reading,
         in snapshot: MetadataSnapshot,
         _ rights: MetadataRights

@@ -77,7 +77,7 @@ package struct NodeService: Sendable {
     /// - Throws: ESS-31002, then ESS-03007; `StoreFault`.
     package func perform(_ operation: Operation, onNode name: String, caller: Caller) async throws -> NodeStatus {
         let target = QuiesceTarget.node(name)
-        try await requireWork(caller, operation, QuiesceTarget.node(Self.quoted(name)))
+        try await requireWork(caller, operation.rawValue, QuiesceTarget.node(Self.quoted(name)))
         let before = try await existing(name)
         try await change(target, operation, caller)
         // A node that was known only because it was quiesced is not known any more.
@@ -92,7 +92,39 @@ package struct NodeService: Sendable {
             )
     }
 
-    /// The same for all nodes, also those that join later.
+    /// Stops the dispatcher or the processor of a node, or starts it again: the node starts nothing while one of both
+    /// is stopped; what runs there ends as ever. It is kept as a rest is, and survives restarts.
+    ///
+    /// - Parameters:
+    ///   - duty: one of both.
+    ///   - isStopped: what shall be.
+    ///   - name: of a node that lives, was lost of late, or is remembered.
+    ///   - caller: who asks; needs ESCAPEMENT_WORK.
+    /// - Returns: the node afterwards.
+    /// - Throws: ESS-31002, then ESS-03007; `StoreFault`.
+    package func set(
+        _ duty: NodeDuty,
+        isStopped: Bool,
+        onNode name: String,
+        caller: Caller
+    ) async throws -> NodeStatus {
+        let action = "\(isStopped ? "stop" : "start") \(duty.rawValue)"
+        try await requireWork(caller, action, .duty(duty, of: Self.quoted(name)))
+        let before = try await existing(name)
+        try await store.setQuiesced(isStopped, .duty(duty, of: name), audit: caller.audit(action))
+        if !isStopped { signals.dispatch.signal() }
+        return try await store.nodes().first { $0.isNamed(name) }
+            ?? NodeStatus(
+                name: name,
+                start: nil,
+                isQuiesced: false,
+                isClusterQuiesced: before.isClusterQuiesced,
+                running: 0,
+                leads: []
+            )
+    }
+
+    /// Keeps all nodes from starting attempts, or lets them start again, also those that join later.
     ///
     /// - Returns: all nodes afterwards. After a resume those rest that are quiesced by themselves.
     /// - Throws: ESS-31002, then ESS-03006; `StoreFault`.
@@ -101,7 +133,7 @@ package struct NodeService: Sendable {
         onCluster name: String,
         caller: Caller
     ) async throws -> [NodeStatus] {
-        try await requireWork(caller, operation, .cluster)
+        try await requireWork(caller, operation.rawValue, .cluster)
         try requireCluster(name)
         try await change(.cluster, operation, caller)
         return try await store.nodes()
@@ -120,11 +152,11 @@ package struct NodeService: Sendable {
         if !decision.seesNodes { try decision.require(.monitor) }
     }
 
-    private func requireWork(_ caller: Caller, _ operation: Operation, _ target: QuiesceTarget) async throws {
+    private func requireWork(_ caller: Caller, _ action: String, _ target: QuiesceTarget) async throws {
         do throws(SchedulerError) {
             try access.decision(for: caller).require(.work)
         } catch {
-            await denials.record(error, entry: caller.audit(operation.rawValue), target: target)
+            await denials.record(error, entry: caller.audit(action), target: target)
             throw error
         }
     }

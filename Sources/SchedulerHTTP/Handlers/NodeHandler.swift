@@ -24,6 +24,11 @@ struct NodeHandler {
         answer(try await nodes.perform(operation, onCluster: call.path.subject, caller: call.requireCaller()), call)
     }
 
+    func set(_ duty: NodeDuty, isStopped: Bool, _ call: Call) async throws -> Answer {
+        let caller = try call.requireCaller()
+        return answer(try await nodes.set(duty, isStopped: isStopped, onNode: call.path.subject, caller: caller), call)
+    }
+
     /// An empty name is none.
     func quiesceState(_ call: Call) async throws -> Answer {
         guard let cluster = call.query["clusterName"], !cluster.isEmpty else {

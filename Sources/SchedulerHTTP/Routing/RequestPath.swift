@@ -80,6 +80,7 @@ struct RequestPath: Sendable {
         case "requests": return content
         case "schedules": return segments.count == 4 && name == "preview" ? .schedulePreview : nil
         case "forecast": return segments.count == 3 ? .forecast : nil
+        case "workload": return workload
         case "nodes": return nodes
         case "purge": return purge
         case "metadata", "users", "roles", "grants": return metadata.map { .metadata($0.route) }
@@ -105,6 +106,15 @@ struct RequestPath: Sendable {
         }
     }
 
+    private var workload: Route? {
+        switch (segments.count > 3 ? segments[3] : nil, segments.count) {
+        case ("status", 4): .workloadStatus
+        case ("test", 4): .workloadTest
+        case ("bindings", 6...): .workloadBinding
+        default: nil
+        }
+    }
+
     private var purge: Route? {
         guard segments.count == 4 else { return nil }
         return switch name {
@@ -119,6 +129,16 @@ struct RequestPath: Sendable {
         case 3: .nodes
         case 4: .node
         case 5: nodeOperation.map { .nodeOperation($0) }
+        case 6: nodeDuty
+        default: nil
+        }
+    }
+
+    private var nodeDuty: Route? {
+        guard let duty = segments[4].flatMap({ NodeDuty(rawValue: $0) }) else { return nil }
+        return switch name {
+        case "start": .nodeDuty(duty, isStopped: false)
+        case "stop": .nodeDuty(duty, isStopped: true)
         default: nil
         }
     }

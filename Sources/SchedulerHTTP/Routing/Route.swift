@@ -22,6 +22,9 @@ enum Route: Hashable, Sendable {
     case scheduleControl(ScheduleControl)
     case schedulePreview
     case forecast
+    case workloadStatus
+    case workloadTest
+    case workloadBinding
     case log
     case outputs
     case output
@@ -29,6 +32,7 @@ enum Route: Hashable, Sendable {
     case node
     case nodeOperation(NodeService.Operation)
     case clusterOperation(NodeService.Operation)
+    case nodeDuty(NodeDuty, isStopped: Bool)
     case purgeRun
     case purgeRuns
     case metadata(MetadataRoute)
@@ -39,15 +43,17 @@ enum Route: Hashable, Sendable {
     /// The methods that it takes, as `Allow` lists them; GET brings HEAD along.
     var methods: [HTTPRequest.Method] {
         switch self {
-        case .root, .diagnosis, .forecast, .deliveries, .quiesceState, .log, .outputs, .output, .nodes, .node,
+        case .root, .diagnosis, .forecast, .workloadStatus, .deliveries, .quiesceState, .log, .outputs, .output, .nodes,
+            .node,
             .purgeRuns, .health, .readiness, .errorPage:
             [.get, .head]
         case .requests: [.get, .head, .post]
         case .metadata(let route): route.methods
         case .request: [.get, .head, .patch, .delete]
         case .schedule: [.put]
-        case .action, .decision, .executionStatus, .checkInCancelling, .nodeOperation, .clusterOperation,
-            .scheduleControl, .schedulePreview, .purgeRun, .refresh, .redelivery:
+        case .workloadBinding: [.put, .delete]
+        case .action, .decision, .executionStatus, .checkInCancelling, .nodeOperation, .clusterOperation, .nodeDuty,
+            .scheduleControl, .schedulePreview, .workloadTest, .purgeRun, .refresh, .redelivery:
             [.post]
         case .subscribe: [.post, .delete]
         }
@@ -80,10 +86,11 @@ enum Route: Hashable, Sendable {
     /// Whether the body of such a call is read (REST §2.2).
     func readsBody(_ method: HTTPRequest.Method) -> Bool {
         switch self {
-        case .requests, .executionStatus, .checkInCancelling, .schedulePreview, .decision, .purgeRun, .subscribe:
+        case .requests, .executionStatus, .checkInCancelling, .schedulePreview, .workloadTest, .decision, .purgeRun,
+            .subscribe:
             method == .post
         case .request: method == .patch
-        case .schedule: method == .put
+        case .schedule, .workloadBinding: method == .put
         case .metadata(let route): route.readsBody(method)
         default: false
         }
@@ -109,6 +116,9 @@ enum Route: Hashable, Sendable {
         case .scheduleControl(let control): "/api/v1/requests/{requestId}/schedule/\(control.rawValue)"
         case .schedulePreview: "/api/v1/schedules/preview"
         case .forecast: "/api/v1/forecast"
+        case .workloadStatus: "/api/v1/workload/status"
+        case .workloadTest: "/api/v1/workload/test"
+        case .workloadBinding: "/api/v1/workload/bindings/{node}/{id}"
         case .log: "/api/v1/requests/{requestId}/log"
         case .outputs: "/api/v1/requests/{requestId}/outputs"
         case .output: "/api/v1/requests/{requestId}/outputs/{name}"
@@ -116,6 +126,8 @@ enum Route: Hashable, Sendable {
         case .node: "/api/v1/nodes/{node}"
         case .nodeOperation(let operation): "/api/v1/nodes/{node}/\(operation.rawValue)"
         case .clusterOperation(let operation): "/api/v1/clusters/{name}/\(operation.rawValue)"
+        case .nodeDuty(let duty, let isStopped):
+            "/api/v1/nodes/{node}/\(duty.rawValue)/\(isStopped ? "stop" : "start")"
         case .purgeRun: "/api/v1/purge/run"
         case .purgeRuns: "/api/v1/purge/runs"
         case .metadata(let route): "/api/v1/metadata/\(route.template)"

@@ -5,6 +5,8 @@ package struct StoredCluster: Sendable {
     private let nodes: [StoredNode]
     private let leaders: [StoredLeader]
     private let quiesced: Set<ExactText>
+    private let stopped: [ExactText: Set<NodeDuty>]
+    private let isClusterQuiesced: Bool
     private let now: Timestamp
 
     /// - Parameters:
@@ -16,15 +18,26 @@ package struct StoredCluster: Sendable {
         self.nodes = nodes
         let living = Set(nodes.filter { $0.leaseEnd > now }.map(\.record.id))
         self.leaders = leaders.filter { $0.leaseEnd > now && living.contains($0.node) }
-        self.quiesced = Set(quiesced.map { ExactText($0) })
+        let targets = quiesced.map { QuiesceTarget(storedName: $0) }
+        isClusterQuiesced = targets.contains(.cluster)
+        var names: Set<ExactText> = []
+        var stopped: [ExactText: Set<NodeDuty>] = [:]
+        for target in targets {
+            switch target {
+            case .node(let name): names.insert(ExactText(name))
+            case .duty(let duty, let name): stopped[ExactText(name), default: []].insert(duty)
+            case .cluster: continue
+            }
+        }
+        self.quiesced = names
+        self.stopped = stopped
         self.now = now
     }
 
     /// One status a name, in order of the names.
     package var statuses: [NodeStatus] {
         let newest = Dictionary(nodes.map { (ExactText($0.record.name), $0) }) { $1 }
-        let cluster = ExactText(QuiesceTarget.cluster.storedName)
-        return Set(newest.keys).union(quiesced).subtracting([cluster])
+        return Set(newest.keys).union(quiesced).union(stopped.keys)
             .sorted { $0.text.utf8.lexicographicallyPrecedes($1.text.utf8) }
             .map { name in
                 let node = newest[name]
@@ -40,9 +53,10 @@ package struct StoredCluster: Sendable {
                         )
                     },
                     isQuiesced: quiesced.contains(name),
-                    isClusterQuiesced: quiesced.contains(cluster),
+                    isClusterQuiesced: isClusterQuiesced,
                     running: node?.running ?? 0,
-                    leads: leaders.filter { $0.node == node?.record.id }.map(\.role)
+                    leads: leaders.filter { $0.node == node?.record.id }.map(\.role),
+                    stopped: stopped[name] ?? []
                 )
             }
     }

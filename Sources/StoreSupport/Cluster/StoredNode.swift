@@ -64,6 +64,27 @@ extension QuiesceTarget {
         switch self {
         case .node(let name): name
         case .cluster: ""
+        case .duty(let duty, let name): Self.prefix(of: duty) + name
         }
     }
+
+    /// What a stored name means.
+    package init(storedName: String) {
+        for duty in NodeDuty.allCases {
+            let prefix = Self.prefix(of: duty)
+            guard storedName.utf8.starts(with: prefix.utf8) else { continue }
+            self = .duty(duty, of: String(storedName.dropFirst(prefix.count)))
+            return
+        }
+        self = storedName.isEmpty ? .cluster : .node(storedName)
+    }
+
+    /// SQL of all stored names that keep a node `n` from starting anything.
+    package static let storedNamesOfNode: String = {
+        let prefixes = NodeDuty.allCases.map { "'\(prefix(of: $0))' || n.name" }
+        return (["''", "n.name"] + prefixes).joined(separator: ", ")
+    }()
+
+    /// Stands before the name; no name of a node begins so.
+    private static func prefix(of duty: NodeDuty) -> String { "\u{1F}\(duty.rawValue)\u{1F}" }
 }

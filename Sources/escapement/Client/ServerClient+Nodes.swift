@@ -14,6 +14,11 @@ extension ServerClient {
         try await json(.post, "\(path(toNode: name))/\(action.rawValue)")
     }
 
+    /// Starts or stops a duty of a node; the node afterwards.
+    func perform(_ action: String, duty: String, onNode name: String) async throws -> ReplyValue {
+        try await json(.post, "\(path(toNode: name))/\(duty)/\(action)")
+    }
+
     /// All nodes afterwards.
     func perform(_ action: QuiesceAction, onCluster name: String) async throws -> ReplyValue {
         try await json(.post, "/api/v1/clusters/\(PercentEncoding.encode(name))/\(action.rawValue)")

@@ -68,6 +68,12 @@ extension Server {
                 recurrence: configuration.recurrence,
                 time: time
             ),
+            workload: WorkloadService(
+                store: store,
+                access: access,
+                catalogue: catalogue,
+                recurrence: configuration.recurrence
+            ),
             reports: ReportService(access: access, gateway: engine.gateway, handles: key.handles, denials: denials),
             queries: QueryService(store: store, access: access),
             diagnoses: DiagnosisService(

@@ -101,6 +101,33 @@ struct NodeTests {
         #expect(names == ["a", "c"])
     }
 
+    // MARK: - Dispatcher and processor
+
+    @Test("Dispatcher and processor are stopped and started each by itself, with ESCAPEMENT_WORK and a record")
+    func duties() async throws {
+        try await join("a")
+        let path = "\(Self.nodes)/a"
+        try await server.call(.post, "\(path)/dispatcher/stop", as: "olga").expectError(403, "ESS-31002")
+        let stopped = try await server.call(.post, "\(path)/dispatcher/stop", as: "wera")
+        stopped.expect(200)
+        #expect(
+            stopped.text.contains(#""stopped":["dispatcher"]"#) && stopped.text.contains(#""quiesceState":"RUNNING""#)
+        )
+        try await server.call(.post, "\(path)/processor/stop", as: "wera").expect(200)
+        let started = try await server.call(.post, "\(path)/dispatcher/start", as: "wera")
+        #expect(started.text.contains(#""stopped":["processor"]"#))
+        let running = try await server.call(.post, "\(path)/processor/start", as: "wera")
+        #expect(!running.text.contains("stopped"))
+        try await server.call(.post, "\(Self.nodes)/b/processor/stop", as: "wera").expectError(404, "ESS-03007")
+        try await server.call(.post, "\(path)/processor/restart", as: "wera").expectError(404, "ESS-05020")
+        try await server.call(.get, "\(path)/processor/stop", as: "wera").expectError(405, "ESS-05021")
+        #expect(
+            server.store.snapshot.audit.filter { $0.outcome == .ok }.map(\.entry.action) == [
+                "stop dispatcher", "stop processor", "start dispatcher", "start processor",
+            ]
+        )
+    }
+
     // MARK: - Nodes
 
     @Test("A node shows its start, its lease and its rest; one that is only remembered, its name")

@@ -92,6 +92,11 @@ struct TestServer: Sendable {
                 catalogue: catalogue,
                 time: time
             ),
+            workload: WorkloadService(
+                store: faulty,
+                access: access,
+                catalogue: catalogue
+            ),
             reports: ReportService(access: access, gateway: node.gateway, handles: handles, denials: denials),
             queries: QueryService(store: faulty, access: access),
             diagnoses: DiagnosisService(store: faulty, access: access, catalogue: catalogue),

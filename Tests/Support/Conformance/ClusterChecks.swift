@@ -109,6 +109,27 @@ package enum ClusterChecks {
                 #expect(trail.map(\.entry) == [audit])
             }
         },
+        StoreCheck("A dispatcher or processor that is stopped starts nothing, by itself, until it is started") { test in
+            let name = StoreSamples.record(node).name
+            for duty in NodeDuty.allCases {
+                let id = try await test.submit().id
+                for _ in 0..<2 { try await test.store.setQuiesced(true, .duty(duty, of: name), audit: audit) }
+                try await test.store.setQuiesced(true, .duty(duty, of: "absent"), audit: nil)
+                #expect(try await test.claim().standing == .quiesced)
+                let nodes = try await test.store.nodes()
+                #expect(nodes.map(\.name) == ["absent", name] && nodes.map(\.stopped) == [[duty], [duty]])
+                #expect(nodes.allSatisfy { !$0.isQuiesced && !$0.isClusterQuiesced && $0.quiesceState == .running })
+                try await test.store.publish(NodeOffer(threads: 1), of: node)
+                try await test.diagnose(id, duty == .dispatcher ? .dispatcherStopped : .processorStopped)
+                for stopped in ["absent", name] {
+                    try await test.store.setQuiesced(false, .duty(duty, of: stopped), audit: nil)
+                }
+                try await test.end(test.start(id))
+                #expect(try await test.store.nodes().map(\.stopped) == [[]])
+            }
+            let trail = try await test.store.auditTrail(targetKind: "Node", targetID: name)
+            #expect(trail.map(\.entry) == [audit, audit])
+        },
         StoreCheck("A23 a quiesced node stays so when it starts anew; others are not concerned") { test in
             try await test.store.enter(node)
             try await test.store.setQuiesced(true, .node(namesake.name), audit: nil)

@@ -33,7 +33,7 @@ struct AuditedCluster {
 
     func standing(of node: NodeID, _ now: Timestamp) -> NodeStanding {
         guard let lease = leases[node], lease.end > now else { return .none }
-        return quiesced.contains(.cluster) || quiesced.contains(.node(lease.record.name)) ? .quiesced : .active
+        return quiesced.isDisjoint(with: QuiesceTarget.all(of: lease.record.name)) ? .active : .quiesced
     }
 }
 

@@ -202,3 +202,9 @@ extension FaultyStore: ForecastStore where Base: ForecastStore {
         try await base.usualDurations(of: definitions)
     }
 }
+
+extension FaultyStore: WorkloadStore where Base: WorkloadStore {
+    package func slotsInUse(_ slots: [WorkSlot]) async throws -> [WorkSlot: Int] {
+        try await base.slotsInUse(slots)
+    }
+}

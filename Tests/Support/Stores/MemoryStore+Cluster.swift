@@ -47,9 +47,7 @@ extension MemoryStore {
         let now = now()
         let starts = content.nodes.values.sorted { ($0.joinedTime, $0.leaseEnd) < ($1.joinedTime, $1.leaseEnd) }
         let newest = Dictionary(starts.map { ($0.record.name, $0) }) { $1 }
-        let remembered = content.quiesced.compactMap { target -> String? in
-            if case .node(let name) = target { name } else { nil }
-        }
+        let remembered = content.quiesced.compactMap(\.nodeName)
         return Set(newest.keys).union(remembered).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { name in
             let id = newest[name]?.record.id
             return NodeStatus(
@@ -69,7 +67,8 @@ extension MemoryStore {
                 leads: LeaderRole.allCases.filter { role in
                     guard let leader = content.leaders[role], let node = newest[name] else { return false }
                     return leader.node == id && leader.leaseEnd > now && node.leaseEnd > now
-                }
+                },
+                stopped: Set(NodeDuty.allCases.filter { content.quiesced.contains(.duty($0, of: name)) })
             )
         }
     }

@@ -62,8 +62,7 @@ package struct MemoryTransaction: RequestTransaction {
 
     package mutating func standing(of node: NodeID) -> NodeStanding {
         guard let entry = content.nodes[node], entry.leaseEnd > now else { return .none }
-        let isQuiesced = content.quiesced.contains(.cluster) || content.quiesced.contains(.node(entry.record.name))
-        return isQuiesced ? .quiesced : .active
+        return content.quiesced.isDisjoint(with: QuiesceTarget.all(of: entry.record.name)) ? .active : .quiesced
     }
 
     package mutating func nextRequestIDs(_ count: Int) -> [RequestID] {

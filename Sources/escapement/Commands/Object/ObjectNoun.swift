@@ -63,6 +63,9 @@ enum WorkshiftNoun: ObjectNoun {
 enum AssignmentNoun: ObjectNoun {
     static let kind = MetadataKind.workAssignment
     static let noun = "assignment"
+    static let ownVerbs: [any ParsableCommand.Type] = [
+        AssignmentBind.self, AssignmentUnbind.self, AssignmentTest.self,
+    ]
 }
 
 enum PolicyNoun: ObjectNoun {

@@ -1,0 +1,99 @@
+package import SchedulerCore
+
+/// Shows what nodes work on, and which of them would take a request (administration §4).
+package struct WorkloadService: Sendable {
+    private let store: any RequestStore & ClusterStore & WorkloadStore
+    private let access: RequestAccess
+    private let catalogue: CatalogueHolder
+    private let recurrence: RecurrenceSettings
+
+    package init(
+        store: any RequestStore & ClusterStore & WorkloadStore,
+        access: RequestAccess,
+        catalogue: CatalogueHolder,
+        recurrence: RecurrenceSettings = RecurrenceSettings()
+    ) {
+        self.store = store
+        self.access = access
+        self.catalogue = catalogue
+        self.recurrence = recurrence
+    }
+
+    /// Threads, shares and what is in use now.
+    ///
+    /// - Throws: ESS-31002; `StoreFault`.
+    package func status(caller: Caller) async throws -> WorkloadStatus {
+        try requireSight(of: caller)
+        let now = try await store.now()
+        let model = WorkModel(catalogue.current, settings: recurrence)
+        var nodes: [WorkloadStatus.Node] = []
+        for status in try await store.nodes() where status.isAlive {
+            let node = DiagnosisNode(status)
+            nodes.append(
+                WorkloadStatus.Node(
+                    node: node,
+                    plan: model.plan(of: node, at: now),
+                    inUse: try await threadsInUse(of: status)
+                )
+            )
+        }
+        let limited = WorkloadStatus.limited(nodes.map(\.plan))
+        let used = limited.isEmpty ? [:] : try await store.slotsInUse(limited.map(\.slot))
+        let limits = limited.map { WorkloadStatus.Limit(slot: $0.slot, limit: $0.limit, inUse: used[$0.slot] ?? 0) }
+        return WorkloadStatus(now: now, nodes: nodes, limits: limits)
+    }
+
+    /// Which assignments and nodes would take a request of certain facts.
+    ///
+    /// - Parameters:
+    ///   - facts: that assignments look at.
+    ///   - instant: when; nil = now.
+    ///   - caller: who asks.
+    /// - Returns: what each living node would do, without regard to what is in use.
+    /// - Throws: ESS-31002; `StoreFault`.
+    package func test(
+        _ facts: SpecializationFacts,
+        at instant: Timestamp?,
+        caller: Caller
+    ) async throws -> WorkloadTest {
+        try requireSight(of: caller)
+        let now = try await store.now()
+        let current = catalogue.current
+        let model = WorkModel(current, settings: recurrence)
+        let nodes = try await store.nodes().filter(\.isAlive).map(DiagnosisNode.init)
+        return WorkloadTest(
+            instant: instant ?? now,
+            accepting: current.workAssignments.filter { $0.accepts(facts) }.map(\.id),
+            nodes: nodes.map { node in
+                WorkloadTest.Node(name: node.name, plan: model.plan(of: node, at: instant ?? now), facts: facts)
+            }
+        )
+    }
+
+    /// The same of a request that exists.
+    ///
+    /// - Throws: ESS-31002, 01001, 02003; `StoreFault`.
+    package func test(_ id: RequestID, at instant: Timestamp?, caller: Caller) async throws -> WorkloadTest {
+        try requireSight(of: caller)
+        let request = try await access.request(id, for: .read, caller: caller).request
+        return try await test(request.facts.workGroup.facts, at: instant, caller: caller)
+    }
+
+    private func requireSight(of caller: Caller) throws(SchedulerError) {
+        let decision = access.decision(for: caller)
+        if !decision.seesNodes { try decision.require(.monitor) }
+    }
+
+    /// What a node runs is no more than it has threads.
+    private func threadsInUse(of status: NodeStatus) async throws -> [MetadataObjectID?: Int] {
+        guard let node = status.start?.record.id else { return [:] }
+        var found: [MetadataObjectID?: Int] = [:]
+        var last: RequestID?
+        while true {
+            let page = try await store.attempts(of: node, after: last, limit: StoreLimits.commandsPerCall)
+            for request in page { found[request.workAssignment, default: 0] += 1 }
+            guard page.count == StoreLimits.commandsPerCall else { return found }
+            last = page.last?.id
+        }
+    }
+}

@@ -1,0 +1,17 @@
+import ArgumentParser
+
+/// Which duty of a node a command is about.
+struct NodeDutyChoice: ParsableArguments {
+    @Flag(help: "The dispatcher: looks for what is due.")
+    var dispatcher = false
+
+    @Flag(help: "The processor: runs it.")
+    var processor = false
+
+    func validate() throws {
+        guard dispatcher || processor else { throw ValidationError("Say --dispatcher, --processor or both.") }
+    }
+
+    /// Last but one part of the paths.
+    var names: [String] { (dispatcher ? ["dispatcher"] : []) + (processor ? ["processor"] : []) }
+}

@@ -1,0 +1,16 @@
+import ArgumentParser
+
+/// `escapement node start`.
+struct NodeStart: NodeDutyVerb {
+    static let action = "start"
+    static let configuration = CommandConfiguration(
+        commandName: "start",
+        abstract: "Start the dispatcher or the processor of a node again."
+    )
+
+    @OptionGroup var target: TargetName
+
+    @OptionGroup var duty: NodeDutyChoice
+
+    @OptionGroup var connection: ConnectionOptions
+}
