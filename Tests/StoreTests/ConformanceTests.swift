@@ -25,6 +25,9 @@ struct ConformanceTests {
     @Test("Locks exclude what is incompatible", arguments: Stores.all, LockChecks.all)
     func locks(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 
+    @Test("Locks follow the course of requests", arguments: Stores.all, LockCourseChecks.all)
+    func lockCourse(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
     @Test("Locks hold for trees", arguments: Stores.all, LockTreeChecks.all)
     func lockTrees(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 

@@ -2,25 +2,22 @@ import PostgresClient
 import PostgresTesting
 import SchedulerCore
 import SchedulerTesting
+import StorePostgres
+import StoreSQLite
 import Testing
-
-@testable import StorePostgres
-@testable import StoreSQLite
 
 /// Rows that were written before groups of work existed (runtime §7.2).
 @Suite("Groups of older rows", .timeLimit(.minutes(1)))
 struct GroupUpgradeTests {
     private let time = ManualTime()
 
-    /// Groups of what may run, by number; nil = none.
-    private static let groups = """
-        SELECT r.id, l.text FROM request AS r LEFT JOIN label AS l ON l.key = r.work_group ORDER BY r.id
-        """
+    /// More requests than one transaction fills.
+    private static let requests = 700
 
     /// More than one portion of requests that wait, one that has ended, a recurring parent with its instance.
     private static func fill(_ test: StoreUnderTest) async throws -> [JobRequest] {
         try await test.end(test.start(test.submit().id))
-        for number in 0..<(SQLiteLimits.groupsFilled + 3) {
+        for number in 0..<Self.requests {
             try await test.submit(StoreSamples.submission("Job\(number % 7)", start: test.milliseconds(60_000)))
         }
         try await test.submit(StoreSamples.recurring("FREQ=HOURLY", start: test.milliseconds(60_000)))
@@ -37,14 +34,8 @@ struct GroupUpgradeTests {
     func sqlite() async throws {
         let folder = try TemporaryFolder()
         let requests = try await written(in: folder)
-        #expect(requests.count > SQLiteLimits.groupsFilled)
         for _ in 0..<2 {
             try await Stores.withStore(in: folder, time: time) { store in
-                let found = try await store.readers.read { session in
-                    try session.statements.statement(Self.groups).rows { ($0.integer(), $0.optionalText()) }
-                }
-                let labelled = found.compactMap { id, label in label.map { (id, $0) } }
-                #expect(Dictionary(uniqueKeysWithValues: labelled) == Self.expected(requests))
                 #expect(try await store.integrityProblems().isEmpty)
                 let first = try #require(requests.last { $0.state == .wait })
                 let without = WorkClass(first.facts.workGroup)
@@ -52,6 +43,12 @@ struct GroupUpgradeTests {
                 let left = try await store.transact { try $0.dispatchCandidates(limit: 1000, without: [without]) }
                 #expect(!left.isEmpty && left.allSatisfy { $0.facts.workGroup != first.facts.workGroup })
             }
+            let rows = try ForeignProgram.rows(
+                of: "SELECT r.id, l.text FROM request AS r JOIN label AS l ON l.key = r.work_group",
+                in: folder.database
+            )
+            let labels = rows.compactMap { row in Int64(row[0]).map { ($0, row[1]) } }
+            #expect(Dictionary(uniqueKeysWithValues: labels) == Self.expected(requests))
         }
     }
 
@@ -59,19 +56,16 @@ struct GroupUpgradeTests {
     private func written(in folder: TemporaryFolder) async throws -> [JobRequest] {
         let store = try await SQLiteStore.open(path: folder.database, time: time)
         let requests = try await Self.fill(Stores.test(store, time))
-        try await store.transact { transaction in
-            for sql in [
-                "DROP INDEX request_without_group", "DROP INDEX request_for_work_slots",
-                "DROP INDEX request_for_starving",
-                "ALTER TABLE request DROP COLUMN work_group", "ALTER TABLE request DROP COLUMN work_assignment",
-                "ALTER TABLE request DROP COLUMN workshift", "ALTER TABLE request DROP COLUMN work_slot",
-                "DELETE FROM label WHERE text LIKE 'work' || char(31) || '%'",
-                "DELETE FROM grdb_migrations WHERE identifier IN ('0008-work', '0013-groups')",
-            ] {
-                try transaction.session.write(SQLiteStatement(transaction.session.connection, sql))
-            }
-        }
         await store.close()
+        for sql in [
+            "DROP INDEX request_without_group", "DROP INDEX request_for_work_slots", "DROP INDEX request_for_starving",
+            "ALTER TABLE request DROP COLUMN work_group", "ALTER TABLE request DROP COLUMN work_assignment",
+            "ALTER TABLE request DROP COLUMN workshift", "ALTER TABLE request DROP COLUMN work_slot",
+            "DELETE FROM label WHERE text LIKE 'work' || char(31) || '%'",
+            "DELETE FROM grdb_migrations WHERE identifier IN ('0008-work', '0013-groups')",
+        ] {
+            _ = try ForeignProgram.rows(of: sql, in: folder.database)
+        }
         return requests
     }
 

@@ -37,9 +37,10 @@ package struct RequestRefresh: Hashable, Sendable {
 }
 
 extension Parameter {
-    /// The parameter as it was submitted; nil where only metadata tell it.
+    /// The parameter as it was submitted.
     ///
     /// - Parameter isDeclared: whether the metadata now in force declare it, whose type then counts.
+    /// - Returns: nil where only metadata tell it.
     package func resubmitted(isDeclared: Bool) -> SubmittedParameter? {
         guard isSubmitted else { return nil }
         return SubmittedParameter(name: name, type: isDeclared ? nil : type, value: value, scope: scope)

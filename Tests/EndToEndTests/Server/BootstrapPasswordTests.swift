@@ -1,7 +1,6 @@
 import FoundationEssentials
 import Logging
 import SchedulerCore
-import SchedulerHTTP
 import SchedulerTesting
 import Testing
 
@@ -11,7 +10,8 @@ import Testing
 struct BootstrapPasswordTests {
     private static func catalogue(_ password: String?) throws -> Catalogue {
         guard let password else { return .builtIn }
-        let hash = PasswordHashText(try PasswordHash.scrypt(password: password).text)
+        let output = try Program.run(["hash-password"], input: password).output
+        let hash = PasswordHashText(String(output.prefix { $0 != "\n" }))
         let user = User(name: "admin", roles: ["EscapementAdmin"], passwordHash: hash)
         return Catalogue([MetadataObject(.user(user), origin: .api)])
     }

@@ -91,7 +91,7 @@ struct MetadataImportTests {
         arguments: [
             ("<!DOCTYPE schedule>\n<schedule/>", "1"),
             ("<!DOCTYPE s [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>\n<s>&e;</s>", "1"),
-            ("<schedule>\n<a></b></schedule>", "2"), ("", ""), ("{}", "1"),
+            ("<schedule>\n<a></b></schedule>", "2"), ("", ""), ("{}", ""),
         ]
     )
     func refused(_ text: String, _ line: String) async throws {

@@ -64,7 +64,7 @@ struct PostgresPlanTests {
         }
     }
 
-    /// Half of the requests ended, the others wait, a few run.
+    /// Half of the requests ended, the others wait, some of them for a thread, a few run.
     private static func fill(_ connection: PostgresConnection) throws {
         try connection.execute(
             """
@@ -76,12 +76,12 @@ struct PostgresPlanTests {
             INSERT INTO request_course (id, state_time, scheduled_time, elapsed, attempt, retried_count, definition,
                 paused_count, cancel_calls, late_calls, revision, is_pending, state, priority, cause, phase,
                 handle_status, is_timed_out, cancel_cause,
-                dispatch_at, timer_at, owner)
+                dispatch_at, ready_time, timer_at, owner)
             SELECT i, 1, i, 0, 1, 0, 1 + i % 40, 0, 0, 0, 1, (s = 1)::integer, s, i % 10, 0, 0, 0, 0, 0,
-                CASE WHEN s = 1 THEN i + (i % 50 = 1)::integer END,
+                CASE WHEN s = 1 THEN i + (i % 50 = 1)::integer WHEN s = 2 THEN i END, CASE WHEN s = 2 THEN i END,
                 CASE WHEN i % 100 = 0 THEN i END, CASE WHEN s = 3 THEN 1 END
             FROM (
-                SELECT i, CASE WHEN i % 2 = 0 THEN 12 WHEN i % 1001 = 0 THEN 3 ELSE 1 END AS s
+                SELECT i, CASE WHEN i % 2 = 0 THEN 12 WHEN i % 1001 = 0 THEN 3 WHEN i % 101 = 0 THEN 2 ELSE 1 END AS s
                 FROM generate_series(1, \(rows)) AS i
             ) AS numbers;
             INSERT INTO request_detail (id, parameters) SELECT i, '\\x00' FROM generate_series(1, \(rows), 3) AS i;

@@ -21,7 +21,7 @@ struct AssignmentBind: ClientVerb {
         let scope = exclusive ? "exclusive" : "standard"
         let reply = try await session.client.bind(bound, scope: scope, isEnabled: !disabled)
         switch session.form {
-        case .json: try session.show(json: reply)
+        case .json, .yaml: try session.show(whole: reply)
         case .table where session.isQuiet: break
         case .table:
             try session.console.data(reply.listing(first: ["workAssignment", "node", "scope", "enabled"]))

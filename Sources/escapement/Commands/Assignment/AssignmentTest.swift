@@ -53,7 +53,7 @@ struct AssignmentTest: ClientVerb {
             throw ClientFailure(exit: .other, message: "the answer holds no list of nodes")
         }
         switch session.form {
-        case .json: try session.show(json: reply)
+        case .json, .yaml: try session.show(whole: reply)
         case .table where session.isQuiet:
             for node in nodes where node["isTaken"] == .flag(true) {
                 try session.console.data(node["name"]?.text ?? "")

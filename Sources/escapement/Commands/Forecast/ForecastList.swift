@@ -33,7 +33,7 @@ struct ForecastList: ClientVerb {
             throw ClientFailure(exit: .other, message: "the answer holds no list of starts")
         }
         switch session.form {
-        case .json: try session.show(json: reply)
+        case .json, .yaml: try session.show(whole: reply)
         case .table where session.isQuiet:
             for item in items { try session.console.data(item["scheduledTime"]?.cell ?? "") }
         case .table:

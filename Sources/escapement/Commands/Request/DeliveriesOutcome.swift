@@ -11,7 +11,7 @@ struct DeliveriesOutcome {
 
     func show(in session: ClientSession) throws {
         switch session.form {
-        case .json: try session.show(json: reply)
+        case .json, .yaml: try session.show(whole: reply)
         case .table where session.isQuiet:
             for item in items where item["status"]?.text != "DELIVERED" {
                 try session.console.data(item["number"]?.cell ?? "")
