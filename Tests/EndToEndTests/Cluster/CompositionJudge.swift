@@ -22,25 +22,40 @@ struct CompositionJudge {
         return (made + skips.flatMap { first, count in (0..<count).map { first + $0 * 2000 } }).sorted()
     }
 
-    /// How many of these requests were in RUNNING at the same time at most.
-    func mostAtOnce(_ ids: [Int64]) throws -> Int {
+    /// A time that a request was in RUNNING, in milliseconds since 1970.
+    struct Run: Sendable {
+        let request: Int64
+        let start: Int64
+        let end: Int64
+    }
+
+    /// When these requests were in RUNNING.
+    func runs(of ids: [Int64]) throws -> [Run] {
         let running = RequestState.running.code
         var parameters = PostgresParameters()
         parameters.append(array: ids)
         let changes = try connection.query(
             PostgresStatement(
                 """
-                SELECT time, (target = \(running))::integer::bigint FROM history
-                WHERE request_id = ANY ($1) AND (source = \(running)) <> (target = \(running))
+                SELECT request_id, time, (target = \(running))::integer::bigint FROM history
+                WHERE request_id = ANY ($1) AND (source = \(running)) <> (target = \(running)) ORDER BY request_id, step
                 """
             ),
             parameters
-        ).rows { (time: $0.integer(), isStart: $0.integer() == 1) }
-        var (now, most) = (0, 0)
-        // Whoever ends in the millisecond in which another starts makes room for it.
-        for change in changes.sorted(by: { ($0.time, $0.isStart ? 1 : 0) < ($1.time, $1.isStart ? 1 : 0) }) {
-            now += change.isStart ? 1 : -1
-            most = max(most, now)
+        ).rows { (id: $0.integer(), time: $0.integer(), isStart: $0.integer() == 1) }
+        return zip(changes, changes.dropFirst()).compactMap { start, end in
+            guard start.isStart, !end.isStart, start.id == end.id else { return nil }
+            return Run(request: start.id, start: start.time, end: end.time)
+        }
+    }
+
+    /// How many ran at the same time at most, for longer than `tolerance` milliseconds: a transaction that waits for one
+    /// that began later writes the earlier instant.
+    static func mostAtOnce(_ runs: [Run], tolerance: Int64) -> [Run] {
+        var most: [Run] = []
+        for run in runs {
+            let beside = runs.filter { $0.start <= run.start && $0.end - tolerance > run.start }
+            if beside.count > most.count { most = beside }
         }
         return most
     }
