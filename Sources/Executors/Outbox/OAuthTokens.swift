@@ -60,7 +60,9 @@ actor OAuthTokens {
         } catch {
             throw DeliveryFailure("The token endpoint has no valid URL.")
         }
-        let credentials = Data("\(Self.escaped(client.id)):\(Self.escaped(client.secret))".utf8)
+        // Encoded as in a form before they are joined (RFC 6749 §2.3.1).
+        let parts = [client.id, client.secret].map(PercentEncoding.encoded)
+        let credentials = Data(parts.joined(separator: ":").utf8)
         let request = OutboundRequest(
             method: "POST",
             target: target,
@@ -82,19 +84,5 @@ actor OAuthTokens {
             throw DeliveryFailure("No token: \(target.origin) answered with HTTP status \(answer.status).")
         }
         return reply
-    }
-
-    /// As a form encodes it (RFC 6749 §2.3.1).
-    private static func escaped(_ text: String) -> String {
-        text.utf8.map { byte in
-            switch byte {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                String(UnicodeScalar(byte))
-            default:
-                (byte < 0x10 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
-            }
-        }.joined()
     }
 }

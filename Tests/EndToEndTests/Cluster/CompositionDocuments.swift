@@ -1,5 +1,5 @@
 /// What clients submit while schedules, locks, limits and purge are tried.
-enum CompositionKind: Hashable, Sendable, CaseIterable {
+enum CompositionKind: Hashable, Sendable {
     /// Of one value only one runs at a time.
     case keyed(Int)
     /// A few at a time.
@@ -7,7 +7,8 @@ enum CompositionKind: Hashable, Sendable, CaseIterable {
     /// Purged as soon as it has ended.
     case old
 
-    static let allCases: [CompositionKind] = (0..<4).map { .keyed($0) } + [.limited, .old, .old]
+    /// As often as it is submitted.
+    static let mixed: [CompositionKind] = (0..<4).map { .keyed($0) } + [.limited, .old, .old]
 
     var definition: String {
         switch self {

@@ -32,7 +32,7 @@ final class CompositionLoad: Sendable {
     private func submit(as client: Int) async throws {
         var random = SeededRandom(seed: ChaosSettings.seed &+ UInt64(client))
         while !isOver {
-            let kind = random.pick(CompositionKind.allCases) ?? .old
+            let kind = random.pick(CompositionKind.mixed) ?? .old
             if let name = cluster.callable(client)?.name,
                 let id = try? await cluster.submit(kind.definition, kind.arguments, to: name)
             {

@@ -35,20 +35,7 @@ extension Bench {
 
     private func crowdRow(_ server: BenchServer, _ name: String) throws -> Section.Row {
         let idle = try idleRow(server, name)
-        let message = server.messages.submit("NoOp", start: BenchServer.farStart)
-        func submits(_ seconds: Double) throws -> LoadResult {
-            try Load.run(on: server, connections: Sizes.connections, .seconds(seconds)) { connection, _ in
-                try connection.exchange(message, expecting: 201)
-            }
-        }
-        _ = try submits(sizes.warmUpSeconds)
-        var loads: [LoadResult] = []
-        var starts: [Samples] = []
-        for number in 1...Sizes.runs {
-            tell("\(name), run \(number) of \(Sizes.runs)")
-            loads.append(try submits(sizes.windowSeconds))
-            starts.append(try startLatencies(server, jobs: sizes.latencyJobs))
-        }
+        let (loads, starts) = try submitsAndStarts(server, name)
         return Section.Row(
             name: name,
             figures: [
