@@ -37,12 +37,13 @@ extension PostgresStore {
         }
     }
 
-    package func claim(_ claim: Claim) async throws -> ClaimResult {
+    package func claim(_ claim: @escaping @Sendable () -> Claim) async throws -> ClaimResult {
+        let first = claim()
         var needs = WriteNeeds()
-        needs.labels = [claim.node.value, claim.processor] + context.work.model.labels
-        needs.node = claim.node
-        return try await transact(needs, weight: claim.limit + claim.readyLimit) { [context] transaction in
-            try CommandInterpreter.claim(claim, context: context, in: &transaction)
+        needs.labels = [first.node.value, first.processor] + context.work.model.labels
+        needs.node = first.node
+        return try await transact(needs, weight: first.weight) { [context] transaction in
+            try CommandInterpreter.claim(claim(), context: context, in: &transaction)
         }
     }
 

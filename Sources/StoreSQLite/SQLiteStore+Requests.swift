@@ -19,9 +19,9 @@ extension SQLiteStore {
         }
     }
 
-    package func claim(_ claim: Claim) async throws -> ClaimResult {
-        try await transact(weight: claim.limit + claim.readyLimit) { [context] transaction in
-            try CommandInterpreter.claim(claim, context: context, in: &transaction)
+    package func claim(_ claim: @escaping @Sendable () -> Claim) async throws -> ClaimResult {
+        try await transact(weight: claim().weight) { [context] transaction in
+            try CommandInterpreter.claim(claim(), context: context, in: &transaction)
         }
     }
 

@@ -44,11 +44,14 @@ package struct Claim: Hashable, Sendable {
         self.isNewcomer = isNewcomer
         self.starvesFrom = starvesFrom
     }
+
+    /// How much of a batch it takes: requests that it changes at most, but for their relatives.
+    package var weight: Int { max(1, limit + readyLimit) }
 }
 
 /// A request that a node has taken, with what its executor needs.
 package struct ClaimedRequest: Hashable, Sendable {
-    package let request: JobRequest
+    @Shared package private(set) var request: JobRequest
     package let parameters: [Parameter]
 
     package init(request: JobRequest, parameters: [Parameter]) {

@@ -10,7 +10,7 @@ package struct CommandResult: Hashable, Sendable {
 
     package let outcome: Outcome
     /// The addressed request after the command; nil where there is none.
-    package let request: JobRequest?
+    @Shared package private(set) var request: JobRequest?
     /// Everything that the command changed, in its transaction: the addressed request first, then its relatives and
     /// whoever waited for it. Empty unless applied.
     package let changes: [RequestChange]
@@ -24,7 +24,7 @@ package struct CommandResult: Hashable, Sendable {
 
 /// A request that a transaction changed, and what nodes do about it once that is durable.
 package struct RequestChange: Hashable, Sendable {
-    package let request: JobRequest
+    @Shared package private(set) var request: JobRequest
     package let effects: [RequestEffect]
 
     package init(_ request: JobRequest, effects: [RequestEffect] = []) {

@@ -24,11 +24,12 @@ package protocol RequestStore: Sendable {
 
     /// One dispatch pass of a node.
     ///
-    /// - Parameter claim: node and free threads.
+    /// - Parameter claim: node and free threads. Asked when the transaction begins, and again where it is repeated:
+    ///   until then more threads may have come free.
     /// - Returns: the requests that are RUNNING on the node from now on. After a lost answer they are found by
     ///   `attempts(of:…)`. Nothing where the node holds no lease or is quiesced: see `standing`.
     /// - Throws: `StoreFault`.
-    func claim(_ claim: Claim) async throws -> ClaimResult
+    func claim(_ claim: @escaping @Sendable () -> Claim) async throws -> ClaimResult
 
     /// Fires due timers.
     ///
@@ -97,6 +98,11 @@ package struct NextInstants: Hashable, Sendable {
         self.due = due
         self.timer = timer
     }
+}
+
+extension RequestStore {
+    /// A pass for threads that are known to be free whenever it comes.
+    package func claim(_ claim: Claim) async throws -> ClaimResult { try await self.claim { claim } }
 }
 
 /// A request with its side data.

@@ -57,11 +57,11 @@ package enum DropReason: Hashable, Sendable {
 
 /// Answer of the machine to an event.
 package enum Verdict: Hashable, Sendable {
-    case changed(Decision)
+    indirect case changed(Decision)
     /// Legal and without effect: the repetition of an accepted report, a second cancel.
     case unchanged
     case refused(SchedulerError)
     /// Refused, and worth a line in the history: nothing else of the request changes.
-    case noted(SchedulerError, Decision)
+    indirect case noted(SchedulerError, Decision)
     case dropped(DropReason)
 }

@@ -1,11 +1,12 @@
 /// A request as the stores keep it: the value that `RequestMachine` turns into its next value.
 ///
-/// The merged parameters are kept beside it: no decision of the life cycle reads them.
+/// The merged parameters are kept beside it: no decision of the life cycle reads them. It is copied at every step from
+/// the store to the node that runs it and back; what hardly ever changes is shared by the copies.
 package struct JobRequest: Hashable, Sendable {
     package let lineage: Lineage
     /// Fixed, but for a refresh while it waits.
-    package internal(set) var facts: RequestFacts
-    package var policy: ExecutionPolicy
+    @Shared package internal(set) var facts: RequestFacts
+    @Shared package var policy: ExecutionPolicy
     package let submissionTime: Timestamp
     /// Counts the writes of the stored value; a write that does not name the stored one is refused.
     package var revision: Int64 = 0
@@ -78,7 +79,7 @@ package struct JobRequest: Hashable, Sendable {
     package var lateCalls = 0
     package var deletedTime: Timestamp?
 
-    package var kinship = Kinship()
+    @Shared package var kinship = Kinship()
     /// Stored schedule that it follows; nil for an inline one, and without one.
     package var scheduleDefinition: MetadataObjectID?
 

@@ -12,8 +12,8 @@ struct Transitioner {
     }
 
     var request: JobRequest {
-        get { decision.request }
-        set { decision.request = newValue }
+        _read { yield decision.request }
+        _modify { yield &decision.request }
     }
 
     /// Whether children outlive the present event: of those that a cancel reaches too, the interpreter has taken out

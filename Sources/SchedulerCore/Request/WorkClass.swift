@@ -25,22 +25,29 @@ package struct WorkClass: Hashable, Sendable {
         self.group = group
     }
 
-    private static let separator: Character = "\u{1F}"
+    /// ASCII's unit separator.
+    private static let separator: UInt8 = 0x1F
 
     /// One text for all of it: what stores keep.
     package var label: String {
         if let group { return group.label }
-        return [application, logicalCluster ?? "", requestedProcessor ?? ""].joined(separator: String(Self.separator))
+        return [application, logicalCluster ?? "", requestedProcessor ?? ""]
+            .joined(separator: String(UnicodeScalar(Self.separator)))
     }
 
     /// Takes apart what `label` put together; nil where the text is none.
     package init?(label: String) {
-        let parts = label.split(separator: Self.separator, omittingEmptySubsequences: false)
-        guard parts.count >= 3 else { return nil }
-        let names = parts.suffix(2).map { $0.isEmpty ? nil : String($0) }
         // Only an application may hold the separator: the other two are names of nodes and clusters.
-        let application = parts.dropLast(2).joined(separator: String(Self.separator))
-        self.init(application: application, logicalCluster: names[0], requestedProcessor: names[1])
+        guard let last = label.utf8.lastIndex(of: Self.separator),
+            let first = label.utf8[..<last].lastIndex(of: Self.separator)
+        else { return nil }
+        let cluster = label[label.utf8.index(after: first)..<last]
+        let processor = label[label.utf8.index(after: last)...]
+        self.init(
+            application: String(label[..<first]),
+            logicalCluster: cluster.isEmpty ? nil : String(cluster),
+            requestedProcessor: processor.isEmpty ? nil : String(processor)
+        )
     }
 }
 

@@ -6,7 +6,7 @@ package protocol AttemptLauncher: Sendable {
     /// Attempts of this node that hold a thread.
     var runningCount: Int { get }
 
-    /// The attempts that hold a thread of this node.
+    /// The attempts in the hands of this node, those included whose outcome alone is not stored yet.
     var running: [RunningAttempt] { get }
 
     /// Whether the attempt is in the node's hands.
@@ -34,7 +34,7 @@ extension AttemptLauncher {
     }
 }
 
-/// An attempt that holds a thread.
+/// An attempt in the hands of a node.
 package struct RunningAttempt: Hashable, Sendable {
     package let requestID: RequestID
     package let epoch: AttemptEpoch

@@ -49,7 +49,7 @@ package final class AttemptRunner: AttemptLauncher {
         (work, queue) = AsyncStream<Work>.makeStream()
     }
 
-    package var runningCount: Int { attempts.count }
+    package var runningCount: Int { attempts.threadCount }
 
     package var running: [RunningAttempt] { attempts.all }
 
@@ -102,8 +102,14 @@ package final class AttemptRunner: AttemptLauncher {
         while let request = next {
             endIfFenced(epoch)
             let command = await command(after: request, claimed.parameters, epoch, control)
+            if request.isLastOnNode {
+                // Who is next is claimed in the transaction that stores the outcome.
+                attempts.leaveThread(epoch)
+                signals.dispatch.signal()
+            }
             let stored = await deliver(command)
             next = stored.flatMap { $0.epoch == epoch && $0.goesOn(after: request) ? $0 : nil }
+            if next != nil { attempts.takeThread(epoch) }
         }
         attempts.remove(epoch)
         signals.dispatch.signal()
@@ -165,6 +171,8 @@ package final class AttemptRunner: AttemptLauncher {
                 return result.outcome == .applied || wasTaken ? result.request : nil
             } catch {
                 isOfferedAgain = true
+                // A node takes no more on than it can put away.
+                if let epoch = command.epoch { attempts.takeThread(epoch) }
                 logger.error(
                     "Outcome not stored yet",
                     metadata: ["request.id": "\(command.requestID)", "error": "\(error)"]
@@ -248,6 +256,9 @@ package final class AttemptRunner: AttemptLauncher {
 }
 
 extension JobRequest {
+    /// Whether nothing of it needs a thread after what runs now.
+    fileprivate var isLastOnNode: Bool { dueCallout == nil && !policy.hasPostProcess }
+
     /// Whether the node that has done `before` goes on with the request at once.
     fileprivate func goesOn(after before: JobRequest) -> Bool {
         owner != nil && owner == before.owner && phase != before.phase

@@ -49,7 +49,7 @@ package struct CommandGateway: Sendable {
     }
 
     /// One dispatch pass of a node; what it starts is left to the caller.
-    package func claim(_ claim: Claim) async throws -> ClaimResult {
+    package func claim(_ claim: @escaping @Sendable () -> Claim) async throws -> ClaimResult {
         let result = try await store.claim(claim)
         carryOut(result.changes, wakesDispatch: false)
         if result.started.contains(where: { $0.request.mayHaveTold }) { signals.outbox.signal() }

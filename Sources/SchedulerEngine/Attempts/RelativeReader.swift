@@ -22,7 +22,7 @@ struct RelativeReader: Sendable {
 
     /// The last instance of the recurring request at the root that went well, for a request that asks by a token.
     func lastSuccess(for request: JobRequest, _ parameters: [Parameter]) async throws -> LastSuccess? {
-        guard parameters.contains(where: { $0.value?.contains(Self.token) ?? false }) else { return nil }
+        guard parameters.contains(where: { $0.value.map(Self.asks) ?? false }) else { return nil }
         func isAny(of states: [RequestState]) -> RequestFilter {
             .or(states.map { .comparison(.state, .equal, .text($0.rawValue)) })
         }
@@ -38,5 +38,8 @@ struct RelativeReader: Sendable {
         return try await store.requests(query).first.map { LastSuccess($0.request) }
     }
 
-    private static let token = "${ESS_REQ:lastSuccess."
+    /// Every job's parameters pass here, and hardly one has a token: the search for the text is dear.
+    private static func asks(_ value: String) -> Bool {
+        value.utf8.contains(UInt8(ascii: "$")) && value.contains("${ESS_REQ:lastSuccess.")
+    }
 }

@@ -1,16 +1,19 @@
 package import SchedulerCore
 import Synchronization
 
-/// The attempts that hold a thread of this node, by epoch.
+/// The attempts in the hands of this node, by epoch.
 package final class RunningAttempts: Sendable {
     private struct Entry {
         let requestID: RequestID
         let workAssignment: MetadataObjectID?
         let control: InvocationControl
+        var holdsThread = true
     }
 
     private struct State {
         var entries: [AttemptEpoch: Entry] = [:]
+        /// Those that hold one.
+        var threads = 0
         var waiters: [Int: CheckedContinuation<Void, Never>] = [:]
         var lastWaiter = 0
     }
@@ -19,12 +22,17 @@ package final class RunningAttempts: Sendable {
 
     package init() {}
 
-    package var count: Int { state.withLock { $0.entries.count } }
+    /// Those that hold a thread.
+    package var threadCount: Int { state.withLock { $0.threads } }
 
     package var all: [RunningAttempt] {
         state.withLock { state in
             state.entries.map { epoch, entry in
-                RunningAttempt(requestID: entry.requestID, epoch: epoch, workAssignment: entry.workAssignment)
+                RunningAttempt(
+                    requestID: entry.requestID,
+                    epoch: epoch,
+                    workAssignment: entry.holdsThread ? entry.workAssignment : nil
+                )
             }
         }
     }
@@ -38,13 +46,28 @@ package final class RunningAttempts: Sendable {
         _ control: InvocationControl
     ) {
         state.withLock { state in
+            if state.entries[epoch]?.holdsThread != true { state.threads += 1 }
             state.entries[epoch] = Entry(requestID: id, workAssignment: workAssignment, control: control)
+        }
+    }
+
+    /// The attempt has nothing left to run; only its outcome is not stored yet.
+    package func leaveThread(_ epoch: AttemptEpoch) { setThread(epoch, held: false) }
+
+    /// The attempt goes on after all.
+    package func takeThread(_ epoch: AttemptEpoch) { setThread(epoch, held: true) }
+
+    private func setThread(_ epoch: AttemptEpoch, held: Bool) {
+        state.withLock { state in
+            guard let entry = state.entries[epoch], entry.holdsThread != held else { return }
+            state.entries[epoch]?.holdsThread = held
+            state.threads += held ? 1 : -1
         }
     }
 
     package func remove(_ epoch: AttemptEpoch) {
         let waiters = state.withLock { state -> [CheckedContinuation<Void, Never>] in
-            state.entries[epoch] = nil
+            if state.entries.removeValue(forKey: epoch)?.holdsThread == true { state.threads -= 1 }
             guard state.entries.isEmpty else { return [] }
             defer { state.waiters = [:] }
             return Array(state.waiters.values)

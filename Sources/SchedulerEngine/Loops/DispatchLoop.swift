@@ -7,6 +7,10 @@ import Synchronization
 package final class DispatchLoop: EngineLoop {
     /// Due requests that become READY in one pass when no thread is free.
     package static let readyLimit = 200
+    /// While requests start, every so manieth pass also makes those READY that found no thread.
+    package static let passesUntilReady = 32
+    /// After so many passes in a row that start nothing, the threads seem to be taken for longer.
+    package static let emptyPassesUntilReady = 3
     /// Most requests claimed in one pass.
     package static let claimLimit = 256
     /// Shortest pause while something is overdue that the pass could not take.
@@ -22,12 +26,15 @@ package final class DispatchLoop: EngineLoop {
     private let mayClaim: @Sendable () -> Bool
     private let threads: @Sendable () -> Int
     private let longestPause: @Sendable () -> Duration
+    private let isNewcomer: @Sendable () -> Bool
     private let looksForStarving: Bool
     private let logger: Logger?
     private let heartbeat: WakeSignal
     private let admission: NodeAdmission?
     private let isStopped = Mutex(false)
     private let memory = Mutex(DispatchMemory())
+    /// For how many threads the newest pass has asked.
+    private let limit = Atomic<Int>(0)
     /// A claim whose answer was lost, or came when nothing could be started any more, may have started requests that
     /// nobody runs: how often the node had lost its lease when it claimed.
     private let uncertain = Mutex<Int?>(nil)
@@ -41,6 +48,7 @@ package final class DispatchLoop: EngineLoop {
         mayClaim: @escaping @Sendable () -> Bool = { true },
         threads: @escaping @Sendable () -> Int,
         longestPause: @escaping @Sendable () -> Duration,
+        isNewcomer: @escaping @Sendable () -> Bool = { false },
         looksForStarving: Bool = false,
         logger: Logger? = nil,
         wake: WakeSignal,
@@ -54,6 +62,7 @@ package final class DispatchLoop: EngineLoop {
         self.mayClaim = mayClaim
         self.threads = threads
         self.longestPause = longestPause
+        self.isNewcomer = isNewcomer
         self.looksForStarving = looksForStarving
         self.logger = logger
         self.wake = wake
@@ -67,10 +76,8 @@ package final class DispatchLoop: EngineLoop {
         guard !isStopped.withLock({ $0 }), !membership.isFenced else { return .after(longestPause()) }
         guard try await reconcile() else { return nothingLaunched }
         guard mayClaim() else { return .after(longestPause()) }
-        let threads = threads()
-        let free = min(max(0, threads - launcher.runningCount), Self.claimLimit)
         let lossCount = membership.lossCount
-        let result = try await claim(limit: free, of: threads, lossCount)
+        let result = try await claim(lossCount)
         guard result.standing == .active else {
             if result.standing == .none { heartbeat.signal() }
             return .after(longestPause())
@@ -78,7 +85,11 @@ package final class DispatchLoop: EngineLoop {
         let goesByOldPlan = note(result)
         for claimed in result.started where !launch(claimed, lossCount) { uncertain.withLock { $0 = lossCount } }
         guard uncertain.withLock({ $0 == nil }) else { return nothingLaunched }
-        if free > 0, result.started.count == free { return .now }
+        let limit = limit.load(ordering: .relaxed)
+        if limit > 0, result.started.count == limit {
+            // An attempt that ends wakes the loop; until then there is nothing to give.
+            return launcher.runningCount < threads() ? .now : .after(Self.overduePause)
+        }
         if result.becameReady == Self.readyLimit || result.hasMore || goesByOldPlan { return .now }
         return try await pause()
     }
@@ -98,28 +109,36 @@ package final class DispatchLoop: EngineLoop {
         return goesByOldPlan
     }
 
-    private func claim(
-        limit: Int,
-        of threads: Int,
-        _ lossCount: Int
-    ) async throws -> ClaimResult {
+    private func claim(_ lossCount: Int) async throws -> ClaimResult {
         do {
-            return try await gateway.claim(
-                Claim(
-                    node: membership.node.id,
-                    processor: membership.node.name,
-                    limit: limit,
-                    readyLimit: Self.readyLimit,
-                    admission: admission,
-                    without: memory.withLock { $0.passedOver },
-                    threads: threads,
-                    inUse: launcher.threadsInUse,
-                    starvesFrom: looksForStarving ? memory.withLock { $0.starvesFrom } : nil
-                )
-            )
+            return try await gateway.claim {
+                let claim = self.claim()
+                self.limit.store(claim.limit, ordering: .relaxed)
+                return claim
+            }
         } catch {
             uncertain.withLock { $0 = lossCount }
             throw error
+        }
+    }
+
+    /// What the node can take on at this moment.
+    private func claim() -> Claim {
+        let threads = threads()
+        let isNewcomer = isNewcomer()
+        return memory.withLock { memory in
+            Claim(
+                node: membership.node.id,
+                processor: membership.node.name,
+                limit: min(max(0, threads - launcher.runningCount), Self.claimLimit),
+                readyLimit: memory.makesReady ? Self.readyLimit : 0,
+                admission: admission,
+                without: memory.passedOver,
+                threads: threads,
+                inUse: launcher.threadsInUse,
+                isNewcomer: isNewcomer,
+                starvesFrom: looksForStarving ? memory.starvesFrom : nil
+            )
         }
     }
 

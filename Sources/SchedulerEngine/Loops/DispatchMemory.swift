@@ -9,10 +9,18 @@ struct DispatchMemory {
     /// it lives; which groups, by its work plan.
     private(set) var passedOver: Set<WorkClass> = []
     private(set) var plan: WorkPlan?
+    private var passesSinceReady = 0
+    private var emptyPasses = DispatchLoop.emptyPassesUntilReady
     /// How many starving requests the last look has met.
     private(set) var starving = 0
     /// Store time before which nothing can be starving.
     private(set) var starvesFrom = Timestamp(milliseconds: .min)
+
+    /// Whether the next pass makes READY what finds no thread. While threads come free it hardly ever does: what a
+    /// thread will take in a moment is not written twice.
+    var makesReady: Bool {
+        emptyPasses >= DispatchLoop.emptyPassesUntilReady || passesSinceReady >= DispatchLoop.passesUntilReady
+    }
 
     /// Takes up a pass.
     ///
@@ -29,6 +37,8 @@ struct DispatchMemory {
             starvesFrom = Timestamp(milliseconds: .min)
         }
         remember(result.passedOver)
+        passesSinceReady = makesReady ? 0 : passesSinceReady + 1
+        emptyPasses = result.started.isEmpty ? emptyPasses + 1 : 0
         starving = result.starving ?? starving
         // A new plan may take what was not looked at.
         if !isNewPlan, let from = result.starvesFrom { starvesFrom = from }

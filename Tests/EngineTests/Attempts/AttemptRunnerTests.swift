@@ -39,6 +39,37 @@ struct AttemptRunnerTests {
         }
     }
 
+    @Test("The thread is free, and dispatch woken, while the outcome is on its way to the store")
+    func threadLeft() async throws {
+        try await RunnerBench.run { bench in
+            let invocation = try await bench.begin()
+            let epoch = try #require(invocation.request.epoch)
+            let threads = EventQueue<Int>()
+            bench.engine.script.before { [runner = bench.runner] _ in
+                threads.add(runner.runningCount)
+                #expect(runner.isRunning(epoch))
+            }
+            bench.executor.finish(epoch, .ended(.success))
+            await bench.runner.drain()
+            #expect(threads.pending == [0])
+            await bench.engine.signals.dispatch.wait(timeout: .seconds(1), time: bench.engine.time)
+        }
+    }
+
+    @Test("A job with post-processing holds its thread until that is done")
+    func threadKept() async throws {
+        try await RunnerBench.run { bench in
+            var submission = StoreSamples.submission()
+            submission.policy.hasPostProcess = true
+            let invocation = try await bench.begin(submission)
+            let threads = EventQueue<Int>()
+            bench.callouts.answer(.postProcess, .proceed)
+            bench.engine.script.before { [runner = bench.runner] _ in threads.add(runner.runningCount) }
+            bench.executor.finish(try #require(invocation.request.epoch), .ended(.success))
+            #expect(try await threads.next() == 1)
+        }
+    }
+
     @Test("I9 An outcome is kept and offered until the store takes it; the thread is held until then")
     func storeAway() async throws {
         try await RunnerBench.run { bench in

@@ -18,13 +18,31 @@ struct RunningAttemptsTests {
     func known() {
         insert(1)
         insert(2)
-        #expect(attempts.count == 2)
+        #expect(attempts.threadCount == 2)
         #expect(attempts.contains(AttemptEpoch(1)))
         #expect(Set(attempts.all.map(\.requestID.value)) == [10, 20])
         attempts.remove(AttemptEpoch(1))
         attempts.remove(AttemptEpoch(1))
         #expect(!attempts.contains(AttemptEpoch(1)))
         #expect(attempts.all == [RunningAttempt(requestID: RequestID(20), epoch: AttemptEpoch(2))])
+    }
+
+    @Test("What has nothing left to run holds no thread, until it goes on after all or is removed")
+    func thread() {
+        insert(1)
+        insert(2)
+        attempts.leaveThread(AttemptEpoch(1))
+        attempts.leaveThread(AttemptEpoch(1))
+        #expect(attempts.threadCount == 1)
+        #expect(attempts.contains(AttemptEpoch(1)))
+        attempts.takeThread(AttemptEpoch(1))
+        #expect(attempts.threadCount == 2)
+        attempts.leaveThread(AttemptEpoch(2))
+        attempts.remove(AttemptEpoch(2))
+        attempts.leaveThread(AttemptEpoch(2))
+        #expect(attempts.threadCount == 1)
+        attempts.remove(AttemptEpoch(1))
+        #expect(attempts.threadCount == 0)
     }
 
     @Test("A demand reaches the attempt it is for, a general one all")
@@ -58,7 +76,7 @@ struct RunningAttemptsTests {
                 // Begins here and now: it waits before anything is removed.
                 group.addImmediateTask {
                     await attempts.drain()
-                    left.add(attempts.count)
+                    left.add(attempts.threadCount)
                 }
             }
             attempts.remove(AttemptEpoch(1))
@@ -76,6 +94,6 @@ struct RunningAttemptsTests {
             group.addTask { await attempts.drain() }
             group.cancelAll()
         }
-        #expect(attempts.count == 1)
+        #expect(attempts.threadCount == 1)
     }
 }

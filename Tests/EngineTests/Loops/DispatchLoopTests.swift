@@ -33,14 +33,14 @@ struct DispatchLoopTests {
     func threads() async throws {
         for _ in 0..<5 { try await bench.submit() }
         let loop = bench.dispatch(threads: 3)
-        #expect(try await loop.runOnce() == .now)
+        #expect(try await loop.runOnce() == .after(DispatchLoop.overduePause))
         #expect(launched == [1, 2, 3])
         #expect(try await loop.runOnce() == .after(EngineBench.longestPause))
         #expect(launched == [1, 2, 3])
         let second = bench.launcher.attempts[1]
         try await bench.perform(.executableEnded(.success), on: second.claimed.request.id, epoch: second.epoch)
         bench.launcher.remove(second.epoch)
-        #expect(try await loop.runOnce() == .now)
+        #expect(try await loop.runOnce() == .after(DispatchLoop.overduePause))
         #expect(launched == [1, 3, 4])
         #expect(bench.states() == [.running, .succeeded, .running, .running, .ready])
     }
@@ -74,6 +74,49 @@ struct DispatchLoopTests {
         #expect(request.startTime == bench.time.now())
     }
 
+    @Test("While threads come free nothing is made READY in between, but now and then")
+    func readySeldom() async throws {
+        let loop = bench.dispatch(threads: 1)
+        _ = try await loop.runOnce()
+        for _ in 0..<2 * DispatchLoop.passesUntilReady { try await bench.submit() }
+        for _ in 0..<DispatchLoop.passesUntilReady + 2 {
+            _ = try await loop.runOnce()
+            let attempt = try #require(bench.launcher.attempts.first)
+            try await bench.perform(.executableEnded(.success), on: attempt.claimed.request.id, epoch: attempt.epoch)
+            bench.launcher.remove(attempt.epoch)
+        }
+        let limits = bench.script.claims.map(\.readyLimit)
+        let between = Array(repeating: 0, count: DispatchLoop.passesUntilReady)
+        #expect(limits == Array(repeating: DispatchLoop.readyLimit, count: 2) + between + [DispatchLoop.readyLimit])
+    }
+
+    @Test("Threads that stay taken are seen after a few passes: then all that is due becomes READY")
+    func readyAfterEmptyPasses() async throws {
+        try await bench.submit()
+        let loop = bench.dispatch(threads: 1)
+        _ = try await loop.runOnce()
+        for _ in 0..<2 { try await bench.submit() }
+        for _ in 0..<DispatchLoop.emptyPassesUntilReady {
+            #expect(try await loop.runOnce() == .after(DispatchLoop.overduePause))
+        }
+        #expect(bench.states() == [.running, .wait, .wait])
+        #expect(try await loop.runOnce() == .after(EngineBench.longestPause))
+        #expect(bench.states() == [.running, .ready, .ready])
+    }
+
+    @Test("A pass takes what is free when its transaction begins")
+    func lateThreads() async throws {
+        for _ in 0..<3 { try await bench.submit() }
+        let loop = bench.dispatch(threads: 2)
+        _ = try await loop.runOnce()
+        let first = bench.launcher.attempts[0]
+        bench.script.before { [launcher = bench.launcher] call in
+            if case .claim = call { launcher.remove(first.epoch) }
+        }
+        _ = try await loop.runOnce()
+        #expect(launched == [2, 3])
+    }
+
     @Test("One pass claims a bounded number, and comes again at once while it finds more to make READY")
     func bounds() async throws {
         for _ in 0...DispatchLoop.readyLimit { try await bench.submit() }
@@ -96,7 +139,7 @@ struct DispatchLoopTests {
         try await bench.submit(StoreSamples.submission(start: bench.time.now() + .milliseconds(2500)))
         #expect(try await loop.runOnce() == .after(.milliseconds(2500)))
         bench.time.advance(by: .milliseconds(2500))
-        #expect(try await loop.runOnce() == .now)
+        #expect(try await loop.runOnce() == .after(DispatchLoop.overduePause))
         #expect(launched == [2])
     }
 

@@ -81,10 +81,10 @@ final class ScriptedStore: RequestStore, ClusterStore {
         return results
     }
 
-    func claim(_ claim: Claim) async throws -> ClaimResult {
-        try await enter(.claim(claim))
+    func claim(_ claim: @escaping @Sendable () -> Claim) async throws -> ClaimResult {
+        try await enter(.claim(claim()))
         let result = try await memory.claim(claim)
-        await state.withLock { $0.afterword }(.claim(claim))
+        await state.withLock { $0.afterword }(.claim(claim()))
         return result
     }
 

@@ -71,10 +71,11 @@ package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore
         }
     }
 
-    package func claim(_ claim: Claim) async throws -> ClaimResult {
+    package func claim(_ claim: @escaping @Sendable () -> Claim) async throws -> ClaimResult {
         try await write {
+            let asked = claim()
             let result = try await base.claim(claim)
-            observer(.claim(claim, result))
+            observer(.claim(asked, result))
             return result
         }
     }

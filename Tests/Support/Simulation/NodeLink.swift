@@ -46,7 +46,9 @@ package final class NodeLink: RequestStore, ClusterStore {
         try await call { try await $0.perform(commands) }
     }
 
-    package func claim(_ claim: Claim) async throws -> ClaimResult { try await call { try await $0.claim(claim) } }
+    package func claim(_ claim: @escaping @Sendable () -> Claim) async throws -> ClaimResult {
+        try await call { try await $0.claim(claim) }
+    }
 
     package func fireTimers(limit: Int) async throws -> [CommandResult] {
         try await call { try await $0.fireTimers(limit: limit) }

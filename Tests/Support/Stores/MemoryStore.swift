@@ -60,9 +60,9 @@ package final class MemoryStore: RequestStore, ClusterStore, CatalogueStore, Ins
         }
     }
 
-    package func claim(_ claim: Claim) async throws -> ClaimResult {
+    package func claim(_ claim: @escaping @Sendable () -> Claim) async throws -> ClaimResult {
         try write { transaction, context in
-            try CommandInterpreter.claim(claim, context: context, in: &transaction)
+            try CommandInterpreter.claim(claim(), context: context, in: &transaction)
         }
     }
 
