@@ -79,7 +79,7 @@ struct CallRace {
         let request: OutboundRequest
         do {
             guard let prepared = try await prepare() else { return .undefined }
-            request = prepared
+            request = signed(prepared)
         } catch let error as any CustomStringConvertible {
             return .failed(error.description)
         } catch {
@@ -90,5 +90,17 @@ struct CallRace {
         } catch {
             return .failed(error.description)
         }
+    }
+
+    /// With `Escapement-Signature` where there is a key, unless a definition sets a value of its own (runtime §9.2).
+    private func signed(_ request: OutboundRequest) -> OutboundRequest {
+        let header = DeliverySignature.header
+        guard let key = caller.currentSettings.signingKey,
+            !request.headers.contains(where: { $0.name.lowercased() == header.lowercased() })
+        else { return request }
+        var signed = request
+        let value = DeliverySignature.value(of: request.body ?? [], key: key, now: time.now())
+        signed.headers.append(OutboundRequest.Header(header, value))
+        return signed
     }
 }

@@ -18,6 +18,7 @@ struct JobServices {
     /// - Parameters:
     ///   - configuration: `process.*`, `outbound.*`, `dataDir`.
     ///   - policy: outbound rules in force.
+    ///   - signingKey: key of `callback.signingKeyFile` in force.
     ///   - contentPath: folder of logs and outputs.
     ///   - ledgerFolder: where what runs is noted for the next server.
     ///   - reporting: takes the check-ins of jobs inside the server.
@@ -28,6 +29,7 @@ struct JobServices {
     init(
         _ configuration: ServerConfiguration,
         policy: @escaping @Sendable () -> OutboundPolicy,
+        signingKey: @escaping @Sendable () -> [UInt8]?,
         contentPath: String,
         ledgerFolder: String,
         reporting: any InvocationReporting,
@@ -37,7 +39,7 @@ struct JobServices {
     ) throws {
         content = try FileContentStore(root: contentPath)
         self.swiftJobs = swiftJobs
-        outbound = OutboundCaller(settings: { OutboundSettings(policy: policy()) })
+        outbound = OutboundCaller(settings: { OutboundSettings(policy: policy(), signingKey: signingKey()) })
         let services = SwiftJobServices(content: content, reporting: reporting, time: time, logger: logger)
         var process: ProcessJobExecutor?
         if configuration.process.isEnabled {

@@ -100,6 +100,29 @@ struct RemoteJobBodyTests {
         }
     }
 
+    @Test("is signed where there is a key, over the body as it is sent, unless a definition signs it")
+    func signature() async throws {
+        let key = Array("shared with the receiver".utf8)
+        try await withRemoteJobs(settings: Fixture.settings(signingKey: key)) { executor, server, clock in
+            let url = ("SYS_EXT_httpUrl", "http://127.0.0.1:\(server.port)/")
+            for (own, method) in [(nil, "POST"), (nil, "GET"), ("v0", "POST")] as [(String?, String)] {
+                let header = own.map { ("SYS_EXT_httpHeaders", "escapement-signature: \($0)") }
+                let invocation = Fixture.invocation(
+                    .http,
+                    [url, ("SYS_EXT_httpMethod", method)] + [header].compactMap { $0 }
+                )
+                async let result = executor.execute(invocation)
+                let exchange = await server.next()
+                let expected =
+                    own ?? DeliverySignature.value(of: Array(exchange.body.utf8), key: key, now: clock.now())
+                #expect(exchange.header(DeliverySignature.header) == expected)
+                #expect(exchange.headers.count { $0.name.lowercased() == "escapement-signature" } == 1)
+                try await exchange.reply(200)
+                #expect(await result == .ended(.success))
+            }
+        }
+    }
+
     @Test(
         "is not made when a header would break out of its line or steer the connection",
         arguments: [

@@ -55,7 +55,8 @@ enum Fixture {
     static func settings(
         allow: [String] = ["127.0.0.0/8"],
         deny: [String] = [],
-        maxResponseSize: Int = 1 << 20
+        maxResponseSize: Int = 1 << 20,
+        signingKey: [UInt8]? = nil
     ) -> OutboundSettings {
         OutboundSettings(
             policy: OutboundPolicy(
@@ -63,7 +64,8 @@ enum Fixture {
                 deny: deny.compactMap { OutboundRule(parsing: $0) }
             ),
             timeout: .seconds(60),
-            maxResponseSize: maxResponseSize
+            maxResponseSize: maxResponseSize,
+            signingKey: signingKey
         )
     }
 }
