@@ -21,7 +21,7 @@ package protocol PurgeStore: Sendable {
     ///
     /// - Parameters:
     ///   - id: of the run.
-    ///   - limit: requests at most, but for a tree that alone has more.
+    ///   - limit: requests at most.
     ///   - clock: measures how long the writer was kept.
     /// - Returns: where the run stands; nil for an unknown one.
     /// - Throws: `StoreFault`.

@@ -8,6 +8,8 @@ package struct PurgeChunk: Hashable, Sendable {
     package private(set) var last: PurgeMark?
     /// Roots that are done with.
     package private(set) var examined = 0
+    /// Whether it is one tree that alone has more than fits, and is taken in parts.
+    package private(set) var isLarge = false
     /// Whether the run may take no more after this.
     package private(set) var isLast = false
 
@@ -15,7 +17,7 @@ package struct PurgeChunk: Hashable, Sendable {
     ///   - candidates: terminal roots that are old enough, in order of their ends.
     ///   - families: what lies below those that the criteria want; none for a root without children.
     ///   - run: says what is wanted.
-    ///   - limit: requests that a chunk has at most, unless its first tree alone has more.
+    ///   - limit: requests that a chunk has at most, unless it is large.
     package init(
         _ candidates: [JobRequest],
         families: [RequestID: PurgeFamily],
@@ -33,6 +35,10 @@ package struct PurgeChunk: Hashable, Sendable {
             }
             examined += 1
             last = root.completedTime.map { PurgeMark(completedTime: $0, id: root.id) }
+            if requests > Int64(limit) {
+                isLarge = true
+                break
+            }
         }
         isLast = run.room.map { requests >= $0 } ?? false
     }

@@ -36,11 +36,12 @@ package enum PurgeInterpreter {
         return run
     }
 
-    /// Takes the next trees of a run: marks them deleted, root and all below it in this transaction.
+    /// Takes the next trees of a run: marks them deleted, root and all below it in this transaction. Of a tree that
+    /// alone has more than the limit each transaction marks a part, oldest first, the last one the root.
     ///
     /// - Parameters:
     ///   - id: of the run.
-    ///   - limit: requests at most, but for a tree that alone has more.
+    ///   - limit: requests at most.
     ///   - transaction: of the store.
     /// - Returns: the run and what it looked at; nil for an unknown one. A run that has ended stays as it is.
     /// - Throws: what the transaction throws.
@@ -51,6 +52,11 @@ package enum PurgeInterpreter {
     ) throws -> PurgeProgress? {
         guard var run = try transaction.run(id) else { return nil }
         guard run.endedTime == nil else { return PurgeProgress(run: run, count: 0) }
+        if let below = run.position.below, let root = run.position.last?.id {
+            let count = try takePart(of: root, after: below, limit: limit, &run, in: &transaction)
+            try transaction.update(run)
+            return PurgeProgress(run: run, count: count)
+        }
         var count = 0
         while let state = run.position.state {
             let cutoff = run.order.cutoff(of: state, start: run.startedTime)
@@ -58,6 +64,11 @@ package enum PurgeInterpreter {
             let parents = found.filter { $0.kinship.newestChild != nil && run.order.criteria.matches($0) }.map(\.id)
             let families = parents.isEmpty ? [:] : try transaction.families(of: parents)
             let chunk = PurgeChunk(found, families: families, of: run, limit: limit)
+            if chunk.isLarge, !run.order.isDryRun, let root = chunk.roots.first {
+                run.position.last = chunk.last
+                count = try takePart(of: root, after: RequestID(0), limit: limit, &run, in: &transaction)
+                break
+            }
             if !chunk.roots.isEmpty, !run.order.isDryRun {
                 try transaction.delete(chunk.roots, parents: parents, isKept: run.order.isLogicalOnly)
             }
@@ -77,6 +88,26 @@ package enum PurgeInterpreter {
         if run.position.state == nil { run.endedTime = transaction.now }
         try transaction.update(run)
         return PurgeProgress(run: run, count: count)
+    }
+
+    /// - Returns: how many requests were marked.
+    private static func takePart(
+        of root: RequestID,
+        after number: RequestID,
+        limit: Int,
+        _ run: inout PurgeRun,
+        in transaction: inout some PurgeTransaction
+    ) throws -> Int {
+        let marked = try transaction.deleteDescendants(of: root, after: number, limit: limit)
+        run.requests += Int64(marked.count)
+        run.position.below = marked.max()
+        guard marked.count < limit else { return marked.count }
+        try transaction.delete([root], parents: [], isKept: run.order.isLogicalOnly)
+        run.position.below = nil
+        run.trees += 1
+        run.requests += 1
+        if run.room == 0 { run.endedTime = transaction.now }
+        return marked.count + 1
     }
 }
 
@@ -118,6 +149,11 @@ package protocol PurgeTransaction {
     ///   - isKept: whether they never go for good.
     /// - Throws: what the store throws.
     mutating func delete(_ roots: [RequestID], parents: [RequestID], isKept: Bool) throws
+
+    /// Marks what lies below a root deleted, in order of numbers, from one after that number on.
+    ///
+    /// - Returns: those marked, at most `limit`.
+    mutating func deleteDescendants(of root: RequestID, after number: RequestID, limit: Int) throws -> [RequestID]
 
     mutating func append(_ record: AuditRecord) throws
 }

@@ -32,10 +32,14 @@ package struct PurgePosition: Hashable, Sendable {
     package var stage = 0
     /// The last root that was looked at in that state; nil at its beginning.
     package var last: PurgeMark?
+    /// Where `last` is the root of a tree too large for one transaction: all below it up to this number, 0 at first, is
+    /// marked, the rest and the root are not yet.
+    package var below: RequestID?
 
-    package init(stage: Int = 0, last: PurgeMark? = nil) {
+    package init(stage: Int = 0, last: PurgeMark? = nil, below: RequestID? = nil) {
         self.stage = stage
         self.last = last
+        self.below = below
     }
 
     package var state: RequestState? {

@@ -34,7 +34,8 @@ struct PostgresPurgeTransaction: PurgeTransaction {
     private static let insertRun = PostgresStatement(
         """
         INSERT INTO purge_run (\(PurgeCodec.columns)) VALUES (
-            $1::bigint, $2, $3, $4::bigint, $5::bigint, $6::bigint, $7::bigint, $8::bigint, $9::bigint, $10::bigint
+            $1::bigint, $2, $3, $4::bigint, $5::bigint, $6::bigint, $7::bigint, $8::bigint, $9::bigint, $10::bigint,
+            $11::bigint
         )
         """
     )
@@ -49,8 +50,8 @@ struct PostgresPurgeTransaction: PurgeTransaction {
 
     private static let updateRun: PostgresStatement = """
         UPDATE purge_run SET ended_time = $1::bigint, stage = $2::bigint, mark_time = $3::bigint, mark_id = $4::bigint,
-            trees = $5::bigint, requests = $6::bigint
-        WHERE id = $7::bigint
+            trees = $5::bigint, requests = $6::bigint, below_id = $7::bigint
+        WHERE id = $8::bigint
         """
 
     func forgetRuns(upTo id: Int64) throws {
@@ -118,6 +119,19 @@ struct PostgresPurgeTransaction: PurgeTransaction {
         }
         _ = try session.exchange(calls)
         work.noteWrite()
+    }
+
+    func deleteDescendants(of root: RequestID, after number: RequestID, limit: Int) throws -> [RequestID] {
+        let time = now.milliseconds
+        let marked = try session.query(PurgeQueries.deletePart) { parameters in
+            parameters.append(time)
+            parameters.append(root.value)
+            parameters.append(number.value)
+            parameters.append(limit)
+        }
+        .rows { RequestID($0.integer()) }
+        work.noteWrite()
+        return marked.sorted()
     }
 
     func append(_ record: AuditRecord) { work.append(record) }

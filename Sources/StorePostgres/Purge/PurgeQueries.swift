@@ -39,6 +39,16 @@ enum PurgeQueries {
         WHERE f.id = c.id AND f.abs_parent_id = $2::bigint AND f.abs_parent_id <> f.id
         """
 
+    /// Index `request_by_abs_parent`; parameters time, root, number after which it begins, limit.
+    static let deletePart: PostgresStatement = """
+        UPDATE request_course AS c SET deleted_time = $1::bigint, dispatch_at = NULL FROM (
+            SELECT f.id FROM request_fact AS f
+            WHERE f.abs_parent_id = $2::bigint AND f.abs_parent_id <> f.id AND f.id > $3::bigint
+            ORDER BY f.id LIMIT $4::bigint
+        ) AS w
+        WHERE w.id = c.id RETURNING c.id
+        """
+
     /// Index `request_for_removal`.
     static let earliestDeletion: PostgresStatement = """
         SELECT c.deleted_time FROM request_course AS c
@@ -125,6 +135,7 @@ extension PostgresPollQuery {
                 by: ["request_by_abs_parent"],
                 isWriters: false
             ),
+            PostgresPollQuery("deletePart", PurgeQueries.deletePart, "1, 7, 0, 100", by: ["request_by_abs_parent"]),
             PostgresPollQuery("deletedAmong", PurgeQueries.deletedAmong, "'{7}', 1", by: ["request_course_pkey"]),
             PostgresPollQuery(
                 "storedAmong",

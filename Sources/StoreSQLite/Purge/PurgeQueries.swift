@@ -30,6 +30,18 @@ enum PurgeQueries {
         WHERE r.abs_parent_id IN (SELECT value FROM json_each(?2)) AND r.abs_parent_id <> r.id
         """
 
+    /// What lies below a root from after a number on. Index `request_by_abs_parent`; parameters root, number, limit.
+    static let oldest = """
+        SELECT r.id FROM request AS r
+        WHERE r.abs_parent_id = ?1 AND r.abs_parent_id <> r.id AND r.id > ?2 ORDER BY r.id LIMIT ?3
+        """
+
+    /// By their rows; parameters time, numbers.
+    static let deletePart = """
+        UPDATE request AS r SET deleted_time = ?1, dispatch_at = NULL
+        WHERE r.id IN (SELECT value FROM json_each(?2))
+        """
+
     /// Index `request_for_removal`.
     static let earliestDeletion = """
         SELECT r.deleted_time FROM request AS r
@@ -86,6 +98,8 @@ extension PollQuery {
                 PurgeQueries.deleteDescendants,
                 by: "request_by_abs_parent (abs_parent_id=?"
             ),
+            PollQuery("oldest", PurgeQueries.oldest, by: "request_by_abs_parent (abs_parent_id=? AND rowid>?"),
+            PollQuery("deletePart", PurgeQueries.deletePart, by: "INTEGER PRIMARY KEY (rowid=?"),
             PollQuery("earliestDeletion", PurgeQueries.earliestDeletion, by: "request_for_removal"),
             PollQuery("removableRoots", PurgeQueries.removableRoots, by: "request_for_removal (deleted_time<?"),
             PollQuery("youngest", PurgeQueries.youngest, by: "request_by_abs_parent (abs_parent_id=?"),

@@ -23,7 +23,7 @@ struct SQLitePurgeTransaction: PurgeTransaction {
 
     func insert(_ run: PurgeRun) throws {
         let insert = try statement(
-            "INSERT INTO purge_run (\(PurgeCodec.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            "INSERT INTO purge_run (\(PurgeCodec.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         )
         PurgeCodec.bind(run, to: insert)
         try session.write(insert)
@@ -32,7 +32,8 @@ struct SQLitePurgeTransaction: PurgeTransaction {
     func update(_ run: PurgeRun) throws {
         let update = try statement(
             """
-            UPDATE purge_run SET ended_time = ?, stage = ?, mark_time = ?, mark_id = ?, trees = ?, requests = ?
+            UPDATE purge_run SET ended_time = ?, stage = ?, mark_time = ?, mark_id = ?, trees = ?, requests = ?,
+                below_id = ?
             WHERE id = ?
             """
         )
@@ -91,6 +92,20 @@ struct SQLitePurgeTransaction: PurgeTransaction {
         below.bind(now.milliseconds)
         below.bind(taken.sorted().jsonArray)
         try session.write(below)
+    }
+
+    func deleteDescendants(of root: RequestID, after number: RequestID, limit: Int) throws -> [RequestID] {
+        let query = try statement(PurgeQueries.oldest)
+        query.bind(root.value)
+        query.bind(number.value)
+        query.bind(limit)
+        let found = try query.rows { RequestID($0.integer()) }
+        guard !found.isEmpty else { return [] }
+        let update = try statement(PurgeQueries.deletePart)
+        update.bind(now.milliseconds)
+        update.bind(found.jsonArray)
+        try session.write(update)
+        return found
     }
 
     mutating func append(_ record: AuditRecord) throws { try transaction.append(record) }

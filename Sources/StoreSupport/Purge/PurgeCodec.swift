@@ -4,7 +4,7 @@ package import SchedulerCore
 package enum PurgeCodec {
     /// Columns of a run, as `run(row:)` expects them and `bind` gives them.
     package static let columns = """
-        id, purge_order, principal, started_time, ended_time, stage, mark_time, mark_id, trees, requests
+        id, purge_order, principal, started_time, ended_time, stage, mark_time, mark_id, trees, requests, below_id
         """
 
     package static func bind(_ run: PurgeRun, to row: some RowSink) {
@@ -15,7 +15,7 @@ package enum PurgeCodec {
         bindProgress(of: run, to: row)
     }
 
-    /// Binds `ended_time, stage, mark_time, mark_id, trees, requests`.
+    /// Binds `ended_time, stage, mark_time, mark_id, trees, requests, below_id`.
     package static func bindProgress(of run: PurgeRun, to row: some RowSink) {
         row.bind(run.endedTime?.milliseconds)
         row.bind(run.position.stage)
@@ -23,6 +23,7 @@ package enum PurgeCodec {
         row.bind(run.position.last?.id.value)
         row.bind(run.trees)
         row.bind(run.requests)
+        row.bind(run.position.below?.value)
     }
 
     package static func run(row: some RowSource) throws -> PurgeRun {
@@ -47,6 +48,7 @@ package enum PurgeCodec {
         }
         run.trees = row.integer()
         run.requests = row.integer()
+        run.position.below = row.optionalInteger().map { RequestID($0) }
         return run
     }
 

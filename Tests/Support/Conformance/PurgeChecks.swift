@@ -84,6 +84,35 @@ package enum PurgeChecks {
             #expect(try await test.store.advancePurge(run.id, limit: 3, clock: test.time)?.run == end)
             #expect(try await test.store.advancePurge(99, limit: 3, clock: test.time) == nil)
         },
+        StoreCheck("I64 a tree larger than a chunk goes in parts, oldest first and its root last, and counts once") {
+            test in
+            let steps = (1...5).map { StoreSamples.step("S\($0)") }
+            let plan = JobSetPlan(mode: .parallel, firstStep: "S1", steps: steps)
+            let root = try await test.submit(StoreSamples.jobSet(plan)).id
+            for _ in 0..<2 {
+                for request in try await test.startAll() where request.id != root { try await test.end(request) }
+            }
+            try await test.expect(root, in: .succeeded)
+            let children = try await test.children(of: root).map(\.id)
+            let small = try await test.ended(.success)
+            let run = try await test.begin(PurgeOrder(retention: .init(other: 0)))
+            for part in 1...2 {
+                let progress = try #require(try await test.store.advancePurge(run.id, limit: 2, clock: test.time))
+                #expect(progress.count == 2 && progress.run.trees == 0 && progress.run.requests == Int64(2 * part))
+                #expect(try await test.store.openPurge() == progress.run)
+                try await test.expectGone(Array(children.prefix(2 * part)))
+                for id in children.dropFirst(2 * part) + [root, small] {
+                    #expect(try await test.store.request(id) != nil)
+                }
+                #expect(try await test.store.earliestDeletion() == nil)
+            }
+            let third = try #require(try await test.store.advancePurge(run.id, limit: 2, clock: test.time))
+            #expect(third.count == 2 && third.run.trees == 1 && third.run.requests == 6)
+            try await test.expectGone(children + [root])
+            let end = try await test.finish(run.id, limit: 2)
+            #expect(end.trees == 2 && end.requests == 7)
+            try await test.expectGone([small])
+        },
         StoreCheck("rows go when their deletion is long ago, the audit trail stays") { test in
             let id = try await test.submit(audit: AuditEntry(principal: "anna", action: "submit")).id
             try await test.end(test.start(id))

@@ -141,10 +141,21 @@ extension MemoryTransaction: PurgeTransaction {
         return families
     }
 
+    package mutating func deleteDescendants(
+        of root: RequestID,
+        after number: RequestID,
+        limit: Int
+    ) -> [RequestID] {
+        let below = content.requests.values.filter { $0.lineage.absParentID == root && $0.id != root }
+        let part = below.map(\.id).filter { $0 > number }.sorted().prefix(limit)
+        for id in part { content.requests[id]?.deletedTime = now }
+        return Array(part)
+    }
+
     package mutating func delete(_ roots: [RequestID], parents: [RequestID], isKept: Bool) {
         for root in roots {
             content.requests[root]?.deletedTime = now
-            deleteDescendants(of: root)
+            if parents.contains(root) { deleteDescendants(of: root) }
             if isKept { content.kept.insert(root) }
         }
     }

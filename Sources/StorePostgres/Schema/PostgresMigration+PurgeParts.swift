@@ -1,0 +1,7 @@
+extension PostgresMigration {
+    /// How far a run has come in a tree that is too large for one transaction.
+    static let purgeParts = PostgresMigration(
+        name: "0013-purge-parts",
+        sql: "ALTER TABLE purge_run ADD COLUMN below_id bigint;"
+    )
+}
