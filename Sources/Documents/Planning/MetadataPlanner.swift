@@ -29,12 +29,16 @@ package struct MetadataPlanner {
     ) throws(MetadataRefusal) -> MetadataPlan {
         let given = readings.flatMap(\.documents)
         for document in given {
-            if let builtIn = Catalogue.builtIn[document.content.id], builtIn.content != document.content {
+            guard let builtIn = Catalogue.builtIn[document.content.id] else { continue }
+            if builtIn.content != document.content, !BuiltInWork.mayReplaceBuiltIn(document.content) {
                 throw Self.unchangeable(builtIn)
             }
         }
         let completed = readings.map { reading in
-            completing(reading).without { Catalogue.builtIn[$0.content.id] != nil }
+            completing(reading).without { document in
+                let content = document.content
+                return byID[content.id] == nil && Catalogue.builtIn[content.id]?.content == content
+            }
         }
         let set: DocumentSet
         do throws(DocumentErrors) {

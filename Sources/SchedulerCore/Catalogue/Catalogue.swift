@@ -1,6 +1,6 @@
 /// All metadata at one moment: an immutable snapshot with the look-ups that submission, rights and execution need.
 ///
-/// Built-in objects are always part of it; what is given may not replace them.
+/// Built-in objects are always part of it; what is given replaces one only where `BuiltInWork` allows it.
 package struct Catalogue: Sendable {
     /// What exists before anything is written down.
     package static let builtIn = Catalogue([])
@@ -20,7 +20,10 @@ package struct Catalogue: Sendable {
     package init(_ given: some Sequence<MetadataObject>) {
         var objects: [MetadataObjectID: MetadataObject] = [:]
         for object in given { objects[object.id] = object }
-        for object in Self.builtInObjects { objects[object.id] = object }
+        for object in Self.builtInObjects {
+            if let given = objects[object.id], BuiltInWork.mayReplaceBuiltIn(given.content) { continue }
+            objects[object.id] = object
+        }
         self.objects = objects
         index = CatalogueIndex(of: objects)
     }

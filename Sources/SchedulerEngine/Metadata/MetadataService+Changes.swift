@@ -73,12 +73,18 @@ extension MetadataService {
         let applied = try await commit(caller: caller) { snapshot, rights in
             let before = snapshot.object(id)
             try rights.require(before == nil ? .create : .update, on: id)
-            if let before, !before.origin.isChangeable { throw MetadataPlanner.unchangeable(before) }
+            if let before, !before.origin.isChangeable, !Self.replaces(before, reading) {
+                throw MetadataPlanner.unchangeable(before)
+            }
             try precondition.check(id, version: before?.version ?? 0)
             return try Self.plan(reading, in: snapshot, rights)
         }
         let item = applied.plan.items.first
-        return (try await stored(item?.id), item?.action == .create)
+        return (try await stored(id), item?.action == .create && Catalogue.builtIn[id] == nil)
+    }
+
+    private static func replaces(_ object: MetadataObject, _ reading: DocumentReader.Reading) -> Bool {
+        object.origin == .builtIn && reading.documents.allSatisfy { BuiltInWork.mayReplaceBuiltIn($0.content) }
     }
 
     /// Deletes one object.

@@ -220,6 +220,34 @@ struct MetadataTests {
         try await server.call(.delete, builtIn, fields: [.ifMatch: "*"]).expectError(409, "ESS-30007")
     }
 
+    @Test("The built-in policy may be disabled and enabled again, and nothing else of it changes")
+    func builtInPolicy() async throws {
+        let path = "PurgePolicy/escapement/core/Default"
+        func put(_ document: String, ifMatch: String) async throws -> Reply {
+            try await server.call(.put, path, body: document, fields: [.ifMatch: ifMatch])
+        }
+        let original = try await server.call(.get, path)
+        let disabled = original.text.replacing(#""enabled":true"#, with: #""enabled":false"#)
+        #expect(disabled != original.text)
+        try await put(original.text, ifMatch: "*").expect(200)
+        #expect(try await server.call(.get, path).member("origin") == "BUILTIN")
+        for days in ["90", "1"] {
+            let edited = disabled.replacing(#""default":90"#, with: #""default":\#(days)"#)
+            let reply = try await put(edited, ifMatch: #""1""#)
+            guard days == "90" else {
+                reply.expectError(409, "ESS-30007")
+                continue
+            }
+            reply.expect(200)
+            #expect(reply.member("enabled") == "false" && reply.member("origin") == "API")
+        }
+        try await put(original.text, ifMatch: "*").expect(200)
+        #expect(try await server.call(.get, path).member("enabled") == "true")
+        try await server.call(.delete, path, fields: [.ifMatch: "*"]).expect(204)
+        #expect(try await server.call(.get, path).member("origin") == "BUILTIN")
+        try await server.call(.delete, path, fields: [.ifMatch: "*"]).expectError(409, "ESS-30007")
+    }
+
     static func definition(_ name: String, description: String? = nil) -> String {
         let text = description.map { #","description":"\#($0)""# } ?? ""
         return #"{"kind":"JobDefinition","package":"/acme","name":"\#(name)"\#(text),"#

@@ -15,5 +15,13 @@ package enum BuiltInWork {
         description: "Removes requests 90 days after their end"
     )
 
+    /// Whether an object may stand in place of the built-in one of its id: the policy may be disabled, and enabled
+    /// again; all else of it, and every other built-in object, stays as it is.
+    package static func mayReplaceBuiltIn(_ content: MetadataContent) -> Bool {
+        guard case .purgePolicy(var policy) = content else { return false }
+        policy.isEnabled = purgePolicy.isEnabled
+        return policy == purgePolicy
+    }
+
     private static let package = "/escapement/core"
 }

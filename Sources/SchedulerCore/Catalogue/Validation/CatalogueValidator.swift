@@ -24,7 +24,7 @@ package struct CatalogueValidator {
     private mutating func validate() {
         let builtIn = Set(Catalogue.builtInObjects.map(\.id)).union(BuiltInJobType.allCases.flatMap(\.aliases))
         for object in objects where object.origin != .builtIn {
-            guard !builtIn.contains(object.id) else {
+            guard !builtIn.contains(object.id) || BuiltInWork.mayReplaceBuiltIn(object.content) else {
                 report(object.id, "", "\(object.id) is built in and cannot be replaced", code: 30007)
                 continue
             }
