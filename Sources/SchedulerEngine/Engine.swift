@@ -17,6 +17,8 @@ package final class Engine: Sendable {
     private let locks: LockSweepLoop
     private let fence: FenceLoop
     private let offer: OfferLoop
+    private let newcomer: Newcomer
+    private let store: any ClusterStore
     private let reaper: any AbandonedProcessReaper
     private let time: any TimeSource
     private let logger: Logger
@@ -27,6 +29,7 @@ package final class Engine: Sendable {
     ///   - settings: shared with whoever reloads them.
     ///   - executor: gives the executor of a kind; never fails.
     ///   - callouts: calls what requests name before and after their executables.
+    ///   - work: the work assignments in force.
     ///   - reaper: kills what a dead predecessor has left.
     ///   - handles: makes the handles of invocations.
     ///   - signals: wakes its loops; shared with whoever hears of the changes of other nodes.
@@ -38,6 +41,7 @@ package final class Engine: Sendable {
         settings: EngineSettings,
         executor: @escaping @Sendable (ExecutorKind) -> any JobExecutor,
         callouts: any CalloutInvoker = UnavailableCallouts(),
+        work: @escaping @Sendable () -> WorkModel = { WorkModel(.builtIn, settings: RecurrenceSettings()) },
         reaper: any AbandonedProcessReaper,
         handles: HandleAuthority,
         signals: EngineSignals = EngineSignals(),
@@ -46,6 +50,9 @@ package final class Engine: Sendable {
     ) {
         self.reaper = reaper
         self.settings = settings
+        self.store = store
+        let newcomer = Newcomer(name: node.name, model: work)
+        self.newcomer = newcomer
         self.time = time
         self.logger = logger
         self.signals = signals
@@ -84,6 +91,7 @@ package final class Engine: Sendable {
             mayClaim: { settings.values.mayClaim },
             threads: { settings.values.threads },
             longestPause: { settings.values.longestPause },
+            isNewcomer: { newcomer.isWaiting },
             looksForStarving: true,
             logger: logger,
             wake: signals.dispatch,
@@ -115,7 +123,11 @@ package final class Engine: Sendable {
         )
         locks = LockSweepLoop(gateway: gateway, membership: membership, wake: signals.locks)
         fence = FenceLoop(membership: membership, longestPause: settings.values.lease / 6)
-        offer = OfferLoop(store: store, membership: membership) { settings.values.offer }
+        offer = OfferLoop(store: store, membership: membership) {
+            var offer = settings.values.offer
+            offer.isNewcomer = newcomer.isWaiting
+            return offer
+        }
     }
 
     /// Enters the cluster and ends what lost predecessors have left. Before this returns nothing is started.
@@ -124,7 +136,9 @@ package final class Engine: Sendable {
     ///
     /// - Throws: `NodeNameTaken` if a living node has the name; `StoreFault`.
     package func prepare() async throws {
+        let nodes = try await store.nodes()
         try await membership.enter(reaper)
+        newcomer.join(nodes)
         do {
             _ = try await recovery.runOnce()
         } catch {

@@ -9,18 +9,22 @@ package struct NodeOffer: Hashable, Sendable {
     package var isDispatching: Bool
     /// `processor.enabled`.
     package var isProcessing: Bool
+    /// Whether it joined while something was bound to all others, and waits for that, see `WorkModel.leavesAside`.
+    package var isNewcomer: Bool
 
     package init(
         applications: Set<String>? = nil,
         logicalClusters: Set<String> = [],
         threads: Int,
         isDispatching: Bool = true,
-        isProcessing: Bool = true
+        isProcessing: Bool = true,
+        isNewcomer: Bool = false
     ) {
         self.applications = applications
         self.logicalClusters = logicalClusters
         self.threads = threads
         self.isDispatching = isDispatching
         self.isProcessing = isProcessing
+        self.isNewcomer = isNewcomer
     }
 }

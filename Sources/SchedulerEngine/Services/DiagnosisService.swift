@@ -2,13 +2,15 @@ package import SchedulerCore
 
 /// Tells callers why requests wait (administration §6.1).
 package struct DiagnosisService: Sendable {
-    private let store: any RequestStore & ClusterStore & DiagnosisStore & ForecastStore
+    private let store:
+        any RequestStore & ClusterStore & DiagnosisStore & ForecastStore
+            & WorkloadStore
     private let access: RequestAccess
     private let catalogue: CatalogueHolder
     private let recurrence: RecurrenceSettings
 
     package init(
-        store: any RequestStore & ClusterStore & DiagnosisStore & ForecastStore,
+        store: any RequestStore & ClusterStore & DiagnosisStore & ForecastStore & WorkloadStore,
         access: RequestAccess,
         catalogue: CatalogueHolder,
         recurrence: RecurrenceSettings = RecurrenceSettings()
@@ -35,10 +37,13 @@ package struct DiagnosisService: Sendable {
             facts.usual = try await store.usualDurations(of: [definition])[definition]
         }
         let nodes = try await store.nodes().map(DiagnosisNode.init)
+        let model = WorkModel(catalogue.current, settings: recurrence)
+        let slots = AssignmentFact.slots(for: facts.request, nodes: nodes, model: model, now: facts.now)
         let assignments = AssignmentFact.all(
             for: facts.request,
             nodes: nodes,
-            model: WorkModel(catalogue.current, settings: recurrence),
+            model: model,
+            slotsInUse: slots.isEmpty ? [:] : try await store.slotsInUse(slots.sorted { $0.label < $1.label }),
             now: facts.now
         )
         return Diagnosis(facts, nodes: nodes, assignments: assignments)

@@ -4,7 +4,10 @@ package import SchedulerCore
 package enum NodeOfferCodec {
     package static func encode(_ offer: NodeOffer) -> [UInt8] {
         var writer = PackedWriter()
-        writer.byte((offer.isDispatching ? dispatching : 0) | (offer.isProcessing ? processing : 0))
+        writer.byte(
+            (offer.isDispatching ? dispatching : 0) | (offer.isProcessing ? processing : 0)
+                | (offer.isNewcomer ? newcomer : 0)
+        )
         writer.integer(Int64(offer.threads))
         writer.byte(offer.applications == nil ? 0 : 1)
         write(offer.applications ?? [], to: &writer)
@@ -23,12 +26,14 @@ package enum NodeOfferCodec {
             logicalClusters: try names(&reader),
             threads: threads,
             isDispatching: flags & dispatching != 0,
-            isProcessing: flags & processing != 0
+            isProcessing: flags & processing != 0,
+            isNewcomer: flags & newcomer != 0
         )
     }
 
     private static let dispatching: UInt8 = 1
     private static let processing: UInt8 = 2
+    private static let newcomer: UInt8 = 4
 
     private static func write(_ names: Set<String>, to writer: inout PackedWriter) {
         writer.integer(Int64(names.count))

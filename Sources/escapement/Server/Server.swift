@@ -96,6 +96,7 @@ struct Server {
         let jobs = try JobServices(
             configuration,
             policy: { policy.current },
+            signingKey: { callbacks.current.signingKey },
             contentPath: configuration.contentDirectory,
             ledgerFolder: processFolder,
             reporting: StoreReporting(store: store, handles: key.handles),
@@ -110,6 +111,7 @@ struct Server {
             settings: settings,
             executor: { _ in jobs.registry },
             callouts: jobs.callouts,
+            work: { WorkModel(catalogue.current, settings: settings.values.recurrence) },
             reaper: reaper,
             handles: key.handles,
             signals: signals,
