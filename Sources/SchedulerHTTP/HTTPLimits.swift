@@ -12,6 +12,8 @@ package enum HTTPLimits {
     package static let pageItems = 200
     /// What `limit` may be (REST §5.2).
     package static let limitRange: ClosedRange<Int64> = 1...500
+    /// What `pageIndex` may be (REST §5.2).
+    package static let pageRange: ClosedRange<Int64> = 1...Int64(Int32.max)
     /// Numbers in one `id` parameter (REST §5.2).
     package static let idsMax = 500
     /// Lines of a log without `tail` (administration §6.1).

@@ -1,7 +1,7 @@
 /// The root of the API: its one version and where everything is (REST §5.1).
 package struct RootResource: Sendable {
     /// Relations of the version's links, in their order.
-    package enum Relation: String, CaseIterable, Hashable, Sendable {
+    private enum Relation: String, CaseIterable {
         case itself = "self"
         case requests
         case search
@@ -36,10 +36,7 @@ package struct RootResource: Sendable {
         }
     }
 
-    /// What this server offers.
-    package let relations: Set<Relation>
-
-    package init(relations: Set<Relation> = Set(Relation.allCases)) { self.relations = relations }
+    package init() {}
 
     package func encoded(by links: LinkBuilder) -> [UInt8] {
         var writer = JSONWriter(capacity: 2048)
@@ -49,9 +46,7 @@ package struct RootResource: Sendable {
         writer.beginObject()
         writer.name("links")
         writer.beginArray()
-        for relation in Relation.allCases where relations.contains(relation) {
-            relation.write(baseURL: links.baseURL, to: &writer)
-        }
+        for relation in Relation.allCases { relation.write(baseURL: links.baseURL, to: &writer) }
         writer.endArray()
         writer.member("version", "v1")
         writer.endObject()

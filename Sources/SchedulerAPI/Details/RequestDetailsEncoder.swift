@@ -145,27 +145,14 @@ extension JSONWriter {
         schedule.write(to: &self)
     }
 
-    /// A parameter without value is written by its name alone (REST §3.1); a secret one by its mask.
+    /// A secret value is written as its mask.
     fileprivate mutating func member(_ name: JSONName, _ parameters: [Parameter]) {
         self.name(name)
         beginArray()
         for parameter in parameters {
-            beginObject()
-            member(Self.nameName, parameter.name)
-            if let value = parameter.value {
-                member(Self.paramTypeName, parameter.type.rawValue)
-                member(Self.scopeName, parameter.scope)
-                member(Self.valueName, parameter.isSecret ? SecretText.mask : value)
-            } else {
-                member(Self.scopeName, parameter.scope)
-            }
-            endObject()
+            let value = parameter.isSecret && parameter.value != nil ? SecretText.mask : parameter.value
+            self.parameter(parameter.name, type: parameter.type, value: value, scope: parameter.scope)
         }
         endArray()
     }
-
-    private static let nameName: JSONName = "name"
-    private static let paramTypeName: JSONName = "paramType"
-    private static let scopeName: JSONName = "scope"
-    private static let valueName: JSONName = "value"
 }

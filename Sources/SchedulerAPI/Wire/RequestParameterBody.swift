@@ -47,7 +47,13 @@ package struct RequestParameterBody: Hashable, Sendable {
     }
 
     private static func value(of json: JSONValue) throws(SchedulerError) -> String? {
-        guard let member = json.present("value") else { return nil }
+        try json.present("value").map { member throws(SchedulerError) in try text(member) }
+    }
+
+    /// The text of a value: a string, or a number or boolean as it stands in the JSON.
+    ///
+    /// - Throws: ESS-05002; ESS-05005 where it is too long.
+    static func text(_ member: JSONValue) throws(SchedulerError) -> String {
         guard let text = member.scalarText else { throw SchedulerError(5002, member.path, "string") }
         guard text.utf8.count <= WireLimits.parameterValueBytesMax else {
             throw SchedulerError(5005, member.path, "0..\(WireLimits.parameterValueBytesMax) bytes")
@@ -55,7 +61,8 @@ package struct RequestParameterBody: Hashable, Sendable {
         return text
     }
 
-    private static func checkArguments(
+    /// - Throws: ESS-05008 where one step has too many arguments.
+    static func checkArguments(
         _ parameters: [RequestParameterBody],
         member: String
     ) throws(SchedulerError) {
@@ -71,10 +78,22 @@ package struct RequestParameterBody: Hashable, Sendable {
         }
     }
 
+    private static let argumentPrefix = "submit.argument"
+
+    /// The parameter of an argument.
+    ///
+    /// - Parameters:
+    ///   - number: its place, from 1.
+    ///   - value: its text.
+    ///   - scope: the step that it is for; nil: all steps.
+    /// - Returns: `submit.argumentN`.
+    static func argument(_ number: Int, value: String, scope: String?) -> RequestParameterBody {
+        RequestParameterBody(name: "\(argumentPrefix)\(number)", type: .string, value: value, scope: scope)
+    }
+
     /// `submit.argumentN` with a number N.
     private var isArgument: Bool {
-        let prefix = "submit.argument"
-        let number = name.utf8.dropFirst(prefix.utf8.count)
-        return name.hasPrefix(prefix) && !number.isEmpty && number.allSatisfy(JSONText.isDigit)
+        let number = name.utf8.dropFirst(Self.argumentPrefix.utf8.count)
+        return name.hasPrefix(Self.argumentPrefix) && !number.isEmpty && number.allSatisfy(JSONText.isDigit)
     }
 }

@@ -33,6 +33,11 @@ package struct Catalogue: Sendable {
         objects.values.sorted { $0.id.description < $1.id.description }
     }
 
+    /// Whether an object names the application.
+    package func names(application: String) -> Bool {
+        objects.values.contains { $0.names(application: application, in: self) }
+    }
+
     /// The object of that id; an alias of a built-in job type finds the type.
     package subscript(id: MetadataObjectID) -> MetadataObject? {
         objects[id] ?? BuiltInJobType(id).flatMap { objects[$0.id] }

@@ -10,10 +10,12 @@ package struct QueryService: Sendable {
 
     private let store: any RequestStore
     private let access: RequestAccess
+    private let applications: ApplicationRegister
 
-    package init(store: any RequestStore, access: RequestAccess) {
+    package init(store: any RequestStore, access: RequestAccess, applications: ApplicationRegister) {
         self.store = store
         self.access = access
+        self.applications = applications
     }
 
     /// One request; ESS-01001, ESS-02003.
@@ -26,6 +28,44 @@ package struct QueryService: Sendable {
         var query = query
         query.visibility = access.decision(for: caller).readScope.filter
         return try await store.requests(query)
+    }
+
+    /// The same of one application.
+    ///
+    /// - Parameters:
+    ///   - application: by its name.
+    ///   - query: which of its requests.
+    ///   - caller: who reads.
+    /// - Returns: those that he may read.
+    /// - Throws: ESS-03005 where nothing names the application; `StoreFault`.
+    package func requests(
+        ofApplication application: String,
+        _ query: RequestQuery,
+        caller: Caller
+    ) async throws -> [RequestDetail] {
+        var query = query
+        query.filter = .all(of: [.comparison(.application, .equal, .text(application)), query.filter])
+        let found = try await requests(query, caller: caller)
+        // Whoever has requests to show exists.
+        if found.isEmpty, try await !applications.contains(application) {
+            throw SchedulerError(3005, String(application.prefix(NodeService.quotedCharacters)))
+        }
+        return found
+    }
+
+    /// What the caller may do with a request that he may read.
+    ///
+    /// - Parameters:
+    ///   - id: of the request.
+    ///   - caller: who asks; needs READ.
+    /// - Returns: the request, and the single actions that he has on it.
+    /// - Throws: ESS-01001, ESS-02003; `StoreFault`.
+    package func permissions(
+        on id: RequestID,
+        caller: Caller
+    ) async throws -> (request: JobRequest, actions: RequestActionSet) {
+        let request = try await access.request(id, for: .read, caller: caller).request
+        return (request, access.actions(on: request, caller: caller))
     }
 
     /// Requests by number, duplicates once, in the order asked for, each found, forbidden or missing.

@@ -3,15 +3,12 @@ import SchedulerAPI
 import SchedulerCore
 import SchedulerEngine
 
-/// GET of the root, of one request and of lists (REST §5.1, §5.2, §5.5).
+/// GET of the root, of one request, of rights on it and of lists (REST §5.1, §5.2, §5.5, §5.8).
 struct ReadHandler {
     let queries: QueryService
     let forceCancelAfter: @Sendable () -> Duration
 
-    /// What of the version's resources exists here.
-    private static let root = RootResource(relations: [.itself, .requests, .submit, .quiesceState])
-
-    func root(_ call: Call) -> Answer { call.answer(Self.root.encoded(by: call.links)) }
+    func root(_ call: Call) -> Answer { call.answer(RootResource().encoded(by: call.links)) }
 
     func request(_ call: Call) async throws -> Answer {
         let id = try call.path.requestID()
@@ -28,45 +25,62 @@ struct ReadHandler {
         return call.answer(bytes, as: .singular)
     }
 
-    func requests(_ call: Call) async throws -> Answer {
-        let list = try RequestListQuery(call.query)
+    func permissions(_ call: Call) async throws -> Answer {
+        let id = try call.path.requestID()
+        let found = try await queries.permissions(on: id, caller: call.requireCaller())
+        let answer = PermissionsAnswer(lineage: RequestLineage(found.request), actions: found.actions)
+        return call.answer(answer.encoded(by: call.links), as: .report)
+    }
+
+    func requests(_ list: RequestList, _ call: Call) async throws -> Answer {
+        let query = try RequestListQuery(call.query, of: list)
         let caller = try call.requireCaller()
         let response: RequestQueryResponse
-        if let ids = list.ids {
-            response = try await batch(ids, list, caller: caller)
+        if let ids = query.ids {
+            response = try await batch(ids, query, path: list.path, caller: caller)
         } else {
-            response = try await page(list, caller: caller)
+            response = try await page(list, query, caller: caller)
         }
         let bytes = response.encoded(
             by: RequestDetailsEncoder(links: call.links),
-            selection: list.selection,
+            selection: query.selection,
             publicURL: call.publicURL
         )
         return call.answer(bytes, as: .collection)
     }
 
-    private func page(_ list: RequestListQuery, caller: Caller) async throws -> RequestQueryResponse {
-        var query = RequestQuery(filter: list.filter, limit: list.limit + (list.isWindow ? 1 : 0))
-        query.order = list.order
-        query.offset = list.offset
-        query.includesParameters = list.selection.contains(.requestParameters)
-        let found = try await queries.requests(query, caller: caller)
+    private func page(
+        _ list: RequestList,
+        _ asked: RequestListQuery,
+        caller: Caller
+    ) async throws -> RequestQueryResponse {
+        var query = RequestQuery(filter: asked.filter, limit: asked.limit + (asked.isWindow ? 1 : 0))
+        query.order = asked.order
+        query.offset = asked.offset
+        query.includesParameters = asked.selection.contains(.requestParameters)
+        let found =
+            if case .application(let name) = list {
+                try await queries.requests(ofApplication: name, query, caller: caller)
+            } else {
+                try await queries.requests(query, caller: caller)
+            }
         return RequestQueryResponse(
-            items: try await describe(found.prefix(list.limit)),
-            path: "/requests",
-            pageIndex: list.isWindow ? nil : 1,
-            hasMore: list.isWindow ? found.count > list.limit : nil
+            items: try await describe(found.prefix(asked.limit)),
+            path: list.path,
+            pageIndex: asked.pageIndex,
+            hasMore: asked.isWindow ? found.count > asked.limit : nil
         )
     }
 
     private func batch(
         _ ids: [RequestID],
-        _ list: RequestListQuery,
+        _ asked: RequestListQuery,
+        path: String,
         caller: Caller
     ) async throws -> RequestQueryResponse {
         let found = try await queries.requests(
             ids: ids,
-            includesParameters: list.selection.contains(.requestParameters),
+            includesParameters: asked.selection.contains(.requestParameters),
             caller: caller
         )
         let items = try await describe(found.compactMap { try? $0.result.get() })
@@ -77,7 +91,7 @@ struct ReadHandler {
             case .failure(let error): .refused(item.id.value, error)
             }
         }
-        return RequestQueryResponse(items: items, path: "/requests", batch: found.count > 1 ? batch : nil)
+        return RequestQueryResponse(items: items, path: path, batch: found.count > 1 ? batch : nil)
     }
 
     /// Store time is asked for only where something that is shown depends on it.

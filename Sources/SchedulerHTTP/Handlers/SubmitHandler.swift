@@ -4,7 +4,7 @@ import SchedulerAPI
 import SchedulerCore
 import SchedulerEngine
 
-/// POST `/requests` (REST §5.3).
+/// POST `/requests` and `/requests/submitArgs` (REST §5.3, §5.4).
 struct SubmitHandler {
     let submission: SubmissionService
 
@@ -15,6 +15,14 @@ struct SubmitHandler {
         var answer = call.answer(SubmitAnswer(lineage: lineage).encoded(by: call.links))
         answer.status = .created
         answer.fields[.location] = call.links.href(of: request.id)
+        return answer
+    }
+
+    /// Nothing is stored: arguments become parameters that a submit takes.
+    func arguments(_ call: Call) throws -> Answer {
+        _ = try call.requireCaller()
+        var answer = call.answer(SubmitArgsAnswer(try SubmitArgsBody(json: call.body)).encoded)
+        answer.status = .created
         return answer
     }
 

@@ -26,7 +26,12 @@ struct QueryParameters: Sendable {
     /// - Throws: ESS-05009, ESS-05005.
     func integer(_ name: String, in range: ClosedRange<Int64>) throws(SchedulerError) -> Int64? {
         guard let text = values[name] else { return nil }
-        let number = try Self.integer(text, name: name)
+        return try Self.integer(text, name: name, in: range)
+    }
+
+    /// - Throws: ESS-05009, ESS-05005.
+    static func integer(_ text: String, name: String, in range: ClosedRange<Int64>) throws(SchedulerError) -> Int64 {
+        let number = try integer(text, name: name)
         guard range.contains(number) else {
             let upper = range.upperBound == .max ? "" : String(range.upperBound)
             throw SchedulerError(5005, name, "\(range.lowerBound)..\(upper)")

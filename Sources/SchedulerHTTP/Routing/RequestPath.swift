@@ -37,6 +37,12 @@ struct RequestPath: Sendable {
         return try RequestID(path: segments.indices.contains(index) ? segments[index] ?? "" : "")
     }
 
+    /// Number of the page that a search is for, as the path gives it: the last segment.
+    var pageIndex: String { name }
+
+    /// Name of the application whose requests are asked for.
+    var application: String { segments.indices.contains(5) ? segments[5] ?? "" : "" }
+
     /// Name of the node or cluster that a path of the administration is about.
     var subject: String { segments.indices.contains(3) ? segments[3] ?? "" : "" }
 
@@ -51,12 +57,15 @@ struct RequestPath: Sendable {
         let rest = segments.dropFirst(4)
         guard let first = rest.first else { return .root }
         if rest.elementsEqual(["server", "quiesceState"]) { return .quiesceState }
+        if first == "query" { return rest.count == 3 && rest.last == "requests" ? .applicationRequests : nil }
         guard first == "requests" else { return nil }
         let tail = rest.dropFirst()
-        switch tail.count {
-        case 0: return .requests
-        case 1: return tail.first == "submitArgs" ? nil : .request
-        case 2: return tail.first == "search" ? nil : operation(tail.last.flatMap(\.self))
+        switch (tail.first, tail.count) {
+        case (_, 0): return .requests
+        case ("submitArgs", let count): return count == 1 ? .submitArguments : nil
+        case ("search", let count): return count == 2 ? .requestPage : nil
+        case (_, 1): return .request
+        case (_, 2): return operation(tail.last.flatMap(\.self))
         default: return nil
         }
     }
@@ -68,6 +77,7 @@ struct RequestPath: Sendable {
         case "hold": .action(.hold)
         case "release": .action(.release)
         case "subscribe": .subscribe
+        case "permissions": .permissions
         case "executionStatus": .executionStatus
         case "checkInCancelling": .checkInCancelling
         default: nil

@@ -7,7 +7,13 @@ import SchedulerEngine
 enum Route: Hashable, Sendable {
     case root
     case requests
+    /// One page of the requests.
+    case requestPage
+    /// The requests of an application.
+    case applicationRequests
+    case submitArguments
     case request
+    case permissions
     case action(ControlService.Operation)
     case decision(OperatorDecision.Name)
     case diagnosis
@@ -43,16 +49,15 @@ enum Route: Hashable, Sendable {
     /// The methods that it takes, as `Allow` lists them; GET brings HEAD along.
     var methods: [HTTPRequest.Method] {
         switch self {
-        case .root, .diagnosis, .forecast, .workloadStatus, .deliveries, .quiesceState, .log, .outputs, .output, .nodes,
-            .node,
-            .purgeRuns, .health, .readiness, .errorPage:
+        case .root, .requestPage, .applicationRequests, .permissions, .diagnosis, .forecast, .workloadStatus,
+            .deliveries, .quiesceState, .log, .outputs, .output, .nodes, .node, .purgeRuns, .health, .readiness, .errorPage:
             [.get, .head]
         case .requests: [.get, .head, .post]
         case .metadata(let route): route.methods
         case .request: [.get, .head, .patch, .delete]
         case .schedule: [.put]
         case .workloadBinding: [.put, .delete]
-        case .action, .decision, .executionStatus, .checkInCancelling, .nodeOperation, .clusterOperation, .nodeDuty,
+        case .submitArguments, .action, .decision, .executionStatus, .checkInCancelling, .nodeOperation, .clusterOperation, .nodeDuty,
             .scheduleControl, .schedulePreview, .workloadTest, .purgeRun, .refresh, .redelivery:
             [.post]
         case .subscribe: [.post, .delete]
@@ -86,8 +91,8 @@ enum Route: Hashable, Sendable {
     /// Whether the body of such a call is read (REST §2.2).
     func readsBody(_ method: HTTPRequest.Method) -> Bool {
         switch self {
-        case .requests, .executionStatus, .checkInCancelling, .schedulePreview, .workloadTest, .decision, .purgeRun,
-            .subscribe:
+        case .requests, .submitArguments, .executionStatus, .checkInCancelling, .schedulePreview, .workloadTest,
+            .decision, .purgeRun, .subscribe:
             method == .post
         case .request: method == .patch
         case .schedule, .workloadBinding: method == .put
@@ -101,7 +106,11 @@ enum Route: Hashable, Sendable {
         switch self {
         case .root: LinkBuilder.apiPath
         case .requests: "\(LinkBuilder.apiPath)/requests"
+        case .requestPage: "\(LinkBuilder.apiPath)/requests/search/{pageIndex}"
+        case .applicationRequests: "\(LinkBuilder.apiPath)/query/{application}/requests"
+        case .submitArguments: "\(LinkBuilder.apiPath)/requests/submitArgs"
         case .request: "\(LinkBuilder.apiPath)/requests/{requestId}"
+        case .permissions: "\(LinkBuilder.apiPath)/requests/{requestId}/permissions"
         case .action(let operation): "\(LinkBuilder.apiPath)/requests/{requestId}/\(operation.rawValue)"
         case .decision(let name): "/api/v1/requests/{requestId}/\(name.rawValue)"
         case .diagnosis: "/api/v1/requests/{requestId}/diagnosis"

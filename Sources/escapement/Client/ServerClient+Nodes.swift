@@ -1,4 +1,5 @@
 import HTTPTypes
+import SchedulerCore
 
 /// Calls about nodes (administration §4).
 extension ServerClient {
@@ -21,8 +22,8 @@ extension ServerClient {
 
     /// All nodes afterwards.
     func perform(_ action: QuiesceAction, onCluster name: String) async throws -> ReplyValue {
-        try await json(.post, "/api/v1/clusters/\(PercentEncoding.encode(name))/\(action.rawValue)")
+        try await json(.post, "/api/v1/clusters/\(PercentEncoding.encoded(name))/\(action.rawValue)")
     }
 
-    private func path(toNode name: String) -> String { "\(Self.nodes)/\(PercentEncoding.encode(name))" }
+    private func path(toNode name: String) -> String { "\(Self.nodes)/\(PercentEncoding.encoded(name))" }
 }

@@ -73,7 +73,7 @@ extension ServerClient {
 
     /// Gives a property a value; nil = none any more.
     func customize(_ id: MetadataObjectID, _ property: String, _ value: String?) async throws {
-        let path = "\(Self.path(of: id))/customizations/\(PercentEncoding.encode(property))"
+        let path = "\(Self.path(of: id))/customizations/\(PercentEncoding.encoded(property))"
         if let value {
             _ = try await call(.put, path, body: try ReplyValue.object(["value": .text(value)]).json())
         } else {
@@ -96,6 +96,6 @@ extension ServerClient {
 
     private static func path(of id: MetadataObjectID) -> String {
         let words = id.package.split(separator: "/").map(String.init) + [id.name]
-        return path(of: id.kind) + words.map { "/" + PercentEncoding.encode($0) }.joined()
+        return path(of: id.kind) + words.map { "/" + PercentEncoding.encoded($0) }.joined()
     }
 }

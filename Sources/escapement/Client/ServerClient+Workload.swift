@@ -1,4 +1,5 @@
 import HTTPTypes
+import SchedulerCore
 
 /// Calls about work assignments (administration §4).
 extension ServerClient {
@@ -16,6 +17,6 @@ extension ServerClient {
     }
 
     private static func path(of bound: BoundAssignment) -> String {
-        "/api/v1/workload/bindings/\(PercentEncoding.encode(bound.node))/\(bound.path)"
+        "/api/v1/workload/bindings/\(PercentEncoding.encoded(bound.node))/\(bound.path)"
     }
 }

@@ -1,4 +1,5 @@
 import HTTPTypes
+import SchedulerCore
 
 /// Calls a server for the client commands, with their credentials; the calls themselves are in extensions.
 struct ServerClient: Sendable {

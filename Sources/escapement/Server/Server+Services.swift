@@ -75,7 +75,15 @@ extension Server {
                 recurrence: configuration.recurrence
             ),
             reports: ReportService(access: access, gateway: engine.gateway, handles: key.handles, denials: denials),
-            queries: QueryService(store: store, access: access),
+            queries: QueryService(
+                store: store,
+                access: access,
+                applications: ApplicationRegister(
+                    store: store,
+                    catalogue: catalogue,
+                    standard: configuration.defaultApplication
+                )
+            ),
             diagnoses: DiagnosisService(
                 store: store,
                 access: access,

@@ -10,16 +10,31 @@ import Testing
 struct ProtocolTests {
     private static let resource = SchedulerAPI.MediaType.resource.rawValue
 
-    @Test("C1 the root links to what there is")
+    @Test("C1 the root links to every entry point, each link with href and rel; templates say so")
     func root() async throws {
         let server = try TestServer()
         for path in [TestServer.base, TestServer.base + "/"] {
             let reply = try await server.call(.get, path)
             reply.expect(200)
             let version = try #require(reply.json["items"]?.elements.first { _ in true })
-            let links = try #require(version["links"]).elements.map { ($0["href"]?.string, $0["rel"]?.string) }
-            #expect(links.map(\.1) == ["self", "requests", "submit", "quiesceState"])
-            #expect(links.allSatisfy { $0.0?.hasPrefix(TestServer.publicURL) == true })
+            let links = Array(try #require(version["links"]).elements)
+            #expect(
+                links.map { $0["rel"]?.string } == [
+                    "self", "requests", "search", "query", "submit", "submitArgs", "quiesceState",
+                ]
+            )
+            for link in links {
+                let href = try #require(link["href"]?.string)
+                #expect(href.hasPrefix(TestServer.publicURL + TestServer.base))
+                #expect(link["templated"]?.bool == href.contains("{"))
+                #expect(link["mediaType"]?.string == "application/json")
+                let method = try #require(link["method"]?.string.flatMap { HTTPRequest.Method(rawValue: $0) })
+                // Whatever the root links to is there: a template with any value in it.
+                let target = href.dropFirst(TestServer.publicURL.count)
+                    .replacing("{pageIndex}", with: "1").replacing("{application}", with: "Escapement")
+                let found = try await server.call(method, String(target), body: "{}")
+                #expect(found.status != 404 && found.status != 405, "\(href)")
+            }
         }
     }
 
@@ -29,7 +44,8 @@ struct ProtocolTests {
             (HTTPRequest.Method.get, ""), (.get, "requests"), (.post, "requests"), (.get, "requests/1"),
             (.delete, "requests/1"), (.post, "requests/1/cancel"), (.post, "requests/1/forceCancel"),
             (.get, "requests/1/executionStatus"), (.get, "nonsense"), (.get, "/nonsense"), (.options, "requests"),
-            (.get, "/api/v1/requests/1/log"), (.get, "/api/v1/requests/1/outputs"), (.get, "server/quiesceState"),
+            (.get, "requests/search/1"), (.get, "query/Acme/requests"), (.post, "requests/submitArgs"),
+            (.get, "requests/1/permissions"), (.get, "/api/v1/requests/1/log"), (.get, "/api/v1/requests/1/outputs"), (.get, "server/quiesceState"),
             (.get, "/api/v1/nodes"), (.get, "/api/v1/nodes/a"), (.post, "/api/v1/nodes/a/quiesce"),
             (.post, "/api/v1/nodes/a/resume"), (.post, "/api/v1/clusters/escapement/quiesce"),
         ]
@@ -40,14 +56,13 @@ struct ProtocolTests {
         #expect(reply.fields[.wwwAuthenticate] == #"Basic realm="escapement", Bearer"#)
     }
 
-    @Test("C3 unknown paths are 404, operations that do not exist yet too")
+    @Test("C3 unknown paths are 404, literal segments win over numbers of requests")
     func unknownPaths() async throws {
         let server = try TestServer()
         for path in [
-            "/", "/nonsense", "nonsense", "jobDefinitions", "requests/1/2/3", "requests/search/1",
-            "requests/submitArgs",
-            "query/Acme/requests", "requests/1/permissions", "server",
-            "server/quiesceState/1", "server/state",
+            "/", "/nonsense", "nonsense", "jobDefinitions", "requests/1/2/3", "requests/1/2", "requests/search",
+            "requests/search/1/2", "requests/submitArgs/cancel", "requests/1/permissions/2", "query", "query/Acme",
+            "query/Acme/requests/1", "query/Acme/jobs", "server", "server/quiesceState/1", "server/state",
             "/ess/rest/scheduler/v2/requests", "/ess//rest/scheduler/v1/requests", "/api/v1/requests", "/api/v1",
             "/api/v1/nodes/a/b", "/api/v1/nodes/a/quiesce/b", "/api/v1/nodes/a/b/quiesce", "/api/v1/clusters",
             "/api/v1/clusters/a", "/api/v1/clusters/quiesce", "/api/v1/clusters/a/b/quiesce",
@@ -65,6 +80,10 @@ struct ProtocolTests {
             ("requests/1/forceCancel", "POST", .put), ("requests/1/forceCancel", "POST", .patch),
             ("requests/1/forceCancel", "POST", .delete), ("requests/1/forceCancel", "POST", .head),
             ("/api/v1/requests/1/log", "GET, HEAD", .post), ("", "GET, HEAD", .post),
+            ("requests/submitArgs", "POST", .get), ("requests/submitArgs", "POST", .delete),
+            ("requests/search/1", "GET, HEAD", .post), ("requests/search/cancel", "GET, HEAD", .post),
+            ("query/Acme/requests", "GET, HEAD", .post), ("requests/1/permissions", "GET, HEAD", .put),
+            ("requests/1/subscribe", "POST, DELETE", .get), ("requests/1/checkInCancelling", "POST", .get),
             ("server/quiesceState", "GET, HEAD", .post), ("/api/v1/nodes", "GET, HEAD", .post),
             ("/api/v1/nodes/a", "GET, HEAD", .delete), ("/api/v1/nodes/a/quiesce", "POST", .get),
             ("/api/v1/nodes/a/resume", "POST", .put), ("/api/v1/clusters/a/quiesce", "POST", .head),

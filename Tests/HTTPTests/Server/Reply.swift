@@ -25,6 +25,18 @@ struct Reply: Sendable {
         return links.elements.compactMap { $0["rel"]?.string }
     }
 
+    /// Numbers of the requests of a list.
+    var ids: [String] {
+        guard let items = (try? JSONReader.read(body))?["items"] else { return [] }
+        return items.elements.compactMap { $0["requestId"]?.scalarText }
+    }
+
+    /// Links of the member `links`.
+    var hrefs: [String] {
+        guard let links = (try? JSONReader.read(body))?["links"] else { return [] }
+        return links.elements.compactMap { $0["href"]?.string }
+    }
+
     var memberNames: [String] { (try? JSONReader.read(body))?.members.map(\.name) ?? [] }
 
     /// Expects an error of that status and code with all that REST §2.3 wants of errors.

@@ -84,7 +84,14 @@ enum TestCatalogue {
         ),
     ]
 
-    static let catalogue = catalogue(contents)
+    /// What only some tests submit; lists of metadata do not have it.
+    static let special: [MetadataContent] = [
+        .jobDefinition(
+            definition("Ledger", .process, ["SYS_cmdLine": "/bin/true", "SYS_effectiveApplication": "Books"], of: "Gl")
+        ),
+    ]
+
+    static let catalogue = catalogue(contents + special)
 
     static func catalogue(_ contents: [MetadataContent]) -> Catalogue {
         Catalogue(contents.map { MetadataObject($0, origin: .directory) })
@@ -102,11 +109,13 @@ enum TestCatalogue {
         _ name: String,
         _ type: BuiltInJobType,
         _ values: [String: String],
-        _ parameters: [Parameter] = []
+        _ parameters: [Parameter] = [],
+        of application: String? = nil
     ) -> JobDefinition {
         JobDefinition(
             id: id(name),
             jobType: type.id,
+            application: application,
             parameters: values.map { Parameter(name: $0.key, value: $0.value) } + parameters
         )
     }

@@ -98,7 +98,11 @@ struct TestServer: Sendable {
                 catalogue: catalogue
             ),
             reports: ReportService(access: access, gateway: node.gateway, handles: handles, denials: denials),
-            queries: QueryService(store: faulty, access: access),
+            queries: QueryService(
+                store: faulty,
+                access: access,
+                applications: ApplicationRegister(store: faulty, catalogue: catalogue, standard: "Escapement")
+            ),
             diagnoses: DiagnosisService(store: faulty, access: access, catalogue: catalogue),
             access: access,
             nodes: NodeService(

@@ -51,6 +51,16 @@ extension MetadataObject {
         }
     }
 
+    /// Whether it belongs to the application, or what it describes runs as the application's.
+    ///
+    /// - Parameters:
+    ///   - name: of the application, compared byte for byte.
+    ///   - catalogue: tells what a definition inherits.
+    /// - Returns: whether the object names it.
+    package func names(application name: String, in catalogue: Catalogue) -> Bool {
+        [application, effectiveApplication(in: catalogue)].contains { $0?.utf8.elementsEqual(name.utf8) == true }
+    }
+
     private var application: String? {
         switch content {
         case .jobDefinition(let definition): definition.application

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SchedulerCore
 
 /// An assignment and the node that a command binds it to.
 struct BoundAssignment: ParsableArguments {
@@ -18,6 +19,6 @@ struct BoundAssignment: ParsableArguments {
     /// Package and name of an id, whatever its spelling, each word encoded.
     static func path(of id: String) -> String {
         let bare = id.firstIndex(of: ":").map { String(id[id.index(after: $0)...]) } ?? id
-        return bare.split(separator: "/").map { PercentEncoding.encode(String($0)) }.joined(separator: "/")
+        return bare.split(separator: "/").map { PercentEncoding.encoded(String($0)) }.joined(separator: "/")
     }
 }

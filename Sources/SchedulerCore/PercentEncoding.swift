@@ -1,6 +1,6 @@
 /// Percent-encoding of everything but unreserved characters (RFC 3986 §2.3).
-enum PercentEncoding {
-    static func encoded(_ text: String) -> String {
+package enum PercentEncoding {
+    package static func encoded(_ text: String) -> String {
         var result: [UInt8] = []
         for byte in text.utf8 {
             if isUnreserved(byte) {
