@@ -6,6 +6,13 @@ package enum HTTPLimits {
     package static let bodyBytesStandard = 4 * 1024 * 1024
     /// `metadata.maxSize` where nothing is configured, in bytes.
     package static let metadataBytesStandard = 16 * 1024 * 1024
+    /// Longest URL that is looked at, in bytes of path and query: the longest filter fits with all of it encoded.
+    package static let urlBytesMax = 128 * 1024
+    /// Largest header, in bytes of its names and values.
+    package static let headerBytesMax = 64 * 1024
+    /// What the parser takes of URL and header before it gives up the connection, in bytes: enough for a message that
+    /// is a few times too large to be told so.
+    static let parsedHeadBytesMax = 1024 * 1024
     /// Bytes of a body that nobody wants which are still taken so that its sender comes to read the answer.
     package static let discardedBodyBytesMax = 256 * 1024 * 1024
     /// Items of a full page (REST §5.2).

@@ -25,6 +25,8 @@ package struct HTTPServices: Sendable {
     package var content: any ContentStore
     package var time: any TimeSource
     package var profile: CompatibilityProfile = .documented
+    /// How long a body may take to arrive (`http.requestTimeout`); nil: as long as the connection lives.
+    package var requestTimeout: Duration?
     /// Largest body that is read, in bytes (`http.maxBodySize`).
     package var maxBodySize = HTTPLimits.bodyBytesStandard
     /// The same of a body with documents (`metadata.maxSize`).

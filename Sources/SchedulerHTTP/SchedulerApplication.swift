@@ -20,7 +20,15 @@ package func makeApplication(
 ) -> some ApplicationProtocol {
     Application(
         responder: SchedulerResponder(services: services, logger: logger),
-        server: .http1(configuration: .init(idleTimeout: HTTPLimits.connectionIdle)),
+        server: .http1(
+            configuration: .init(
+                idleTimeout: HTTPLimits.connectionIdle,
+                httpDecoderConfiguration: .init(
+                    maxHeaderFieldSize: HTTPLimits.parsedHeadBytesMax,
+                    maxHeaderListSize: HTTPLimits.parsedHeadBytesMax
+                )
+            )
+        ),
         configuration: ApplicationConfiguration(
             address: .hostname(host, port: port),
             serverName: nil,

@@ -14,6 +14,7 @@ package struct SchedulerResponder: HTTPResponder {
     private let operations: Operations
     private let authenticator: BasicAuthenticator
     private let links: LinkCache
+    private let bodies: BodyReader
     private let logger: Logger
 
     package init(services: HTTPServices, logger: Logger) {
@@ -22,6 +23,7 @@ package struct SchedulerResponder: HTTPResponder {
         operations = Operations(services)
         authenticator = BasicAuthenticator(catalogue: services.catalogue, time: services.time)
         links = LinkCache(profile: services.profile)
+        bodies = BodyReader(time: services.time, patience: services.requestTimeout)
     }
 
     package func respond(to request: Request, context: HTTPContext) async throws -> Response {
@@ -31,7 +33,7 @@ package struct SchedulerResponder: HTTPResponder {
         let answer: Answer
         do {
             answer = try await perform(request, publicURL: publicURL, record: &record)
-        } catch let broken as BrokenMessage {
+        } catch let broken as BodyReader.BrokenMessage {
             // The connection is of no more use; whoever owns it ends it.
             throw broken.cause
         } catch {
@@ -44,8 +46,10 @@ package struct SchedulerResponder: HTTPResponder {
         return answer.response(to: request.method)
     }
 
-    /// 429 and 401, 404 path, 405, 406, 413, 415, key, 400 path and query; the operation does the rest.
+    /// 414 and 431, then in the order of REST §2.3 429 and 401, 404 path, 405, 406, 408 and 413, 415, key, 400 path and
+    /// query; the operation does the rest.
     private func perform(_ request: Request, publicURL: String, record: inout CallRecord) async throws -> Answer {
+        try Self.checkSize(request)
         let path = RequestPath(request.uri.path)
         let route = path.route
         record.route = route
@@ -68,6 +72,16 @@ package struct SchedulerResponder: HTTPResponder {
             body: body
         )
         return try await operations.perform(route, call)
+    }
+
+    /// - Throws: ESS-05030, ESS-05031.
+    private static func checkSize(_ request: Request) throws(SchedulerError) {
+        guard request.uri.string.utf8.count <= HTTPLimits.urlBytesMax else {
+            throw SchedulerError(5030, "\(HTTPLimits.urlBytesMax) bytes")
+        }
+        var rest = HTTPLimits.headerBytesMax
+        for field in request.headers { rest -= field.name.rawName.utf8.count + field.value.utf8.count }
+        guard rest >= 0 else { throw SchedulerError(5031, "\(HTTPLimits.headerBytesMax) bytes") }
     }
 
     /// OPTIONS tells the methods, anything else is refused with them (REST C3).
@@ -111,20 +125,17 @@ package struct SchedulerResponder: HTTPResponder {
         }
     }
 
-    /// - Throws: ESS-05023, ESS-05024.
+    /// - Throws: ESS-05023, ESS-05029, ESS-05024.
     private func body(of request: Request, _ record: inout CallRecord) async throws -> [UInt8] {
         let takesDocuments = if case .metadata(let route) = record.route { route.takesDocuments } else { false }
         let limit = takesDocuments ? services.maxMetadataSize : services.maxBodySize
-        if let length = request.headers[.contentLength], let bytes = Int(length), bytes > limit {
-            throw SchedulerError(5023, String(limit))
-        }
         let buffer: ByteBuffer
         do {
-            buffer = try await request.body.collect(upTo: limit)
-        } catch is NIOTooManyBytesError {
-            throw SchedulerError(5023, String(limit))
-        } catch {
-            throw BrokenMessage(cause: error)
+            buffer = try await bodies.body(of: request, upTo: limit)
+        } catch let refusal as Refusal {
+            // Nobody waits for the rest any longer.
+            record.hasReadBody = true
+            throw refusal
         }
         record.hasReadBody = true
         if record.route != .metadata(.importXML) {
@@ -147,11 +158,6 @@ package struct SchedulerResponder: HTTPResponder {
         } catch {
             logger.debug("Unread body broken off", metadata: ["error": "\(error)"])
         }
-    }
-
-    /// The body stopped coming, or stopped being HTTP: nobody is left to be answered.
-    private struct BrokenMessage: Error {
-        let cause: any Error
     }
 
     private static let idempotencyKey = HTTPField.Name("Idempotency-Key")

@@ -50,14 +50,16 @@ enum Route: Hashable, Sendable {
     var methods: [HTTPRequest.Method] {
         switch self {
         case .root, .requestPage, .applicationRequests, .permissions, .diagnosis, .forecast, .workloadStatus,
-            .deliveries, .quiesceState, .log, .outputs, .output, .nodes, .node, .purgeRuns, .health, .readiness, .errorPage:
+            .deliveries, .quiesceState, .log, .outputs, .output, .nodes, .node, .purgeRuns, .health, .readiness,
+            .errorPage:
             [.get, .head]
         case .requests: [.get, .head, .post]
         case .metadata(let route): route.methods
         case .request: [.get, .head, .patch, .delete]
         case .schedule: [.put]
         case .workloadBinding: [.put, .delete]
-        case .submitArguments, .action, .decision, .executionStatus, .checkInCancelling, .nodeOperation, .clusterOperation, .nodeDuty,
+        case .submitArguments, .action, .decision, .executionStatus, .checkInCancelling, .nodeOperation,
+            .clusterOperation, .nodeDuty,
             .scheduleControl, .schedulePreview, .workloadTest, .purgeRun, .refresh, .redelivery:
             [.post]
         case .subscribe: [.post, .delete]

@@ -74,6 +74,13 @@ extension ConfigurationTable {
             rule: .size(atLeast: 1),
             summary: "Largest body of a request."
         ),
+        ConfigurationKey(
+            name: "http.requestTimeout",
+            type: .duration,
+            defaultText: "30s",
+            rule: .duration(.seconds(1), .seconds(3600)),
+            summary: "How long the body of a request may take to arrive."
+        ),
     ]
 
     private static let control: [ConfigurationKey] = [

@@ -13,6 +13,7 @@ struct ServerConfiguration: Sendable {
         let publicURL: WebAddress?
         let allowInsecure: Bool
         let maxBodyBytes: Int
+        let requestTimeout: Duration
     }
 
     struct Process: Sendable {
@@ -94,7 +95,8 @@ struct ServerConfiguration: Sendable {
             port: values.whole("http.port"),
             publicURL: values.optionalText("http.publicUrl").flatMap { try? WebAddress(parsing: $0) },
             allowInsecure: values.flag("http.allowInsecure"),
-            maxBodyBytes: values.bytes("http.maxBodySize")
+            maxBodyBytes: values.bytes("http.maxBodySize"),
+            requestTimeout: values.duration("http.requestTimeout")
         )
         store = Store(values, host: host)
         cluster = Cluster(values)

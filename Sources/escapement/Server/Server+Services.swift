@@ -129,6 +129,7 @@ extension Server {
         )
         services.profile = configuration.compatibility == .fusion ? .fusion : .documented
         services.maxBodySize = configuration.http.maxBodyBytes
+        services.requestTimeout = configuration.http.requestTimeout
         services.maxMetadataSize = configuration.metadata.maxBytes
         services.isReady = { (try? await store.nextInstants()) != nil }
         return services

@@ -30,6 +30,7 @@ struct ConfigurationKeySample: Sendable {
         ConfigurationKeySample("http.publicUrl", "https://sched.example.org/jobs"),
         ConfigurationKeySample("http.allowInsecure", "true"),
         ConfigurationKeySample("http.maxBodySize", "64KiB"),
+        ConfigurationKeySample("http.requestTimeout", "5s"),
         ConfigurationKeySample("store.url", "sqlite:/data/other.db"),
         ConfigurationKeySample("store.passwordFile", "/keys/password"),
         ConfigurationKeySample("store.poolSize", "200"),

@@ -118,6 +118,29 @@ extension LiveTests {
         }
     }
 
+    @Test(
+        "C7 over a socket, too: a long URL is 414, a large header 431, a body that stays away 408",
+        .timeLimit(.minutes(1))
+    )
+    func limits() async throws {
+        let server = try TestServer(requestTimeout: .seconds(30))
+        let user = TestCatalogue.authorization("anna")
+        try await app(server).test(.live) { client in
+            let uri = "\(TestServer.base)/requests"
+            let long = String(repeating: "y", count: 200_000)
+            let url = try await client.execute(uri: "\(uri)?x=\(long)", method: .get, headers: [.authorization: user])
+            #expect(url.status.code == 414 && String(buffer: url.body).contains("ESS-05030"))
+            let header = try await client.execute(uri: uri, method: .get, headers: [.cookie: long])
+            #expect(header.status.code == 431 && String(buffer: header.body).contains("ESS-05031"))
+            let after = try await client.execute(uri: uri, method: .get, headers: [.authorization: user])
+            #expect(after.status.code == 200)
+            let port = try #require(client.port)
+            let head = "POST \(uri) HTTP/1.1\r\nHost: localhost\r\nAuthorization: \(user)\r\nContent-Length: 9\r\n\r\n{"
+            let late = SendFirstClient.exchange(port: port, Array(head.utf8))
+            #expect(late.hasPrefix("HTTP/1.1 408 ") && late.contains("ESS-05029"), "\(late)")
+        }
+    }
+
     @Test("A log longer than a chunk is streamed whole", .timeLimit(.minutes(1)))
     func streaming() async throws {
         let server = try TestServer()

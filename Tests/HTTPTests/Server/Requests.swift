@@ -9,7 +9,14 @@ extension TestServer {
     func request(in state: RequestState, _ definition: String = "Async", as user: String = "anna") async throws
         -> RequestID
     {
-        let id = try await submit(definition, as: user)
+        switch state {
+        case .ready: return try await second("Single")
+        case .blocked: return try await second("Alone")
+        case .scheduleEnded, .finished: return try await recurring(hasEnded: state == .finished)
+        default: break
+        }
+        let definition = Self.definitions[state] ?? definition
+        let id = try await submit(definition, state == .errorAutoRetry ? #","retries":1"# : "", as: user)
         switch state {
         case .wait: break
         case .hold: try await perform(.hold, on: id)
@@ -22,11 +29,47 @@ extension TestServer {
         case .succeeded: try await startAndReport(.success, id)
         case .warning: try await startAndReport(.warning, id)
         case .error: try await startAndReport(.error, id)
-        case .errorAutoRetry, .ready, .completed, .blocked, .expired, .pendingValidation, .validationFailed,
-            .scheduleEnded, .finished, .errorManualRecovery:
-            throw StoreFault("no way to \(state.rawValue) is written down")
+        case .errorAutoRetry: try await startAndReport(.error, id)
+        case .errorManualRecovery: try await startAndEnd(.manualRecovery(text: nil), id)
+        case .completed: try await startAndEnd(.success, id)
+        case .expired:
+            time.advance(by: .seconds(61))
+            try await turn()
+        case .pendingValidation: try await perform(.definitionDeleted, on: id)
+        case .validationFailed:
+            try await perform(.definitionDeleted, on: id)
+            try await perform(.invalid(.metadataNotFound, text: "gone"), on: id)
+        case .ready, .blocked, .scheduleEnded, .finished: break
         }
         return id
+    }
+
+    /// Where only some definitions come into the state.
+    private static let definitions: [RequestState: String] = [
+        .expired: "Brief", .completed: "Post", .errorManualRecovery: "Sync",
+    ]
+
+    /// A request behind another one of the same definition, which runs.
+    private func second(_ definition: String) async throws -> RequestID {
+        // Locks and slots are those of the metadata that the store knows.
+        store.change(catalogue: catalogue.current)
+        try await start(submit(definition))
+        let id = try await submit(definition)
+        try await turn()
+        return id
+    }
+
+    /// A recurring parent whose only instance runs or has ended.
+    private func recurring(hasEnded: Bool) async throws -> RequestID {
+        let parent = try await submit("Async", #","schedule":{"recurrences":[{"icalString":"FREQ=DAILY;COUNT=1"}]}"#)
+        let child = try present(store.snapshot.requests.values.first { $0.lineage.parentID == parent }).id
+        if hasEnded { try await startAndReport(.success, child) } else { try await start(child) }
+        return parent
+    }
+
+    private func startAndEnd(_ outcome: ExecutableOutcome, _ id: RequestID) async throws {
+        try await start(id)
+        try await perform(.executableEnded(outcome), on: id)
     }
 
     /// Lets the node take the request; an asynchronous one waits for its answer then.

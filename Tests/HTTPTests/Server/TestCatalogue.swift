@@ -19,8 +19,8 @@ enum TestCatalogue {
         MetadataObjectID(kind: .jobDefinition, package: "/acme", name: name)
     }
 
-    static func submission(_ definition: String) -> String {
-        #"{"jobDefinitionId":"JobDefinition://acme/\#(definition)"}"#
+    static func submission(_ definition: String, _ more: String = "") -> String {
+        #"{"jobDefinitionId":"JobDefinition://acme/\#(definition)"\#(more)}"#
     }
 
     /// anna and bert own requests, olga reads all, otto cancels what he cannot read, adam may everything, wera
@@ -39,19 +39,8 @@ enum TestCatalogue {
             )
         ),
         .jobDefinition(definition("Sync", .process, ["SYS_cmdLine": "/bin/true"])),
-        .jobDefinition(
-            definition("Async", .http, ["SYS_EXT_httpUrl": "https://jobs.example.org/a", "SYS_EXT_httpMode": "async"])
-        ),
-        .jobDefinition(
-            definition(
-                "Strict",
-                .http,
-                [
-                    "SYS_EXT_httpUrl": "https://jobs.example.org/a", "SYS_EXT_httpMode": "async",
-                    "SYS_EXT_handleIsCredential": "false",
-                ]
-            )
-        ),
+        .jobDefinition(asynchronous("Async", [:])),
+        .jobDefinition(asynchronous("Strict", ["SYS_EXT_handleIsCredential": "false"])),
         .jobSet(
             JobSet(
                 id: MetadataObjectID(kind: .jobSet, package: "/acme", name: "Nightly"),
@@ -86,6 +75,24 @@ enum TestCatalogue {
 
     /// What only some tests submit; lists of metadata do not have it.
     static let special: [MetadataContent] = [
+        .jobDefinition(asynchronous("Once", ["SYS_allowMultPending": "false"])),
+        .jobDefinition(asynchronous("Single", ["SYS_EXT_maxConcurrent": "1"])),
+        .jobDefinition(asynchronous("Alone", [:])),
+        .incompatibility(
+            Incompatibility(
+                id: MetadataObjectID(kind: .incompatibility, package: "/acme", name: "Alone"),
+                type: .global,
+                entities: [IncompatibleEntity(entity: id("Alone"), isSelfIncompatible: true)]
+            )
+        ),
+        .jobDefinition(definition("Brief", .process, ["SYS_cmdLine": "/bin/true", "SYS_requestExpiration": "1"])),
+        .jobDefinition(
+            definition(
+                "Post",
+                .process,
+                ["SYS_cmdLine": "/bin/true", "SYS_postProcess": "https://jobs.example.org/post"]
+            )
+        ),
         .jobDefinition(
             definition("Ledger", .process, ["SYS_cmdLine": "/bin/true", "SYS_effectiveApplication": "Books"], of: "Gl")
         ),
@@ -103,6 +110,11 @@ enum TestCatalogue {
             grantee: .user(user),
             metadata: [MetadataRule(resource: .all, actions: [.execute])]
         )
+    }
+
+    private static func asynchronous(_ name: String, _ values: [String: String]) -> JobDefinition {
+        let call = ["SYS_EXT_httpUrl": "https://jobs.example.org/a", "SYS_EXT_httpMode": "async"]
+        return definition(name, .http, call.merging(values) { $1 })
     }
 
     private static func definition(

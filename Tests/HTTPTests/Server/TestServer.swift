@@ -28,7 +28,12 @@ struct TestServer: Sendable {
     let services: HTTPServices
     private let responder: SchedulerResponder
 
-    init(profile: CompatibilityProfile = .documented, maxBodySize: Int = 64 * 1024) throws {
+    init(
+        profile: CompatibilityProfile = .documented,
+        maxBodySize: Int = 64 * 1024,
+        requestTimeout: Duration? = nil,
+        recurrence: RecurrenceSettings = RecurrenceSettings()
+    ) throws {
         let settings = EngineSettings()
         self.settings = settings
         store = MemoryStore(time: time, settings: settings.machine)
@@ -47,7 +52,7 @@ struct TestServer: Sendable {
         let logger = logs.logger
         let access = RequestAccess(store: faulty, catalogue: catalogue)
         let denials = DenialRecorder(store: faulty, logger: logger)
-        let schedules = ScheduleReader(catalogue: catalogue, settings: RecurrenceSettings())
+        let schedules = ScheduleReader(catalogue: catalogue, settings: recurrence)
         let source = MetadataSource(
             store: store,
             secrets: MetadataSecrets(sealer: key.sealer),
@@ -61,6 +66,7 @@ struct TestServer: Sendable {
                 gateway: node.gateway,
                 handles: handles,
                 defaultApplication: "Escapement",
+                recurrence: recurrence,
                 outbound: { OutboundPolicy() },
                 sealer: key.sealer,
                 denials: denials
@@ -142,6 +148,7 @@ struct TestServer: Sendable {
         )
         services.profile = profile
         services.maxBodySize = maxBodySize
+        services.requestTimeout = requestTimeout
         self.services = services
         responder = SchedulerResponder(services: services, logger: logger)
     }
@@ -167,12 +174,24 @@ struct TestServer: Sendable {
         _ fields: HTTPFields = [:],
         address: String? = "192.0.2.1"
     ) async throws -> Reply {
+        let body = RequestBody(buffer: ByteBuffer(bytes: bytes ?? []))
+        return try await call(method, path, as: user, body, fields, address: address)
+    }
+
+    func call(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        as user: String? = "anna",
+        _ body: RequestBody,
+        _ fields: HTTPFields = [:],
+        address: String? = "192.0.2.1"
+    ) async throws -> Reply {
         var fields = fields
         if let user { fields[.authorization] = TestCatalogue.authorization(user) }
         let path = path.hasPrefix("/") ? path : "\(Self.base)/\(path)"
         let request = Request(
             head: HTTPRequest(method: method, scheme: "http", authority: "localhost", path: path, headerFields: fields),
-            body: RequestBody(buffer: ByteBuffer(bytes: bytes ?? []))
+            body: body
         )
         let response = try await responder.respond(to: request, context: HTTPContext(clientAddress: address))
         let writer = CollectingWriter()
@@ -180,9 +199,13 @@ struct TestServer: Sendable {
         return Reply(status: response.status.code, fields: response.headers, body: writer.bytes)
     }
 
-    /// Submits a definition and gives its number.
-    func submit(_ definition: String = "Sync", as user: String = "anna") async throws -> SchedulerCore.RequestID {
-        let reply = try await call(.post, "requests", as: user, body: TestCatalogue.submission(definition))
+    /// Submits a definition, with more members of the body, and gives its number.
+    func submit(
+        _ definition: String = "Sync",
+        _ more: String = "",
+        as user: String = "anna"
+    ) async throws -> SchedulerCore.RequestID {
+        let reply = try await call(.post, "requests", as: user, body: TestCatalogue.submission(definition, more))
         return SchedulerCore.RequestID(try present(reply.member("id").flatMap { Int64($0) }))
     }
 
