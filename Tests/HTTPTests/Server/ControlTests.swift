@@ -170,6 +170,25 @@ struct ControlTests {
         .expect(200)
     }
 
+    @Test("C49, C50 the handle of an earlier attempt is 409, but its accepted status may still be repeated")
+    func earlierAttempt() async throws {
+        let server = try TestServer()
+        let id = try await server.request(in: .errorAutoRetry)
+        let earlier = try server.handle(id)
+        server.time.advance(by: .seconds(86_400))
+        try await server.turn()
+        try await server.start(id)
+        let running = try server.stored(id)
+        #expect(running.state == .running)
+        for status in ["SUCCESS", "UPDATE", "CANCEL"] {
+            try await server.report(status, id, handle: earlier).expectError(409, "ESS-01052")
+        }
+        try await server.report("ERROR", id, handle: earlier).expect(200)
+        #expect(try server.stored(id).state == .running && server.handle(id) != earlier)
+        try await server.report("SUCCESS", id, handle: server.handle(id)).expect(200)
+        #expect(try server.stored(id).state == .succeeded)
+    }
+
     @Test("C49 a closed handle is 400 for another status")
     func notWaiting() async throws {
         let server = try TestServer()

@@ -15,6 +15,7 @@ package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore
         /// Writes until the fault; nil = none.
         var countdown: Int?
         var fault: Fault = .beforeCommit
+        var kind: StoreFault.Kind = .unavailable
         var writes = 0
     }
 
@@ -28,10 +29,11 @@ package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore
     }
 
     /// Lets the write after `writes` more fail, once.
-    package func fail(_ fault: Fault, after writes: Int = 0) {
+    package func fail(_ fault: Fault, after writes: Int = 0, kind: StoreFault.Kind = .unavailable) {
         state.withLock {
             $0.countdown = writes
             $0.fault = fault
+            $0.kind = kind
         }
     }
 
@@ -41,15 +43,15 @@ package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore
     package var writeCount: Int { state.withLock { $0.writes } }
 
     private func write<Value>(_ body: () async throws -> Value) async throws -> Value {
-        let fault = state.withLock { state -> Fault? in
+        let (fault, kind) = state.withLock { state -> (Fault?, StoreFault.Kind) in
             state.writes += 1
-            guard let countdown = state.countdown else { return nil }
+            guard let countdown = state.countdown else { return (nil, state.kind) }
             state.countdown = countdown > 0 ? countdown - 1 : nil
-            return countdown == 0 ? state.fault : nil
+            return (countdown == 0 ? state.fault : nil, state.kind)
         }
-        if fault == .beforeCommit { throw StoreFault("injected before commit", kind: .unavailable) }
+        if fault == .beforeCommit { throw StoreFault("injected before commit", kind: kind) }
         let value = try await body()
-        if fault == .afterCommit { throw StoreFault("injected after commit", kind: .unavailable) }
+        if fault == .afterCommit { throw StoreFault("injected after commit", kind: kind) }
         return value
     }
 
