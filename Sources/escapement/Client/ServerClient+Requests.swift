@@ -1,8 +1,10 @@
 import HTTPTypes
+import SchedulerCore
 
 /// Calls about requests: Oracle's base path for them, `/api/v1` for their logs.
 extension ServerClient {
-    private static let requests = "/ess/rest/scheduler/v1/requests"
+    private static let base = "/ess/rest/scheduler/v1"
+    private static let requests = "\(base)/requests"
 
     /// Submits a request; its id and the answer.
     func submit(_ submission: Submission) async throws -> (id: Int64, reply: ReplyValue) {
@@ -19,11 +21,35 @@ extension ServerClient {
         return try await json(.get, "\(Self.requests)/\(id)", query: query)
     }
 
-    /// The first page of the requests that match the filter.
-    func list(filter: String?, fields: [String] = []) async throws -> ReplyValue {
+    /// A page of the requests that match the filter.
+    ///
+    /// - Parameters:
+    ///   - filter: nil for all.
+    ///   - application: only its requests; nil for those of all.
+    ///   - page: its number, from 1.
+    ///   - fields: what is wanted of each; everything when none are named.
+    /// - Returns: the answer.
+    /// - Throws: `ClientFailure`.
+    func list(
+        filter: String?,
+        application: String? = nil,
+        page: Int = 1,
+        fields: [String] = []
+    ) async throws -> ReplyValue {
         var query = filter.map { [("q", $0)] } ?? []
         if !fields.isEmpty { query.append(("fields", fields.joined(separator: ","))) }
-        return try await json(.get, Self.requests, query: query)
+        guard let application else {
+            let path = page == 1 ? Self.requests : "\(Self.requests)/search/\(page)"
+            return try await json(.get, path, query: query)
+        }
+        if page != 1 { query.append(("pageIndex", String(page))) }
+        let path = "\(Self.base)/query/\(PercentEncoding.encoded(application))/requests"
+        return try await json(.get, path, query: query)
+    }
+
+    /// What the caller may do with the request.
+    func permissions(_ id: Int64) async throws -> ReplyValue {
+        try await json(.get, "\(Self.requests)/\(id)/permissions")
     }
 
     func perform(_ action: RequestAction, on id: Int64) async throws {

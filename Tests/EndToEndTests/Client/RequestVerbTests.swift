@@ -131,7 +131,36 @@ struct RequestVerbTests {
         let items = Array(repeating: #"{"requestId":5}"#, count: 200).joined(separator: ",")
         let stub = StubTransport(["GET /requests": [.reply(200, #"{"items":[\#(items)]}"#)]])
         let result = try await ClientRun()(["list"], stub)
-        #expect(result.messages.contains("only the first 200"))
+        #expect(result.messages.contains("only the first 200") && result.messages.contains("--page 2"))
+    }
+
+    @Test("list asks for a page, or for the requests of an application")
+    func pages() async throws {
+        for (words, line) in [
+            (["--page", "3"], "GET /requests/search/3"),
+            (["--application", "G/l ä"], "GET /query/G%2Fl%20%C3%A4/requests"),
+            (["--application", "Gl", "--page", "2"], "GET /query/Gl/requests?pageIndex=2"),
+            (["--page", "2", "--state", "wait"], "GET /requests/search/2?q=state%20eq%20%22WAIT%22"),
+        ] {
+            let path = line.split(separator: "?").first.map(String.init) ?? line
+            let stub = StubTransport([path: [.reply(200, #"{"items":[{"requestId":7}]}"#)]])
+            let result = try await ClientRun()(["list", "--output", "json"] + words, stub)
+            #expect(result.exit == .done)
+            #expect(stub.lines == [line])
+        }
+        await #expect(throws: (any Error).self) { try await ClientRun()(["list", "--page", "0"], StubTransport([:])) }
+    }
+
+    @Test("permissions prints what one may do, with --quiet only what is held")
+    func permissions() async throws {
+        let body = #"{"permissions":{"ESS_REQUEST_READ":true,"ESS_REQUEST_HOLD":false},"requestId":5}"#
+        let answers: [String: [StubTransport.Answer]] = ["GET /requests/5/permissions": [.reply(200, body)]]
+        let table = try await ClientRun()(["permissions", "5"], StubTransport(answers))
+        #expect(table.output == "RIGHT             HELD\nESS_REQUEST_HOLD  no\nESS_REQUEST_READ  yes\n")
+        let quiet = try await ClientRun()(["permissions", "5", "--quiet"], StubTransport(answers))
+        #expect(quiet.output == "ESS_REQUEST_READ\n")
+        let json = try await ClientRun()(["permissions", "5", "--output", "json"], StubTransport(answers))
+        #expect(json.output.contains(#""ESS_REQUEST_READ":true"#))
     }
 
     @Test("Text of others cannot command the terminal")

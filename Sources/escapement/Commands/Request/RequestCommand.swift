@@ -7,7 +7,7 @@ struct RequestCommand: ParsableCommand {
         abstract: "Submit requests, watch them, end them.",
         subcommands: [
             RequestSubmit.self, RequestGet.self, RequestWhy.self, RequestList.self, RequestWait.self,
-            RequestLog.self,
+            RequestLog.self, RequestPermissions.self,
             RequestCancel.self, RequestForceCancel.self, RequestHold.self, RequestRelease.self, RequestDelete.self,
             RequestPriority.self, RequestRecover.self, RequestComplete.self,
             RequestSubscribe.self, RequestUnsubscribe.self, RequestDeliveries.self, RequestRedeliver.self,

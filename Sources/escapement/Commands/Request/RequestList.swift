@@ -4,7 +4,7 @@ import ArgumentParser
 struct RequestList: ClientVerb {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "Print the requests that match, at most 200; with --quiet only their ids.",
+        abstract: "Print the requests that match, 200 at a time; with --quiet only their ids.",
         discussion: #"A filter is, for example, 'submitter eq "anna" and submissionTime gt "2027-03-01T00:00:00Z"'."#
     )
 
@@ -17,17 +17,29 @@ struct RequestList: ClientVerb {
     @Option(help: "Only requests in this state, such as RUNNING.")
     var state: String?
 
+    @Option(help: "Only requests of this application.")
+    var application: String?
+
+    @Option(help: "Which page to print, from 1.")
+    var page = 1
+
     @OptionGroup var connection: ConnectionOptions
 
     func validate() throws {
         if let state, state.isEmpty || !state.utf8.allSatisfy(Self.isNameByte) {
             throw ValidationError("--state takes the name of a state, such as RUNNING.")
         }
+        if page < 1 { throw ValidationError("--page counts from 1.") }
     }
 
     func perform(in session: ClientSession) async throws -> ClientExit {
         let fields = session.form == .table ? RequestSummary.fields : []
-        let reply = try await session.client.list(filter: combinedFilter, fields: fields)
+        let reply = try await session.client.list(
+            filter: combinedFilter,
+            application: application,
+            page: page,
+            fields: fields
+        )
         guard let items = reply["items"]?.list else {
             throw ClientFailure(exit: .other, message: "the answer holds no list of requests")
         }
@@ -38,7 +50,8 @@ struct RequestList: ClientVerb {
             TextTable.render(header: RequestSummary.header, rows: rows)
         }
         if items.count >= Self.pageSize {
-            session.message("only the first \(Self.pageSize) are shown; narrow the filter to see others")
+            let shown = page == 1 ? "only the first \(Self.pageSize) are shown" : "page \(page) is full"
+            session.message("\(shown); see others with --page \(page + 1), or narrow the filter")
         }
         return .done
     }
