@@ -85,6 +85,21 @@ struct SubscriptionTests {
         #expect(try server.stored(id).kinship.audience.isEmpty)
     }
 
+    @Test("C45: a private target that is configured is taken, others are not, and a denied one is refused")
+    func configured() async throws {
+        let allow = ["127.0.0.0/8", "10.0.0.7"].compactMap { OutboundRule(parsing: $0) }
+        let deny = ["a.example.org"].compactMap { OutboundRule(parsing: $0) }
+        let server = try TestServer(outbound: OutboundPolicy(allow: allow, deny: deny))
+        let id = try await server.request(in: .wait)
+        for prefix in ["http://127.0.0.1:8091", "https://10.0.0.7"] {
+            try await server.call(.post, Self.path(id), body: Self.callback(prefix, "x")).expect(200)
+        }
+        for prefix in ["https://10.0.0.8", "http://169.254.169.254", "https://a.example.org"] {
+            let reply = try await server.call(.post, Self.path(id), body: Self.callback(prefix, "x"))
+            reply.expectError(400, "ESS-02007")
+        }
+    }
+
     @Test("Whoever may not, and what is not right, is refused in the order of the specification")
     func refusals() async throws {
         let id = try await server.request(in: .wait)

@@ -32,7 +32,8 @@ struct TestServer: Sendable {
         profile: CompatibilityProfile = .documented,
         maxBodySize: Int = 64 * 1024,
         requestTimeout: Duration? = nil,
-        recurrence: RecurrenceSettings = RecurrenceSettings()
+        recurrence: RecurrenceSettings = RecurrenceSettings(),
+        outbound: OutboundPolicy = OutboundPolicy()
     ) throws {
         let settings = EngineSettings()
         self.settings = settings
@@ -58,7 +59,7 @@ struct TestServer: Sendable {
             secrets: MetadataSecrets(sealer: key.sealer),
             catalogue: catalogue
         )
-        let callbacks = CallbackSealer(outbound: { OutboundPolicy() }, sealer: key.sealer)
+        let callbacks = CallbackSealer(outbound: { outbound }, sealer: key.sealer)
         var services = HTTPServices(
             submission: SubmissionService(
                 access: access,
@@ -67,7 +68,7 @@ struct TestServer: Sendable {
                 handles: handles,
                 defaultApplication: "Escapement",
                 recurrence: recurrence,
-                outbound: { OutboundPolicy() },
+                outbound: { outbound },
                 sealer: key.sealer,
                 denials: denials
             ),
@@ -88,7 +89,7 @@ struct TestServer: Sendable {
                 store: faulty,
                 source: source,
                 gateway: node.gateway,
-                outbound: { OutboundPolicy() },
+                outbound: { outbound },
                 denials: denials
             ),
             previews: PreviewService(store: faulty, schedules: schedules),
