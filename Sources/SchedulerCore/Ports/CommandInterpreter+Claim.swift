@@ -28,11 +28,11 @@ extension CommandInterpreter {
             let epochs = try transaction.nextEpochs(candidates.count)
             for (candidate, epoch) in zip(candidates, epochs) {
                 let changes = try pass.take(candidate, epoch: epoch, in: &transaction)
-                // What was read may have changed with it, or something better ranked come to be due.
+                // What was read may have changed with it, or something better ranked come to be due: the candidate
+                // itself, where what stood in its way has ended with it.
                 let isStale = changes.contains { change in
-                    change.request.id != candidate.id
-                        && (change.request.dispatchTime.map { $0 <= transaction.now } ?? false
-                            || candidates.contains { $0.id == change.request.id })
+                    change.request.dispatchTime.map { $0 <= transaction.now } ?? false
+                        || (change.request.id != candidate.id && candidates.contains { $0.id == change.request.id })
                 }
                 if isStale { break }
             }

@@ -15,7 +15,9 @@ extension CommandInterpreter {
         context: DecisionContext,
         in transaction: inout some RequestTransaction
     ) throws -> [RequestChange]? {
+        // What has expired is nobody's successor any more: it ends at its start.
         guard candidate.lineage.type.isRecurringInstance, !candidate.kinship.isActiveInstance,
+            candidate.expiration.map({ $0 > transaction.now }) ?? true,
             let parentID = candidate.lineage.parentID, let parent = try transaction.request(parentID),
             parent.kinship.overlap != .allow, parent.kinship.activeInstances > 0
         else { return nil }

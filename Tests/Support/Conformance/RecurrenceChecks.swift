@@ -158,6 +158,33 @@ package enum RecurrenceChecks {
             #expect(try await test.startAll().count == 1)
             try await test.expect(first.id, in: .cancelled)
         },
+        StoreCheck("I30: an instance whose predecessor ends with the pass starts before what ranks behind it") { test in
+            var submission = try StoreSamples.recurring("FREQ=MINUTELY", overlap: .cancelPrevious)
+            submission.policy.priority = 9
+            let parent = try await test.submit(submission).id
+            let first = try #require(try await test.startAll().first)
+            try await test.perform(
+                .executableEnded(.manualRecovery(text: "look")),
+                on: first.id,
+                epoch: first.epoch
+            )
+            test.time.advance(by: .seconds(60))
+            let other = try await test.submit()
+            let started = try await test.claim(10, ready: 10).started.map(\.request)
+            let second = try #require(try await test.children(of: parent).first { $0.id != first.id })
+            #expect(started.map(\.id) == [second.id, other.id])
+            try await test.expect(first.id, in: .cancelled)
+        },
+        StoreCheck("I35: an instance that has expired cancels no earlier one") { test in
+            var submission = try StoreSamples.recurring("FREQ=MINUTELY", overlap: .cancelPrevious)
+            submission.policy.requestExpiration = .seconds(30)
+            let parent = try await test.submit(submission).id
+            let first = try #require(try await test.startAll().first)
+            test.time.advance(by: .seconds(95))
+            #expect(try await test.startAll().isEmpty)
+            try await test.expect(first.id, in: .running)
+            #expect(try await test.children(of: parent).map(\.state) == [.running, .expired, .wait])
+        },
     ]
 
     private static let catchUps: [StoreCheck] = [
