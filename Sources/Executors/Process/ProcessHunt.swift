@@ -12,6 +12,11 @@ struct ProcessHunt {
         let remnant: Int
     }
 
+    /// Looks, a millisecond apart, at processes that show no environment: while a program takes another's place the
+    /// kernel shows none.
+    private static let uncertainLooks = 10
+    /// Parent of all threads of the kernel.
+    private static let kernelThreads: Int32 = 2
     /// Descriptors held at once.
     private static let batch = 256
 
@@ -20,6 +25,8 @@ struct ProcessHunt {
     private var killed: [Set<ProcessIdentity>]
     /// Processes that are never touched: this one and its ancestors.
     private let spared: Set<Int32>
+    /// Whether the last look has met a process that may be a remnant and did not show its environment.
+    private var isUncertain = false
 
     init(remnants: [ProcessRecovery.Remnant], bootID: String) {
         self.remnants = remnants
@@ -32,7 +39,12 @@ struct ProcessHunt {
     /// - Returns: a finding for each remnant.
     mutating func run(until deadline: UInt64) -> [ProcessRecovery.Remnant: ProcessRecovery.Finding] {
         var victims = find()
-        while !victims.isEmpty, MonotonicClock.now() < deadline {
+        var looks = 0
+        while !victims.isEmpty || (isUncertain && looks < Self.uncertainLooks), MonotonicClock.now() < deadline {
+            if victims.isEmpty {
+                looks += 1
+                _ = poll(nil, 0, 1)
+            }
             var rest = victims[...]
             while !rest.isEmpty {
                 kill(rest.prefix(Self.batch), until: deadline)
@@ -57,15 +69,19 @@ struct ProcessHunt {
 
     // MARK: Looking
 
-    private func find() -> [Victim] {
+    private mutating func find() -> [Victim] {
+        isUncertain = false
         let candidates = remnants.indices.filter { remnants[$0].identity.bootID == bootID }
         guard !candidates.isEmpty else { return [] }
         var stats: [Int32: ProcessStat] = [:]
         for pid in ProcessFiles.all() where !spared.contains(pid) { stats[pid] = ProcessFiles.stat(of: pid) }
 
-        let origins = Origins(remnants: candidates.map { ($0, remnants[$0]) }, stats: stats)
+        var origins = Origins(remnants: candidates.map { ($0, remnants[$0]) }, stats: stats)
         var owners: [Int32: Int] = [:]
-        for (pid, stat) in stats { owners[pid] = origins.owner(of: pid, stat) }
+        for (pid, stat) in stats where stat.parent != Self.kernelThreads {
+            owners[pid] = origins.owner(of: pid, stat)
+        }
+        isUncertain = origins.isUncertain
         // Descendants of what was found, however deep.
         for pid in stats.keys where owners[pid] == nil {
             var path: [Int32] = []
@@ -125,6 +141,8 @@ private struct Origins {
     private var tags: [DescentTag: Int] = [:]
     private var marks: [String: Int] = [:]
     private var earliest = UInt64.max
+    /// Whether a process that may belong to one has not shown its environment.
+    private(set) var isUncertain = false
 
     init(remnants: [(Int, ProcessRecovery.Remnant)], stats: [Int32: ProcessStat]) {
         for (index, remnant) in remnants {
@@ -139,11 +157,14 @@ private struct Origins {
         }
     }
 
-    func owner(of pid: Int32, _ stat: ProcessStat) -> Int? {
+    mutating func owner(of pid: Int32, _ stat: ProcessStat) -> Int? {
         guard stat.startTicks >= earliest else { return nil }
         if let leader = leaders[pid] ?? leaders[stat.session] ?? leaders[stat.group] { return leader.remnant }
         if let tag = ProcessFiles.tag(of: pid), let owner = tags[tag] { return owner }
         guard !marks.isEmpty, !stat.isDead else { return nil }
-        return ProcessFiles.environmentValues(of: pid).lazy.compactMap { marks[$0] }.first
+        let values = ProcessFiles.environmentValues(of: pid)
+        if values.isEmpty { isUncertain = true }
+        for value in values { if let owner = marks[value] { return owner } }
+        return nil
     }
 }

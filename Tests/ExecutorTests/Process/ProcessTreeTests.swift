@@ -107,6 +107,27 @@ struct ProcessTreeTests {
         #expect(!isAlive(grandchild))
     }
 
+    @Test("An orphan that shows no environment while it becomes another program is looked at again", arguments: 1...5)
+    func markDuringExec(round: Int) async throws {
+        let bench = try ProcessBench()
+        let pipe = try bench.signalPipe()
+        let go = try bench.signalPipe("go")
+        let script =
+            """
+            echo 'exec sh "$0"' > $DIR/again
+            (setsid prlimit --rttime=1000000000 sh -c 'echo $$ > $DIR/signals; exec sh $DIR/again' > /dev/null 2>&1 &)
+            read line < $DIR/go
+            """
+        var specification = bench.shell(script)
+        specification.environment["ESS_REQUEST_HANDLE"] = "handle of \(bench.folder)"
+        specification.markVariable = "ESS_REQUEST_HANDLE"
+        let process = try await bench.start(specification)
+        let grandchild = try await pipe.number()
+        go.send()
+        _ = await process.outcome()
+        #expect(!isAlive(grandchild))
+    }
+
     @Test("An orphan whose limits were changed is known by the mark in its environment")
     func markOnly() async throws {
         let bench = try ProcessBench()
