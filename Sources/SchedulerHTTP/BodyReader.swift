@@ -29,11 +29,13 @@ struct BodyReader: Sendable {
     /// - Returns: the bytes.
     /// - Throws: ESS-05023; `Refusal` with ESS-05029, after which the connection is of no more use; `BrokenMessage`.
     func body(of request: Request, upTo limit: Int) async throws -> ByteBuffer {
-        if let length = request.headers[.contentLength], let bytes = Int(length), bytes > limit {
-            throw SchedulerError(5023, String(limit))
-        }
+        let length = request.headers[.contentLength].flatMap { Int($0) }
+        if let length, length > limit { throw SchedulerError(5023, String(limit)) }
         do {
             guard let patience else { return try await request.body.collect(upTo: limit) }
+            if let length, length <= HTTPLimits.promptBodyBytesMax {
+                return try await watch(request.body, for: patience)
+            }
             return try await collect(request.body, upTo: limit, within: patience)
         } catch is NIOTooManyBytesError {
             throw SchedulerError(5023, String(limit))
@@ -42,6 +44,18 @@ struct BodyReader: Sendable {
         } catch {
             throw BrokenMessage(cause: error)
         }
+    }
+
+    /// Each part asks whether the time is up, which costs no timer; where nothing comes at all, the connection is ended
+    /// as idle. The parser lets no more through than was announced.
+    private func watch(_ body: RequestBody, for patience: Duration) async throws -> ByteBuffer {
+        let end = time.monotonicNow() + patience
+        var whole: ByteBuffer?
+        for try await part in body {
+            whole.append(part)
+            guard time.monotonicNow() < end else { throw Self.tooLate }
+        }
+        return whole ?? ByteBuffer()
     }
 
     /// Whoever is first decides: a body that is cancelled ends as if it were whole.
@@ -54,9 +68,18 @@ struct BodyReader: Sendable {
             }
             defer { group.cancelAll() }
             guard let first = try await group.next(), let whole = first else {
-                throw Refusal(error: SchedulerError(5029), fields: [.connection: "close"])
+                throw Self.tooLate
             }
             return whole
         }
+    }
+
+    private static var tooLate: Refusal { Refusal(error: SchedulerError(5029), fields: [.connection: "close"]) }
+}
+
+extension ByteBuffer? {
+    fileprivate mutating func append(_ part: ByteBuffer) {
+        guard self != nil else { return self = part }
+        self?.writeImmutableBuffer(part)
     }
 }

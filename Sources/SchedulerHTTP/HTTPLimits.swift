@@ -13,6 +13,8 @@ package enum HTTPLimits {
     /// What the parser takes of URL and header before it gives up the connection, in bytes: enough for a message that
     /// is a few times too large to be told so.
     static let parsedHeadBytesMax = 1024 * 1024
+    /// Bytes of a body that comes in a packet or a few, so that no timer is set for it.
+    static let promptBodyBytesMax = 64 * 1024
     /// Bytes of a body that nobody wants which are still taken so that its sender comes to read the answer.
     package static let discardedBodyBytesMax = 256 * 1024 * 1024
     /// Items of a full page (REST §5.2).

@@ -50,6 +50,13 @@ struct LimitTests {
         #expect(late.fields[.connection] == "close")
         #expect(server.store.snapshot.requests.isEmpty)
         continuation.finish()
+        // A short one is asked at each part how late it is.
+        let slow = AsyncStream {
+            server.time.advance(by: .seconds(20))
+            return ByteBuffer(string: "{")
+        }
+        let body = RequestBody(asyncSequence: slow)
+        try await server.call(.post, "requests", body, [.contentLength: "9"]).expectError(408, "ESS-05029")
         // What reads no body waits for none.
         let (other, rest) = AsyncStream.makeStream(of: ByteBuffer.self)
         try await server.call(.get, "requests", RequestBody(asyncSequence: other)).expect(200)

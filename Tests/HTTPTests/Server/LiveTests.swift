@@ -135,8 +135,9 @@ extension LiveTests {
             let after = try await client.execute(uri: uri, method: .get, headers: [.authorization: user])
             #expect(after.status.code == 200)
             let port = try #require(client.port)
-            let head = "POST \(uri) HTTP/1.1\r\nHost: localhost\r\nAuthorization: \(user)\r\nContent-Length: 9\r\n\r\n{"
-            let late = SendFirstClient.exchange(port: port, Array(head.utf8))
+            let head = "POST \(uri) HTTP/1.1\r\nHost: localhost\r\nAuthorization: \(user)\r\n"
+            let part = "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n"
+            let late = SendFirstClient.exchange(port: port, Array((head + part).utf8))
             #expect(late.hasPrefix("HTTP/1.1 408 ") && late.contains("ESS-05029"), "\(late)")
         }
     }
