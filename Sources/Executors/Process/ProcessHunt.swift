@@ -15,8 +15,6 @@ struct ProcessHunt {
     /// Looks, a millisecond apart, at processes that show no environment: while a program takes another's place the
     /// kernel shows none.
     private static let uncertainLooks = 10
-    /// Parent of all threads of the kernel.
-    private static let kernelThreads: Int32 = 2
     /// Descriptors held at once.
     private static let batch = 256
 
@@ -78,9 +76,7 @@ struct ProcessHunt {
 
         var origins = Origins(remnants: candidates.map { ($0, remnants[$0]) }, stats: stats)
         var owners: [Int32: Int] = [:]
-        for (pid, stat) in stats where stat.parent != Self.kernelThreads {
-            owners[pid] = origins.owner(of: pid, stat)
-        }
+        for (pid, stat) in stats { owners[pid] = origins.owner(of: pid, stat) }
         isUncertain = origins.isUncertain
         // Descendants of what was found, however deep.
         for pid in stats.keys where owners[pid] == nil {
@@ -163,7 +159,8 @@ private struct Origins {
         if let tag = ProcessFiles.tag(of: pid), let owner = tags[tag] { return owner }
         guard !marks.isEmpty, !stat.isDead else { return nil }
         let values = ProcessFiles.environmentValues(of: pid)
-        if values.isEmpty { isUncertain = true }
+        // Threads of the kernel have neither environment, nor session, nor group.
+        if values.isEmpty, stat.session != 0 || stat.group != 0 { isUncertain = true }
         for value in values { if let owner = marks[value] { return owner } }
         return nil
     }
