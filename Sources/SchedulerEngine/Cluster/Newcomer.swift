@@ -29,7 +29,8 @@ package final class Newcomer: Sendable {
     /// - Parameter nodes: as they were before it joined.
     package func join(_ nodes: [NodeStatus]) {
         let others = nodes.filter { $0.isAlive && $0.name != name }.map(\.name)
-        let waited = nodes.first { $0.name == name }?.start.map { $0.offer?.isNewcomer ?? false }
+        // A start that ended before it told anything leaves the node as new as it was.
+        let waited = nodes.first { $0.name == name }?.start?.offer?.isNewcomer
         waits.withLock { $0 = waited ?? model().leavesAside(name, among: others) }
     }
 }

@@ -59,6 +59,13 @@ struct NewcomerTests {
         }
     }
 
+    @Test("A start that ended before it told anything leaves the node as new as it was")
+    func silentStart() {
+        let newcomer = Newcomer(name: "new") { Self.model(["a"]) }
+        newcomer.join([Self.node("a"), Self.node("new", isAlive: false)])
+        #expect(newcomer.isWaiting)
+    }
+
     @Test("The first binding ends the wait for good")
     func binding() {
         let bound = Mutex(["a"])
