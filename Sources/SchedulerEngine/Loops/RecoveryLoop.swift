@@ -44,12 +44,14 @@ package struct RecoveryLoop: EngineLoop {
         // Page by page to the end: rows that stay where they are do not keep those behind them.
         while true {
             let lost = try await store.lostAttempts(for: membership.node.id, after: last, limit: Self.batchLimit)
-            await reap(lost)
+            let left = await reap(lost)
             do {
                 if leads { try await recover(lost) }
             } catch {
                 failure = error
             }
+            // What their node would have ended it has left behind if it died meanwhile, and no row tells of it any more.
+            if !left.isEmpty { _ = await reap(left) }
             guard lost.count == Self.batchLimit else { break }
             last = lost.last?.request.id
         }
@@ -57,9 +59,12 @@ package struct RecoveryLoop: EngineLoop {
         return .after(pause)
     }
 
-    private func reap(_ lost: [LostAttempt]) async {
-        let abandoned = lost.filter { $0.request.process != nil && mayReap($0) }.map(\.request)
-        if !abandoned.isEmpty { await reaper.reap(abandoned) }
+    /// - Returns: those whose processes their former node has still to end itself.
+    private func reap(_ lost: [LostAttempt]) async -> [LostAttempt] {
+        let running = lost.filter { $0.request.process != nil }
+        let abandoned = running.filter(mayReap)
+        if !abandoned.isEmpty { await reaper.reap(abandoned.map(\.request)) }
+        return running.filter { !abandoned.contains($0) }
     }
 
     private func recover(_ lost: [LostAttempt]) async throws {
