@@ -29,8 +29,9 @@ build: ## build everything for debugging, tests included
 release: ## build the server as it is deployed
 	@scripts/build.sh release
 
-sim: ## replay the simulation; SEED=n takes that seed
-	@$(if $(SEED),ESCAPEMENT_SIM_SEED=$(SEED)) scripts/test-only.sh SimulationTests
+sim: ## replay the simulation; SEED=n takes that seed, RUNS=m as many from it
+	@$(if $(SEED),ESCAPEMENT_SIM_SEED=$(SEED)) $(if $(RUNS),ESCAPEMENT_SIM_RUNS=$(RUNS)) \
+	    scripts/test-only.sh SimulationTests
 
 chaos: ## the kill -9 test at length; ROUNDS=n (200)
 	@ESCAPEMENT_CHAOS_ROUNDS=$(ROUNDS) scripts/test-only.sh 'EndToEndTests.*Kill'

@@ -7,21 +7,28 @@ import Testing
 struct SimulationTests {
     /// Runs whose seeds never change.
     private static let fixedRuns = 200
+    /// So many at most, as long as the fixed ones have left out a cell: some are passed once in hundreds of runs.
+    private static let mostFixedRuns = 800
     /// Seconds that random seeds may take.
     private static let randomSeconds = 30.0
+    /// Seeds that are asked for instead: `ESCAPEMENT_SIM_SEED` is the first, `ESCAPEMENT_SIM_RUNS` tells how many.
+    private static let wanted: ClosedRange<UInt64>? = {
+        let environment = ProcessInfo.processInfo.environment
+        guard let first = environment["ESCAPEMENT_SIM_SEED"].flatMap(UInt64.init) else { return nil }
+        let runs = environment["ESCAPEMENT_SIM_RUNS"].flatMap(UInt64.init) ?? 1
+        return first...max(first, first &+ runs &- 1)
+    }()
 
-    @Test("I1 to I38, I44 to I60, I62: fixed runs break no invariant and every request ends")
+    @Test("I1 to I38, I42 to I60, I62: fixed runs break no invariant and every request ends")
     func fixedSeeds() async {
-        if let text = ProcessInfo.processInfo.environment["ESCAPEMENT_SIM_SEED"], let seed = UInt64(text) {
-            await expectCleanRun(seed: seed)
-            return
-        }
+        if let wanted = Self.wanted { return await runAtLength(wanted) }
         var passed: [PassedCell: Int] = [:]
         var met: [ClusterEvent: Int] = [:]
         var families: [FamilyEvent: Int] = [:]
         var codes: [DiagnosticCode: Int] = [:]
-        for seed in 1...UInt64(Self.fixedRuns) {
-            let auditor = await expectCleanRun(seed: seed)
+        for seed in 1...UInt64(Self.mostFixedRuns) {
+            guard seed <= Self.fixedRuns || !Self.reachable.isSubset(of: passed.keys) else { break }
+            let auditor = await expectCleanRun(seed: seed).auditor
             passed.merge(auditor.passedCells, uniquingKeysWith: +)
             met.merge(auditor.clusterEvents, uniquingKeysWith: +)
             families.merge(auditor.familyEvents, uniquingKeysWith: +)
@@ -40,19 +47,20 @@ struct SimulationTests {
         #expect(missed.isEmpty, "cells that no run has passed")
     }
 
-    /// I62: reasons that runs meet with: without validation, callouts, assignments and wishes for nodes.
+    /// I62: reasons that runs meet with: without validation and wishes for nodes.
     private static let reasons: Set<DiagnosticCode> = [
-        .onHold, .parentPauseWait, .futureStart, .retryDelay, .deferred, .noActiveServer, .quiesced, .blocked,
-        .concurrencyLimit, .noFreeThread, .subRequestWait, .childWait, .asyncWait, .cancelWait, .manualRecovery,
+        .onHold, .parentPauseWait, .futureStart, .retryDelay, .preprocessDelay, .postprocessDelay, .deferred,
+        .noActiveServer, .quiesced, .blocked,
+        .noBoundWorkAssignment, .disabledWorkAssignment, .inactiveWorkAssignmentWait, .concurrencyLimit, .noFreeThread,
+        .subRequestWait, .childWait, .asyncWait, .cancelWait, .manualRecovery,
         .nothing,
     ]
 
-    /// Cells that requests of this build can pass: without callouts and validation; cycles of locks are rare.
+    /// Cells that requests of this build can pass: without validation; cycles of locks are rare.
     private static let reachable: Set<PassedCell> = {
         let absent: Set<RequestEventKind> = [
             .validated, .invalid, .definitionDeleted, .userUnusable, .lockCycle,
-            .preProcessProceed, .preProcessDelay, .preProcessCancel, .preProcessSystemError, .preProcessBusinessError,
-            .postProcessWarn, .postProcessError, .postProcessCancel, .postProcessDelay, .nodeLostWaiting,
+            .nodeLostWaiting,
         ]
         let states: Set<RequestState> = [.pendingValidation]
         var cells: Set<PassedCell> = []
@@ -61,16 +69,14 @@ struct SimulationTests {
                 for to in targets where to != from { cells.insert(PassedCell(row.event, from: from, to: to)) }
             }
         }
-        // READY and BLOCKED are no states of recurring parents; the others are of post-processing, of sets whose cancel ends by
-        // that of their steps, and of a recovery that comes before its node is declared lost.
+        // READY and BLOCKED are no states of recurring parents; the others are of post-processing, of sets whose cancel
+        // ends by that of their steps, and of a recovery that comes before its node is declared lost.
         cells = cells.filter { cell in
             if cell.event == .cancel, [.ready, .blocked, .completed].contains(cell.from), cell.to == .cancelling {
                 return false
             }
             let ends: [RequestEventKind] = [.postProcessProceed, .stepsSucceeded, .stepsFailed]
             if ends.contains(cell.event), cell.from == .cancelling { return false }
-            // A held schedule ends by a call that is not there yet.
-            if cell.event == .noFurtherInstant, cell.from == .hold { return false }
             return !(cell.from == .running && [.recoverRetry, .recoverError, .recoverCancelled].contains(cell.event))
         }
         // A start passes READY.
@@ -79,11 +85,11 @@ struct SimulationTests {
     }()
 
     @Test(
-        "I1 to I38, I44 to I60, I62: random runs break no invariant and every request ends",
+        "I1 to I38, I42 to I60, I62: random runs break no invariant and every request ends",
         .timeLimit(.minutes(5))
     )
     func randomSeeds() async {
-        guard ProcessInfo.processInfo.environment["ESCAPEMENT_SIM_SEED"] == nil else { return }
+        guard Self.wanted == nil else { return }
         let first = UInt64.random(in: 0...UInt64.max / 2)
         let end = ProcessInfo.processInfo.systemUptime + Self.randomSeconds
         var count: UInt64 = 0
@@ -94,14 +100,22 @@ struct SimulationTests {
         print("simulation: \(count) random runs, seeds \(first) to \(first + count - 1)")
     }
 
+    private func runAtLength(_ seeds: ClosedRange<UInt64>) async {
+        let begin = ProcessInfo.processInfo.systemUptime
+        var steps = 0
+        for seed in seeds { steps += await expectCleanRun(seed: seed).stepsDone }
+        let seconds = Int(ProcessInfo.processInfo.systemUptime - begin)
+        print("simulation: seeds \(seeds.lowerBound) to \(seeds.upperBound), \(steps) steps, \(seconds) s")
+    }
+
     @discardableResult
-    private func expectCleanRun(seed: UInt64) async -> Auditor {
+    private func expectCleanRun(seed: UInt64) async -> Simulation {
         let simulation = Simulation(Simulation.Plan(seed: seed))
         let violations = await simulation.run()
         #expect(
             violations.isEmpty,
             "make sim SEED=\(seed): \(violations.prefix(5)) after \(simulation.stepsDone) steps"
         )
-        return simulation.auditor
+        return simulation
     }
 }

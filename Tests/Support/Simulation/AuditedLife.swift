@@ -7,6 +7,12 @@ struct AuditedLife {
     var due: Timestamp?
 
     var hasStarted = false
+    /// Its executable or its first steps were reached once: from then on it does not expire.
+    var hasInitiated = false
+    /// A callout that answered DELAY is not called again before, and that of post-processing not before its timer.
+    var callNotBefore: Timestamp?
+    /// Its executable has come to a good end.
+    var isDone = false
     var isHeld = false
     /// CANCELLING or further: nothing of it may start any more.
     var isCancelled = false
@@ -27,6 +33,9 @@ struct AuditedLife {
     var awaitsRound = false
     var pausedState: String?
     var accepted: [AttemptEpoch: ReportStatus] = [:]
+    /// What counts its attempt against the limits of shifts, and whether it does now.
+    var slot: NaiveWorkPass.Slot?
+    var usesSlot = false
     /// Lines of the history that were looked at.
     var historyCount = 0
 

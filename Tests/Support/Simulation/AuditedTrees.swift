@@ -6,41 +6,21 @@ struct AuditedTrees {
     var submissions: [RequestID: Submission] = [:]
     /// Of recurring parents.
     var schedules: [RequestID: AuditedSchedule] = [:]
+    /// The recurring parent of which the present commit must make an instance beside its schedule.
+    var extraOf: RequestID?
     /// How often runs have met with what.
     var counts: [FamilyEvent: Int] = [:]
-}
-
-/// A recurring parent as the auditor sees it; instants are whole seconds.
-struct AuditedSchedule {
-    var naive: NaiveSchedule
-    let overlap: OverlapPolicy
-    let catchUp: CatchUpPolicy
-    /// The last instant decided; nil before the first one.
-    var cursor: Int64?
-
-    init(_ schedule: JobSchedule, _ catchUp: CatchUpPolicy, start: Timestamp, end: Timestamp?) {
-        naive = NaiveSchedule(schedule, start: start, end: end)
-        overlap = schedule.overlap
-        self.catchUp = catchUp
-    }
-
-    /// I32, I36, I37, I38: the only instant that may be made now; nil if none follows.
-    mutating func expected(now: Timestamp) -> Int64? {
-        let cursor = cursor ?? .min
-        let present = NaiveSchedule.present(now)
-        guard let first = naive.next(after: cursor) else { return nil }
-        guard first < present, catchUp != .all else { return first }
-        if catchUp == .latest { return naive.instants(through: present - 1).last }
-        return naive.next(after: present - 1)
-    }
 }
 
 /// What runs should have seen.
 package enum FamilyEvent: String, CaseIterable, Hashable, Sendable {
     case deferred, overlapSkipped, overlapExpired, previousCancelled, heldSchedule
     case caughtUpAll, caughtUpLatest, caughtUpNone, scheduleFinished, scheduleCancelled
+    case scheduleReplaced, timesReplaced, heldReplaced, replacementRefused, oldInstanceWentOn, previewKept
+    case instanceSkipped, skippedUnmade, skippedToEnd, ranNow, ranNowHeld, ranBeside, endedByHand
     case setSucceeded, setWarned, setFailed, setRetried, setCancelledByStep, mixedError, selected, nested, errorLink
     case subRequestStarted, roundEnded, emptyPause, neverStarted, subRequestOfSubRequest, deletedTree
+    case preProcessed, preDelayed, postProcessTaken, postDelayed, calloutRepeated
 }
 
 extension Auditor.State {

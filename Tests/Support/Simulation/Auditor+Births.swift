@@ -17,6 +17,8 @@ extension Auditor {
                 learnChild(request, &state, content)
             }
         }
+        if let parent = state.trees.extraOf { state.violations.append("runNow has made nothing below \(parent)") }
+        state.trees.extraOf = nil
         learnMoves(commit, changed, &state, content)
     }
 
@@ -37,7 +39,8 @@ extension Auditor {
                     schedule,
                     plan.catchUp,
                     start: due,
-                    end: submission.requestedEnd
+                    end: submission.requestedEnd,
+                    after: nil
                 )
             }
             return
@@ -79,8 +82,9 @@ extension Auditor {
     ) {
         guard var schedule = state.trees.schedules[parent.id], let life = state.lives[parent.id] else { return }
         let now = content.lastTime
+        guard state.trees.extraOf != parent.id else { return learnExtra(child, of: parent, life, &state, content) }
         let present = NaiveSchedule.present(now)
-        let following = schedule.naive.next(after: schedule.cursor ?? .min)
+        let following = schedule.naive.next(after: schedule.decided)
         let instant = schedule.expected(now: now)
         let made = NaiveSchedule.seconds(child.scheduledTime)
         // One that the same pass moves on is looked at by `learnMoves`.
@@ -96,14 +100,44 @@ extension Auditor {
         }
         let due = instant.map { Timestamp(milliseconds: $0 * 1000) }
         state.lives[child.id] = AuditedLife(policy: life.policy, due: due)
+        // A held schedule makes an instance only where another schedule begins.
+        state.lives[child.id]?.isHeld = parent.state == .hold
+        checkCopy(child, of: parent, &state, content)
+        schedule.cursor = instant ?? schedule.cursor
+        schedule.instances.insert(child.id)
+        state.trees.schedules[parent.id] = schedule
+    }
+
+    /// `runNow`: due at once, held where its parent is, and no matter of the schedule.
+    private static func learnExtra(
+        _ child: JobRequest,
+        of parent: JobRequest,
+        _ life: AuditedLife,
+        _ state: inout State,
+        _ content: MemoryContent
+    ) {
+        state.trees.extraOf = nil
+        let now = content.lastTime
+        state.expect(child.scheduledTime == now, "extra instance \(child.id) is due \(child.scheduledTime), not now")
+        state.lives[child.id] = AuditedLife(policy: life.policy, due: now)
+        state.lives[child.id]?.isHeld = life.isHeld
+        state.trees.schedules[parent.id]?.extras.insert(child.id)
+        checkCopy(child, of: parent, &state, content)
+        state.count(life.isHeld ? .ranNowHeld : .ranNow)
+    }
+
+    private static func checkCopy(
+        _ child: JobRequest,
+        of parent: JobRequest,
+        _ state: inout State,
+        _ content: MemoryContent
+    ) {
         state.expect(child.policy == parent.policy && child.facts == parent.facts, "instance \(child.id) is no copy")
         let parameters = content.submissions[child.id]?.parameters
         state.expect(
             parameters == state.trees.submissions[parent.id]?.parameters,
             "instance \(child.id) has other parameters"
         )
-        schedule.cursor = instant ?? schedule.cursor
-        state.trees.schedules[parent.id] = schedule
     }
 
     private static func learnStep(_ child: JobRequest, _ state: inout State, _ content: MemoryContent) {
@@ -145,10 +179,11 @@ extension Auditor {
             let second = first == present ? schedule.naive.next(after: present) : first
             let new = NaiveSchedule.seconds(request.scheduledTime)
             let isHindered = content.requests.values.contains { other in
-                other.lineage.parentID == parentID && other.id < request.id && !other.state.isTerminal
+                other.lineage.parentID == parentID && other.id != request.id && !other.state.isTerminal
                     && other.epoch != nil
             }
-            guard schedule.overlap == .skip, isHindered, due <= content.lastTime, new == first || new == second,
+            guard !schedule.extras.contains(id), schedule.overlap == .skip, isHindered, due <= content.lastTime,
+                new == first || new == second,
                 state.lives[request.id]?.hasStarted == false
             else { continue }
             state.count(.overlapSkipped)

@@ -14,120 +14,92 @@ extension Auditor {
             state.expect(content.requests[request.id] == request, "a claim answered what it did not store")
             state.expect(request.owner == claim.node, "request \(request.id) was started for another node")
         }
-        checkOrder(claim, result, &state, content)
+        checkUse(claim, &state)
+        let work = checkOrder(claim, result, &state, content)
         guard result.started.count < claim.limit else { return }
-        let left = LockPass(content.requests, content).free(of: startable(state, content.requests, now))
-        for request in left {
+        let due = turns(state, content.requests, now).filter {
+            !$0.isExpired && !$0.isHindered && $0.request.state != .blocked
+        }.map(\.request)
+        noteRefusals(due, work, claim, &state, now)
+        for request in LockView.free(of: due.filter(work.mayTake), among: content) {
             state.violations.append("I30 request \(request.id) was left although a thread was free")
         }
     }
 
-    /// I30: each start, in the order of their epochs, is of the best-ranked request of those that could be started.
+    /// I28, I30: each start, in the order of their epochs, is of the best-ranked request that could be started.
+    ///
+    /// - Returns: what the assignments of the node leave after the pass.
     private static func checkOrder(
         _ claim: Claim,
         _ result: ClaimResult,
         _ state: inout State,
         _ content: MemoryContent
-    ) {
+    ) -> NaiveWorkPass {
         let before = state.content.requests
-        let now = content.lastTime
-        // What the pass has cancelled for the sake of a later instance, or ended in a lock cycle, may have been over
-        // before it came to its turn.
-        let isOver: (JobRequest) -> Bool = {
-            [.cancelled, .cancelling, .error].contains(content.requests[$0.id]?.state)
-                && $0.epoch == content.requests[$0.id]?.epoch
-        }
-        var locks = LockPass(before, content)
-        var pool = locks.free(of: startable(state, before, now).filter { !isOver($0) })
+        var pass = NaivePass(workPass(claim, state, content.lastTime), before: state.content, after: content)
         let starts = content.requests.values
             .filter { $0.epoch != nil && $0.epoch != before[$0.id]?.epoch }
             .sorted { ($0.epoch?.value ?? 0) < ($1.epoch?.value ?? 0) }
         let told = Set(result.started.map(\.request.id))
-        var taken: Set<RequestID> = []
         for request in starts {
-            taken.insert(request.id)
             // What needs no thread is not told.
-            let isSet = request.facts.executor == nil
+            let isSet = request.facts.executor == nil && request.state != .completed
             state.expect(told.contains(request.id) != isSet, "request \(request.id) was started without a word")
-            if let place = pool.firstIndex(where: { $0.id == request.id }) {
-                state.expect(place == 0, "I30 request \(request.id) came before \(locks.place(of: pool[0]))")
-                pool.remove(at: place)
+            let best = pass.next(state)
+            state.expect(
+                best?.id == request.id,
+                "I28, I30 \(pass.place(of: request)) was started, not \(best.map(pass.place) ?? "nothing")"
+            )
+            if request.state == .completed {
+                let choice = pass.work.choice(request)
+                state.expect(choice != .refused, "I56 post-processing of \(request.id) was refused")
+                checkPostProcess(of: request, &state, content)
             } else {
-                let isFree = wasFreed(request, state, content)
-                state.expect(isFree, "I28 request \(request.id) was not startable: \(locks.obstacles(to: request))")
+                checkGrant(request, pass.work.choice(request), &state)
+                checkStart(of: request, &state, content)
             }
-            checkStart(of: request, &state, content)
-            // A start hinders others of its family, or makes them.
-            let family = Set(pool.map(\.id) + made(by: request, content, before))
-            locks.take(request)
-            let due = startable(state, content.requests.merging(before) { $1 }, now)
-            pool = locks.free(of: due.filter { !taken.contains($0.id) && !isOver($0) }).filter {
-                family.contains($0.id)
-            }
+            pass.start(request)
         }
         state.expect(Set(starts.map(\.id)).isSuperset(of: told), "a claim has started something twice")
+        return pass.work
     }
 
-    /// Steps of a set that has just started, and the instance after one that has.
-    private static func made(
-        by request: JobRequest,
-        _ content: MemoryContent,
-        _ before: [RequestID: JobRequest]
-    ) -> [RequestID] {
-        let newborn = content.requests.values.filter { before[$0.id] == nil }
-        let steps = newborn.filter { $0.lineage.parentID == request.id }.map(\.id)
-        let isFirst = request.lineage.type.isRecurringInstance && (before[request.id]?.attempt ?? 1) == 1
-        let next = newborn.filter {
-            isFirst && $0.lineage.parentID == request.lineage.parentID && $0.id > request.id
-        }
-        return steps + (next.map(\.id).min().map { [$0] } ?? [])
-    }
-
-    /// Whether it became startable in the pass itself, since others ended or made it.
-    private static func wasFreed(_ request: JobRequest, _ state: State, _ content: MemoryContent) -> Bool {
-        guard let old = state.content.requests[request.id] else { return true }
-        let relatives = state.content.requests.values.filter { other in
-            if old.state == .paused { return other.lineage.parentID == request.id }
-            return old.lineage.type.isRecurringInstance && other.lineage.parentID == request.lineage.parentID
-        }
-        let released = state.content.requests.values.filter {
-            $0.kinship.lockStanding != .none && request.kinship.lockStanding == .held
-        }
-        return (relatives + released).contains {
-            !$0.state.isTerminal && content.requests[$0.id]?.state.isTerminal == true
-        }
-    }
-
-    /// Startable requests, best rank first: priority descending, due instant, number (runtime §4).
-    private static func startable(
+    /// Requests whose turn comes in a pass, best rank first: priority descending, due instant, number (runtime §4).
+    static func turns(
         _ state: State,
         _ requests: [RequestID: JobRequest],
         _ now: Timestamp
-    ) -> [JobRequest] {
+    ) -> [NaivePass.Turn] {
         let families = Dictionary(
             grouping: requests.values.filter { $0.lineage.parentID != nil && !$0.state.isTerminal }
         ) { $0.lineage.parentID }
-        var found: [JobRequest] = []
+        var found: [NaivePass.Turn] = []
         for (id, request) in requests {
             guard let life = state.lives[id], let due = life.due, due <= now, request.deletedTime == nil,
                 !request.lineage.type.isRecurringParent
             else { continue }
             switch request.state {
-            case .wait, .ready:
-                let isExpired = !life.hasStarted && (life.expiration.map { $0 <= now } ?? false)
+            case .wait, .ready, .blocked:
+                if let earliest = life.callNotBefore, earliest > now { continue }
+                let isExpired = !life.hasInitiated && (life.expiration.map { $0 <= now } ?? false)
                 let overlap = request.lineage.parentID.flatMap { state.trees.schedules[$0]?.overlap } ?? .allow
+                // Those that an earlier schedule let run together go on, with their retries.
                 let isHindered =
-                    overlap != .allow
+                    overlap != .allow && !life.hasStarted
                     && families[request.lineage.parentID, default: []].contains {
                         $0.id != id && state.lives[$0.id]?.hasStarted == true
                     }
-                if !isExpired, !isHindered { found.append(request) }
+                found.append(.init(request: request, isHindered: isHindered, isExpired: isExpired))
+            case .completed where request.owner == nil && life.callNotBefore == nil:
+                found.append(.init(request: request, isHindered: false, isExpired: false))
             case .paused where life.newestEpoch.map { life.closed.contains($0) } ?? false:
-                if families[id] == nil { found.append(request) }
+                guard families[id] == nil else { continue }
+                found.append(.init(request: request, isHindered: false, isExpired: false))
             default: break
             }
         }
         return found.sorted { left, right in
+            let (left, right) = (left.request, right.request)
             if left.policy.priority != right.policy.priority { return left.policy.priority > right.policy.priority }
             let (first, second) = (state.lives[left.id]?.due, state.lives[right.id]?.due)
             if let first, let second, first != second { return first < second }
@@ -147,7 +119,11 @@ extension Auditor {
         state.expect(!life.isCancelled, "I14 request \(id) was started after its cancel")
         state.expect(life.due.map { $0 <= now } ?? false, "I28 request \(id) was started before its time")
         checkPauses(before: state.content.requests[id], of: request, &state, content)
-        if !life.hasStarted, let expiration = life.expiration {
+        if let earliest = life.callNotBefore {
+            state.expect(now >= earliest, "request \(id) was called again before its time")
+        }
+        state.expect(!life.isDone, "I60 request \(id) was started again after its good end")
+        if !life.hasInitiated, let expiration = life.expiration {
             state.expect(now < expiration, "I29 request \(id) was started after its expiration")
         }
         if let earliest = life.retryNotBefore {
@@ -160,6 +136,7 @@ extension Auditor {
             life.newestEpoch = epoch
             life.hasStarted = true
             life.awaitsRound = false
+            life.callNotBefore = nil
             life.retryNotBefore = nil
         }
     }

@@ -27,6 +27,8 @@ struct AuditedCluster {
     var takenOver: Set<AttemptEpoch> = []
     /// Whose name a node of the same machine has taken at once.
     var succeeded: Set<NodeID> = []
+    /// Processes that were alive when their attempts were taken over on their own machine, and by whom.
+    var left: [ProcessIdentity: NodeView] = [:]
     var counts: [ClusterEvent: Int] = [:]
 
     func isMember(_ node: NodeID, _ now: Timestamp) -> Bool { leases[node].map { $0.end > now } ?? false }
@@ -41,6 +43,7 @@ struct AuditedCluster {
 package enum ClusterEvent: String, CaseIterable, Hashable, Sendable {
     case leaseLost, nameTaken, leaderChanged, takenFromFrozen, takenFromDead, takenFromRunning, staleWrite
     case claimRefused, claimWhileQuiesced, orphanLeft
+    case startedFreely, startedUnderAssignment, shareUsedUp, excludedByAssignment
 }
 
 extension Auditor {
@@ -195,14 +198,18 @@ extension Auditor {
 
     /// I22, I58: whose process may outlive its attempt: one on a machine that the taker cannot reach, whose server is
     /// gone, or stands still past half of its lease.
-    static func mayLeaveProcess(of request: JobRequest, _ state: inout State) -> Bool {
+    func mayLeaveProcess(of request: JobRequest, _ state: inout State) -> Bool {
         guard let owner = request.owner, let view = state.cluster.views[owner] else { return false }
         let taker = NodeLink.caller.flatMap { state.cluster.views[$0] }
         if view.isGone {
             state.count(.orphanLeft)
             // Its successor has killed first, whoever takes the attempts.
-            return !state.cluster.succeeded.contains(owner)
-                && taker?.record.process.bootID != view.record.process.bootID
+            guard !state.cluster.succeeded.contains(owner) else { return false }
+            // It may have died after the taker had looked: then the taker kills as soon as the attempt is over.
+            if let taker, taker.record.process.bootID == view.record.process.bootID, let process = request.process {
+                state.cluster.left[process] = taker
+            }
+            return true
         }
         return view.isFrozen && view.isFenced()
     }

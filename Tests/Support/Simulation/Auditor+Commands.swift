@@ -28,9 +28,13 @@ extension Auditor {
             }
             let before = state.content.requests[request.id]
             let isEnd = before?.state == .cancelling && request.state == .cancelled
+            if before?.state == .completed, let earliest = state.lives[request.id]?.callNotBefore {
+                state.expect(content.lastTime >= earliest, "request \(request.id) is called again before its time")
+            }
             if isEnd { audited += 1 }
             update(&state, request.id) { life in
                 if request.state == .error || isEnd { life.killHandle() }
+                if before?.state == .completed { life.callNotBefore = nil }
                 if before?.state == .errorAutoRetry {
                     life.retries += 1
                     life.attempts += 1
@@ -172,6 +176,7 @@ extension Auditor {
             }
         default: break
         }
+        learnCallout(event, before, after, &state, now)
         update(&state, before.id) { life in
             switch event {
             case .forceCancel:
@@ -184,6 +189,7 @@ extension Auditor {
             case .report(let status, _, let handle):
                 if status.isFinal(cancelling: before.state == .cancelling) { life.accepted[handle] = status }
                 if status != .suspend || before.state == .cancelling { life.closed.insert(handle) }
+            case .nodeLost where before.state == .completed: break
             case .complete, .nodeLost, .attemptEndedByServer: life.killHandle()
             case .executableEnded: if let epoch = life.newestEpoch { life.closed.insert(epoch) }
             case .recover:

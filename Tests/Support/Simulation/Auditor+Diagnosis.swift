@@ -12,10 +12,7 @@ extension Auditor {
         let changed = Set(changed)
         let round = state.diagnosisRound % Self.askedEvery
         var transaction = MemoryTransaction(content: content, now: content.lastTime)
-        let context = DecisionContext(
-            settings: .init(forceCancelAfter: state.forceCancelAfter),
-            catalogue: NaiveLocks.catalogue
-        )
+        let context = state.context
         let view = LockView(content.requests, content)
         let nodes = knownNodes(content, state)
         let lives = state.lives
@@ -30,7 +27,16 @@ extension Auditor {
                 state.violations.append("\(place) has no diagnosis")
                 continue
             }
-            let found = Diagnosis(facts, nodes: nodes)
+            let found = Diagnosis(
+                facts,
+                nodes: nodes,
+                assignments: AssignmentFact.all(
+                    for: facts.request,
+                    nodes: nodes,
+                    model: context.work.model,
+                    now: facts.now
+                )
+            )
             state.expect(found.code != nil, "\(place) has no reason")
             let witness = DiagnosisWitness(
                 diagnosis: found,
@@ -38,7 +44,9 @@ extension Auditor {
                 content: content,
                 locks: view,
                 nodes: nodes,
-                hasStarted: { lives[$0]?.hasStarted == true }
+                work: state.work,
+                hasStarted: { lives[$0]?.hasStarted == true },
+                callNotBefore: lives[request.id]?.callNotBefore
             )
             let complaints = witness.complaints
             state.violations += complaints.map { "\(place): \($0)" }

@@ -18,7 +18,7 @@ extension Auditor {
         expect(!isTerminal || request.completedTime != nil, "completedTime is missing")
         expect(request.deletedTime == nil || isTerminal, "I25 a live request is deleted")
         let executes = request.state == .running || request.state == .cancelling
-        expect(request.owner == nil || executes, "an owner outside of execution")
+        expect(request.owner == nil || executes || request.phase == .postProcessStart, "an owner outside of execution")
         expect(
             !executes || request.owner != nil || request.awaitsAsynchronousAnswer
                 || (livesByChildren(request) && hasLiveChildren()),
@@ -91,6 +91,12 @@ extension Auditor {
         default: break
         }
         if step.to == .cancelling || step.to == .cancelled { life.isCancelled = true }
+        // Behind a callout its answer tells (`learnCallout`).
+        if step.event == .start, !life.policy.hasPreProcess { life.hasInitiated = true }
+        expect(step.from != .completed || step.to != .running, "I60 it runs again after its good end")
+        if step.to == .completed { life.isDone = true }
+        // From its start until it ends or pauses, whether or not somebody has asked it to end (runtime §7.2).
+        if step.to == .running { life.usesSlot = true } else if step.to != .cancelling { life.usesSlot = false }
     }
 
     /// I10, I17, I28, I57: what a commit may do to a request, against what the auditor knows.

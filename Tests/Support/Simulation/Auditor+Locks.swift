@@ -15,6 +15,8 @@ extension Auditor {
         state.expect(slots.count <= NaiveLocks.slots, "I55 requests \(slots.map(\.id)) have \(slots.count) slots")
         for waiter in view.waiters.map(\.request) {
             let place = "request \(waiter.id) in \(waiter.state.rawValue)"
+            let isDue = state.lives[waiter.id]?.due.map { $0 <= content.lastTime } ?? false
+            state.expect(isDue, "I31 \(place) is in the way of others before its time")
             switch waiter.state {
             case .blocked: state.expect(!view.blockers(of: waiter).isEmpty, "I53 \(place) waits for nobody")
             case .ready where waiter.kinship.gate == .slot:
@@ -46,53 +48,18 @@ extension Auditor {
             )
         }
     }
+}
 
-    /// What a pass meets, in rank order: who is hindered waits in line from then on, before all that are worse.
-    struct LockPass {
-        private var current: [RequestID: JobRequest]
-        private let content: MemoryContent
-
-        /// - Parameters:
-        ///   - requests: as they were before the pass.
-        ///   - content: knows what they run with.
-        init(_ requests: [RequestID: JobRequest], _ content: MemoryContent) {
-            current = requests
-            self.content = content
-        }
-
-        /// Who has or awaits what a request needs, for messages.
-        func obstacles(to request: JobRequest) -> String {
-            let view = LockView(current, content)
-            let blockers = view.blockers(of: current[request.id] ?? request).map { "\($0.id) \($0.state.rawValue)" }
-            return "\(request.facts.definitionID.name) behind \(blockers), slot \(view.lacksSlot(request))"
-        }
-
-        /// How a request stood before the pass, and stands after it, for messages.
-        func place(of request: JobRequest) -> String {
-            let after = content.requests[request.id]
-            return "\(request.id) \(request.state.rawValue) \(request.kinship.lockStanding), then "
-                + "\(after?.state.rawValue ?? "gone") \(after?.kinship.lockStanding ?? .none), \(obstacles(to: request))"
-        }
-
-        /// A start makes others, which may have to wait in line at once.
-        mutating func take(_ started: JobRequest) {
-            current[started.id] = started
-            for made in content.requests.values where current[made.id] == nil && made.kinship.lockStanding == .queued {
-                let parents = [started.id, started.lineage.parentID]
-                if made.lineage.parentID != nil, parents.contains(made.lineage.parentID) { current[made.id] = made }
-            }
-        }
-
-        /// Those of due requests, best rank first, that nothing of the lock table keeps from starting.
-        func free(of due: [JobRequest]) -> [JobRequest] {
-            let requests = current.merging(due.map { ($0.id, $0) }) { known, _ in known }
-            var view = LockView(requests, content)
-            return due.filter { request in
-                guard request.state == .wait || request.state == .ready else { return true }
-                guard view.hinders(request) else { return true }
-                view.wait(request)
-                return false
-            }
+extension LockView {
+    /// Those of due requests, best rank first, that nothing of the lock table keeps from starting: who is hindered
+    /// waits in line from then on, before all that are worse.
+    static func free(of due: [JobRequest], among content: MemoryContent) -> [JobRequest] {
+        var view = LockView(content.requests, content)
+        return due.filter { request in
+            guard request.state == .wait || request.state == .ready else { return true }
+            guard view.hinders(request) else { return true }
+            view.wait(request)
+            return false
         }
     }
 }

@@ -50,7 +50,10 @@ extension Auditor {
         let kinship = request.kinship
         let started = live.filter { state.lives[$0.id]?.hasStarted == true }
         let isRecurring = request.lineage.type.isRecurringParent
-        let next = live.filter { $0.state.isPending && state.lives[$0.id]?.hasStarted == false }
+        let extras = state.trees.schedules[request.id]?.extras ?? []
+        let next = live.filter {
+            $0.state.isPending && state.lives[$0.id]?.hasStarted == false && !extras.contains($0.id)
+        }
         let kept = "request \(request.id) in \(request.state.rawValue) keeps"
         state.expect(kinship.liveChildren == live.count, "\(kept) \(kinship.liveChildren) live, not \(live.count)")
         state.expect(kinship.newestChild == tree.children(of: request).last?.id, "\(kept) another newest child")

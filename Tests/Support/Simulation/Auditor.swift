@@ -15,6 +15,9 @@ package final class Auditor: Sendable {
         var peace: Timestamp?
         var passed: [PassedCell: Int] = [:]
         var cluster = AuditedCluster()
+        var work = NaiveWork.none
+        /// For questions of people: settings and metadata in force.
+        var context: DecisionContext
         var trees = AuditedTrees()
         /// Commits after which diagnoses were asked for.
         var diagnosisRound: Int64 = 0
@@ -37,7 +40,11 @@ package final class Auditor: Sendable {
     ///   - threads: that each node has.
     ///   - processes: of all jobs.
     package init(forceCancelAfter: Duration, threads: Int, processes: SimulatedProcesses) {
-        state = Mutex(State(forceCancelAfter: forceCancelAfter))
+        let context = DecisionContext(
+            settings: .init(forceCancelAfter: forceCancelAfter),
+            catalogue: NaiveWork.none.catalogue
+        )
+        state = Mutex(State(forceCancelAfter: forceCancelAfter, context: context))
         self.threads = threads
         self.processes = processes
     }
@@ -59,7 +66,12 @@ package final class Auditor: Sendable {
     /// A node that the auditor may look at from now on.
     package func watch(_ view: NodeView) { state.withLock { $0.cluster.views[view.record.id] = view } }
 
-    package func change(forceCancelAfter: Duration) { state.withLock { $0.forceCancelAfter = forceCancelAfter } }
+    package func change(forceCancelAfter: Duration) {
+        state.withLock { state in
+            state.forceCancelAfter = forceCancelAfter
+            state.context.settings.forceCancelAfter = forceCancelAfter
+        }
+    }
 
     package func declarePeace(at now: Timestamp) { state.withLock { $0.peace = now } }
 
@@ -69,6 +81,7 @@ package final class Auditor: Sendable {
             state.expect(content.lastTime >= state.content.lastTime, "I59 store time went back")
             let audited: Int
             let changed = Self.changes(to: content, state)
+            Self.learnControl(commit, content, &state)
             Self.learnBirths(commit, changed, content, &state)
             switch commit {
             case .submission(_, _, let audit): audited = audit == nil ? 0 : 1
@@ -104,6 +117,10 @@ package final class Auditor: Sendable {
     package func checkLiveness(now: Timestamp, bound: Duration) {
         state.withLock { state in
             guard let peace = state.peace else { return }
+            // Where the taker died, too, the next server on their machine ends it.
+            for (process, taker) in state.cluster.left where !taker.isGone && processes.isAlive(process) {
+                state.violations.append("I22, I58 process \(process.pid) outlives its attempt")
+            }
             for request in state.content.requests.values {
                 guard let life = state.lives[request.id] else { continue }
                 if request.state == .cancelling, !Self.awaitsAnswer(request, state.content) {
@@ -112,8 +129,8 @@ package final class Auditor: Sendable {
                 }
                 let isPending = request.state == .wait || request.state == .ready
                 let mayExpire = !request.lineage.type.isRecurringParent
-                if isPending, mayExpire, !life.hasStarted, let expiration = life.expiration {
-                    let begun = max(peace, expiration)
+                if isPending, mayExpire, !life.hasInitiated, let expiration = life.expiration {
+                    let begun = max(peace, expiration, request.submissionTime)
                     state.expect(now - begun <= bound, "I12 request \(request.id) should be EXPIRED since \(begun)")
                 }
             }
@@ -139,11 +156,18 @@ package final class Auditor: Sendable {
             guard let request = content.requests[id], request.lineage.type.isRecurringInstance,
                 let parentID = request.lineage.parentID, let old = state.content.requests[id],
                 !old.state.isTerminal, old.state != .cancelling,
-                request.state == .cancelling || request.state == .cancelled
+                request.state == .cancelling || request.state == .cancelled,
+                (content.history[id] ?? []).dropFirst(state.content.history[id]?.count ?? 0).contains(where: {
+                    // A set may also end like its last step.
+                    $0.event == .cancel
+                })
             else { continue }
             let isMeant = state.trees.schedules[parentID]?.overlap == .cancelPrevious
             let isEarlier = state.lives[id]?.hasStarted == true
-            let later = content.requests.values.contains { $0.lineage.parentID == parentID && $0.id > id }
+            let later = content.requests.values.contains {
+                $0.lineage.parentID == parentID && $0.id != id && !$0.state.isTerminal
+                    && state.content.requests[$0.id]?.epoch == nil
+            }
             state.expect(isMeant && isEarlier && later, "I35 a pass has cancelled instance \(id)")
             state.count(.previousCancelled)
             count += 1
@@ -174,7 +198,7 @@ package final class Auditor: Sendable {
             found += checkHistory(of: request, content.history[id] ?? [], &state)
             found += checkLife(from: old, to: request, &state)
             if let old, let identity = old.process, request.process != identity, processes.isAlive(identity),
-                !Self.mayLeaveProcess(of: old, &state)
+                !mayLeaveProcess(of: old, &state)
             {
                 let place = "owner \(old.owner?.value ?? "none"), by \(NodeLink.caller?.value ?? "nobody")"
                 found.append("I22, I58 request \(id) has left its process running: \(place)")
@@ -211,6 +235,8 @@ package final class Auditor: Sendable {
 
     /// What looks otherwise than before, in order of the numbers.
     private static func changes(to content: MemoryContent, _ state: State) -> [RequestID] {
+        // Most commits are of nodes: they leave the very storage of the requests as it was.
+        guard !content.requests.isIdentical(to: state.content.requests) else { return [] }
         var found: [RequestID] = []
         for (id, request) in content.requests {
             guard let old = state.content.requests[id], looksAlike(old, request) else {
@@ -261,5 +287,12 @@ extension StoreCommit {
         case .sweep(let sweep): Set(sweep.changes.map(\.request.id))
         case .record, .join, .renewal, .leave, .quiescence, .lead: []
         }
+    }
+}
+
+extension Dictionary {
+    /// Whether both are one storage, and so equal; false tells nothing.
+    fileprivate func isIdentical(to other: Self) -> Bool {
+        unsafeBitCast(self, to: UInt.self) == unsafeBitCast(other, to: UInt.self)
     }
 }

@@ -7,8 +7,11 @@ struct DiagnosisWitness {
     let content: MemoryContent
     let locks: LockView
     let nodes: [DiagnosisNode]
+    let work: NaiveWork
     /// Whether the auditor has seen a request start.
     let hasStarted: (RequestID) -> Bool
+    /// When a callout that answered DELAY is called again.
+    let callNotBefore: Timestamp?
 
     private var codes: [DiagnosticCode] { diagnosis.reasons.map(\.code) }
 
@@ -70,14 +73,16 @@ struct DiagnosisWitness {
         if waitsForPause, parent?.state.isTerminal != false { found.append("its parent is over") }
         let isEarly = request.scheduledTime > now && !waitsForPause
         expect(.futureStart, isEarly, &found)
+        let isDelayed = callNotBefore.map { $0 > now } ?? false
+        expect(.preprocessDelay, isDelayed, &found)
         if request.kinship.gate == .earlierInstance, !codes.contains(.deferred) { found.append("DEFERRED is missing") }
         let mayBeTested = request.state == .wait || request.state == .ready || request.state == .blocked
         let isFree = request.kinship.gate == nil || request.kinship.gate == .slot
-        guard mayBeTested, isFree, !isEarly else { return found + ofBlockers(locks.blockers(of: request)) }
+        guard mayBeTested, isFree, !isEarly, !isDelayed else { return found + ofBlockers(locks.blockers(of: request)) }
         let blockers = locks.blockers(of: request)
         expect(.blocked, !blockers.isEmpty, &found)
         expect(.concurrencyLimit, blockers.isEmpty && locks.lacksSlot(request), &found)
-        return found + ofBlockers(blockers)
+        return found + ofBlockers(blockers) + ofWork
     }
 
     private func expect(_ code: DiagnosticCode, _ holds: Bool, _ found: inout [String]) {
@@ -115,6 +120,40 @@ struct DiagnosisWitness {
         let best = blockers.min { LockView.precedes($0, $1) }?.id
         let first = diagnosis.reasons.first { $0.code == .blocked }?.blockingRequestID
         if let first, first != best { found.append("\(first) is not the best-ranked of those in its way") }
+        return found
+    }
+
+    // MARK: - Assignments
+
+    /// Told exactly where no living node would take the request now, and of assignments that would if they were active.
+    private var ofWork: [String] {
+        let ofWork: Set<DiagnosticCode> = [
+            .noBoundWorkAssignment, .disabledWorkAssignment, .inactiveWorkAssignmentWait,
+        ]
+        let told = codes.filter(ofWork.contains)
+        let living = nodes.filter(\.isAlive).map(\.name)
+        let isTaken = living.contains { work.accepts(request.facts, on: $0, threads: 1, now: now) }
+        guard !isTaken, !living.isEmpty else {
+            return told.isEmpty ? [] : ["\(told.map(\.rawValue)), yet a node takes it"]
+        }
+        var found = told.isEmpty ? ["no assignment takes it, and that is not told"] : []
+        for reason in diagnosis.reasons {
+            let assignment = work.assignments.first { $0.name == reason.workAssignment?.name }
+            switch reason.code {
+            case .disabledWorkAssignment, .inactiveWorkAssignmentWait:
+                guard let assignment, assignment.accepts(request.facts) else {
+                    found.append("\(reason.code.rawValue) names an assignment that would not take it")
+                    continue
+                }
+                let bindings = living.compactMap { assignment.binding(to: $0) }
+                let isRight =
+                    reason.code == .inactiveWorkAssignmentWait
+                    ? assignment.shift(at: now) == nil && assignment.isActive && bindings.contains(where: \.isEnabled)
+                    : !assignment.isActive || bindings.contains { !$0.isEnabled }
+                if bindings.isEmpty || !isRight { found.append("\(reason.code.rawValue) of \(assignment.name)") }
+            default: break
+            }
+        }
         return found
     }
 

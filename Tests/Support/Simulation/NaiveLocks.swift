@@ -19,7 +19,7 @@ enum NaiveLocks {
         MetadataObjectID(kind: kind, package: "/sim", name: name)
     }
 
-    static let catalogue: Catalogue = {
+    static let contents: [MetadataContent] = {
         func id(_ name: String) -> MetadataObjectID { definition(name, .incompatibility) }
         let one = Incompatibility(
             id: id("OneOf"),
@@ -46,8 +46,7 @@ enum NaiveLocks {
                 Parameter(name: "SYS_className", value: "Sample"),
             ]
         )
-        let contents: [MetadataContent] = [.incompatibility(one), .incompatibility(ledger), .jobDefinition(slotted)]
-        return Catalogue(contents.map { MetadataObject($0, origin: .directory, version: 1) })
+        return [.incompatibility(one), .incompatibility(ledger), .jobDefinition(slotted)]
     }()
 
     static func tokens(_ definition: MetadataObjectID, _ parameters: [Parameter]) -> [Token] {

@@ -7,14 +7,20 @@ package final class SimulatedLauncher: AttemptLauncher {
     package struct Attempt: Sendable {
         package let claimed: ClaimedRequest
         package let epoch: AttemptEpoch
+        /// As it stands: a callout may have come before what is next of it.
+        package var current: JobRequest
         package var demand: StopDemand?
         /// The process of the job, once it was let go.
         package var process: ProcessIdentity?
         /// Outcome that the store did not take yet.
         package var outcome: InvocationResult?
+        /// The same for a callout.
+        package var answer: CalloutResult?
+        /// It was offered, and the store has not answered.
+        package var isOffered = false
 
         /// Every fourth job never ends unless it is told to.
-        package var isHanging: Bool { epoch.value % 4 == 0 }
+        package var isHanging: Bool { epoch.value % 4 == 0 && current.dueCallout == nil }
     }
 
     private struct State {
@@ -62,7 +68,7 @@ package final class SimulatedLauncher: AttemptLauncher {
             if !state.launched.insert(epoch).inserted {
                 state.violations.append("I57 attempt \(epoch) was launched twice")
             }
-            state.attempts[epoch] = Attempt(claimed: claimed, epoch: epoch)
+            state.attempts[epoch] = Attempt(claimed: claimed, epoch: epoch, current: claimed.request)
         }
     }
 
@@ -94,6 +100,23 @@ package final class SimulatedLauncher: AttemptLauncher {
 
     package func settle(_ epoch: AttemptEpoch, _ outcome: InvocationResult) {
         state.withLock { $0.attempts[epoch]?.outcome = outcome }
+    }
+
+    package func settle(_ epoch: AttemptEpoch, answer: CalloutResult) {
+        state.withLock { $0.attempts[epoch]?.answer = answer }
+    }
+
+    package func noteOffer(_ epoch: AttemptEpoch) { state.withLock { $0.attempts[epoch]?.isOffered = true } }
+
+    /// The thread goes on with what is next of the request.
+    package func goOn(_ epoch: AttemptEpoch, with request: JobRequest) {
+        state.withLock { state in
+            state.attempts[epoch]?.current = request
+            state.attempts[epoch]?.process = nil
+            state.attempts[epoch]?.outcome = nil
+            state.attempts[epoch]?.answer = nil
+            state.attempts[epoch]?.isOffered = false
+        }
     }
 
     package func remove(_ epoch: AttemptEpoch) { state.withLock { $0.attempts[epoch] = nil } }

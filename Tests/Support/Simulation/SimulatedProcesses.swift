@@ -36,5 +36,12 @@ package final class SimulatedProcesses: Sendable {
         }
     }
 
+    /// Ends what the servers have left running, as the next one does by their notes, before anything else.
+    package func endRemnants(of former: Set<ProcessIdentity>) {
+        state.withLock { state in
+            state.alive = state.alive.filter { process in !(state.servers[process].map(former.contains) ?? false) }
+        }
+    }
+
     package func isAlive(_ identity: ProcessIdentity) -> Bool { state.withLock { $0.alive.contains(identity) } }
 }

@@ -20,9 +20,13 @@ extension Simulation {
         case 90..<97: await troubleNodes()
         case 97 where random.percent(30):
             change(forceCancelAfter: random.pick([.zero, .seconds(20), .seconds(90)]) ?? .zero)
+        case 98 where random.percent(70): changeWork()
         default: await startNode()
         }
     }
+
+    /// People share out the work of the nodes anew.
+    func changeWork() { change(work: work()) }
 
     private func troubleNodes() async {
         let kind = Int.random(in: 0..<7, using: &random)
@@ -96,6 +100,7 @@ extension Simulation {
             application: "Sim",
             submitter: "anna"
         )
+        facts.product = random.pick(NaiveWork.products) ?? nil
         facts.isAsynchronous = facts.executor == .http ? random.percent(80) : facts.executor == .process ? false : nil
         facts.hasCancelCall = facts.executor == .http && random.percent(50)
         var submission = Submission(facts: facts, policy: policy())
@@ -118,6 +123,9 @@ extension Simulation {
         if random.percent(20) { policy.requestExpiration = .seconds(30) }
         if random.percent(40) { policy.requestTimeout = .seconds(45) }
         policy.timeoutAction = random.pick(ExecutionPolicy.TimeoutAction.allCases) ?? .mark
+        policy.hasPreProcess = random.percent(20)
+        policy.hasPostProcess = random.percent(30)
+        policy.reprocessDelay = .seconds(15)
         policy.nodeLost = random.percent(20) ? .manualRecovery : .retry
         if random.percent(30) { policy.cancelEndAfter = random.pick([.seconds(5), .seconds(90)]) }
         return policy
@@ -131,11 +139,17 @@ extension Simulation {
         let suspended = heard.filter { known[$0.id]?.isSuspended == true }
         var speakers = random.percent(75) && !heard.isEmpty ? heard : remoteJobs
         if random.percent(50), !suspended.isEmpty { speakers = suspended }
+        let cancelling = heard.filter { known[$0.id]?.state == .cancelling }
+        if random.percent(50), !cancelling.isEmpty { speakers = cancelling }
         guard let job = random.pick(speakers) else { return }
-        let suspends = random.percent(20) && known[job.id]?.isSuspended == false
-        let status = suspends ? .suspend : random.pick(ReportStatus.allCases) ?? .success
+        let isRunning = known[job.id]?.state == .running && known[job.id]?.epoch == job.epoch
+        let suspends = isRunning && random.percent(35)
+        // A suspended job can end once.
+        let ends: [ReportStatus] = [.success, .warning, .error, .error, .businessError, .cancel, .update]
+        let kinds = known[job.id]?.isSuspended == true ? ends : ReportStatus.allCases + [.error, .warning]
+        let status = suspends ? .suspend : random.pick(kinds) ?? .success
         let event: RequestEvent =
-            random.percent(25) ? .checkIn(handle: job.epoch) : .report(status, text: "said", handle: job.epoch)
+            random.percent(15) ? .checkIn(handle: job.epoch) : .report(status, text: "said", handle: job.epoch)
         await call(RequestCommand(job.id, event))
     }
 
@@ -147,6 +161,7 @@ extension Simulation {
 
     /// Half of them know what they do, the others try anything anywhere.
     private func speakAsPerson() async {
+        if random.percent(12) { return await speakAsPlanner() }
         let requests = memory.snapshot.requests.values.sorted { $0.id < $1.id }
         // Any state as likely as any other, so that rare ones are not missed.
         let states = Set(requests.map(\.state)).sorted { $0.code < $1.code }
@@ -155,9 +170,13 @@ extension Simulation {
             let request = random.pick(requests.filter { $0.state == state })
         else { return }
         if random.percent(25), let suspended = random.pick(requests.filter(\.isSuspended)) {
-            let status = random.pick([ReportStatus.success, .warning, .error, .error, .cancel, .cancel]) ?? .error
+            let status =
+                random.pick([ReportStatus.success, .warning, .error, .error, .businessError, .cancel]) ?? .error
             let event = RequestEvent.complete(status, text: "by hand")
             await call(RequestCommand(suspended.id, event, audit: AuditEntry(principal: "anna", action: "complete")))
+        }
+        if random.percent(20), let called = random.pick(requests.filter { $0.dueCallout != nil && $0.owner != nil }) {
+            await call(RequestCommand(called.id, .cancel, audit: AuditEntry(principal: "anna", action: "cancel")))
         }
         if request.state == .cancelling, random.percent(30) { return await forceCancelInTime(request) }
         let isKnowing = random.percent(50)

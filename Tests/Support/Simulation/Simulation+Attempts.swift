@@ -29,8 +29,10 @@ extension Simulation {
     ///
     /// - Returns: true if it was let go.
     private func beginProcess(of attempt: SimulatedLauncher.Attempt, on node: SimulatedNode) async -> Bool {
-        let request = attempt.claimed.request
-        guard request.facts.executor == .process, attempt.process == nil, attempt.outcome == nil else { return false }
+        let request = attempt.current
+        guard request.facts.executor == .process, request.state == .running, request.dueCallout == nil,
+            attempt.process == nil, attempt.outcome == nil
+        else { return false }
         guard attempt.demand == nil else {
             node.launcher.settle(attempt.epoch, .endedByServer)
             return false
@@ -61,16 +63,50 @@ extension Simulation {
     private func end(_ epoch: AttemptEpoch, on node: SimulatedNode) async {
         guard let attempt = node.launcher.attempts.first(where: { $0.epoch == epoch }) else { return }
         if attempt.isHanging, attempt.demand == nil, attempt.outcome == nil { return }
-        let request = attempt.claimed.request
+        let request = attempt.current
+        guard request.state != .cancelling else {
+            let command = InvocationResult.endedByServer.command(for: request, demand: attempt.demand)
+            return await offer(command, of: attempt, on: node)
+        }
+        if let callout = request.dueCallout {
+            let answer = attempt.answer ?? answer(demand: attempt.demand)
+            node.launcher.settle(epoch, answer: answer)
+            return await offer(answer.command(callout, for: request, demand: attempt.demand), of: attempt, on: node)
+        }
         let outcome = attempt.outcome ?? outcome(of: request, demand: attempt.demand)
         node.launcher.settle(epoch, outcome)
         if let process = attempt.process { processes.end(process) }
         // Some remote jobs are never heard of again.
         if case .waiting = outcome, epoch.value % 3 != 0 { remoteJobs.append(RemoteJob(id: request.id, epoch: epoch)) }
-        guard (try? await node.gateway.perform(outcome.command(for: request, demand: attempt.demand))) != nil else {
-            return
+        await offer(outcome.command(for: request, demand: attempt.demand), of: attempt, on: node)
+    }
+
+    /// What the store did although its answer was lost tells how to go on, as well.
+    private func offer(_ command: RequestCommand, of attempt: SimulatedLauncher.Attempt, on node: SimulatedNode) async {
+        guard let result = try? await node.gateway.perform(command) else {
+            return node.launcher.noteOffer(attempt.epoch)
         }
-        node.launcher.remove(epoch)
+        let isTaken = result.outcome == .applied || (attempt.isOffered && result.outcome == .dropped(.cannotArise))
+        if isTaken, let next = result.request, next.epoch == attempt.epoch, next.owner == node.record.id,
+            next.phase != attempt.current.phase
+        {
+            node.launcher.goOn(attempt.epoch, with: next)
+        } else {
+            node.launcher.remove(attempt.epoch)
+        }
+    }
+
+    private func answer(demand: StopDemand?) -> CalloutResult {
+        // Most of those that are told to end answer before they hear of it.
+        if demand != nil, random.percent(25) { return .endedByServer }
+        guard random.percent(demand == nil ? 50 : 85) else { return .answered(.proceed) }
+        let pause: Duration? = random.percent(80) ? .seconds(Int.random(in: 0...20, using: &random)) : nil
+        return .answered(
+            random.pick([
+                .warn(text: "careful"), .delay(pause, text: "later"), .delay(pause, text: nil), .cancel(text: "no"),
+                .businessError(text: "refused"), .systemError(text: "broken"), .failed(text: "no answer"),
+            ]) ?? .proceed
+        )
     }
 
     private func outcome(of request: JobRequest, demand: StopDemand?) -> InvocationResult {

@@ -30,6 +30,8 @@ extension Simulation {
             )
         )
         let member = makeMember(record)
+        let former = departed.filter { $0.name == name && $0.process.bootID == record.process.bootID }
+        processes.endRemnants(of: Set(former.map(\.process)))
         processes.begin(record.process)
         let work = HeldWork(moment: holdMoment(share: 10))
         let node = member.node
@@ -104,7 +106,7 @@ extension Simulation {
     }
 
     private func vanish(_ member: SimulatedMember) {
-        departed.append(member.id)
+        departed.append(member.node.record)
         member.view.vanish()
         processes.end(member.node.record.process)
         violations += member.node.launcher.violations
@@ -129,10 +131,13 @@ extension Simulation {
     func claimLate() async {
         let snapshot = memory.snapshot
         let lapsed = members.map(\.id).filter { (snapshot.nodes[$0]?.leaseEnd ?? memory.now()) <= memory.now() }
-        guard let node = random.pick(lapsed + departed.suffix(3)),
+        guard let node = random.pick(lapsed + departed.suffix(3).map(\.id)),
             snapshot.requests.values.count(where: { $0.owner == node }) < plan.threads
         else { return }
-        _ = try? await store.claim(Claim(node: node, processor: "late", limit: 1, readyLimit: 1))
+        let name = snapshot.nodes[node]?.record.name ?? "late"
+        _ = try? await store.claim(
+            Claim(node: node, processor: name, limit: 1, readyLimit: 1, threads: plan.threads)
+        )
     }
 
     /// As a graceful shutdown: everything is told to end, what the store does not take is left to recovery.
@@ -194,6 +199,7 @@ extension Simulation {
         while !held.isEmpty { await goOnHeld(at: 0) }
         let targets = memory.snapshot.quiesced
         for target in targets { try? await store.setQuiesced(false, target, audit: nil) }
+        change(work: random.percent(50) ? .none : .everything)
     }
 
     /// Lets time go on; what keeps nodes alive is run when it is due, as their drivers would.

@@ -1,41 +1,13 @@
 import SchedulerCore
 import SchedulerEngine
 
-/// Requests that make others: schedules, job sets, and jobs that submit sub-requests.
+/// Requests that make others: job sets, and jobs that submit sub-requests.
 extension Simulation {
-    func recurring() -> Submission {
-        let isSet = random.percent(25)
-        var submission = isSet ? jobSet() : lone()
-        submission.placement = .root(isSet ? .jobSetRecurParent : .recurParent)
-        let seconds = random.pick([5, 10, 20, 45, 60, 120]) ?? 60
-        let start = time.now() + .milliseconds(Int.random(in: -90_000...20_000, using: &random))
-        if random.percent(70) { submission.requestedStart = start }
-        let count = Int.random(in: 1...8, using: &random)
-        var text = seconds >= 60 ? "FREQ=MINUTELY;INTERVAL=\(seconds / 60)" : "FREQ=SECONDLY;INTERVAL=\(seconds)"
-        switch Int.random(in: 0..<10, using: &random) {
-        case 0..<4: text += ";COUNT=\(count)"
-        case 4..<8: submission.requestedEnd = start + .seconds(seconds * count)
-        default: break
-        }
-        var schedule = JobSchedule(timezone: "UTC")
-        schedule.recurrences = (try? RecurrenceRule(icalString: text)).map { [SchedulePattern(rule: $0)] } ?? []
-        schedule.overlap = random.pick(OverlapPolicy.allCases) ?? .defer
-        let whole = Timestamp(milliseconds: start.milliseconds / 1000 * 1000)
-        if random.percent(20) {
-            schedule.exclusions = [.instant(whole + .seconds(seconds * Int.random(in: 0...3, using: &random)))]
-        }
-        if random.percent(15) { schedule.inclusions = [whole + .seconds(Int.random(in: 0...90, using: &random))] }
-        submission.plan = RequestPlan(
-            schedule: schedule,
-            catchUp: random.pick(CatchUpPolicy.allCases) ?? .all,
-            jobSet: submission.plan?.jobSet
-        )
-        return submission
-    }
-
     func jobSet() -> Submission {
         let plan = jobSetPlan(depth: 0)
         var submission = Submission(facts: setFacts(plan.mode), policy: policy())
+        submission.policy.hasPreProcess = false
+        submission.policy.hasPostProcess = false
         submission.placement = .root(.jobSetSingleton)
         submission.plan = RequestPlan(jobSet: plan)
         return submission
@@ -60,7 +32,11 @@ extension Simulation {
         let steps = names.indices.map { index -> StepPlan in
             let later = Array(names[(index + 1)...])
             let nested = depth < 2 && random.percent(20) ? jobSetPlan(depth: depth + 1) : nil
-            let job = lone()
+            var job = lone()
+            if nested != nil {
+                job.policy.hasPreProcess = false
+                job.policy.hasPostProcess = false
+            }
             let priority = Parameter(name: "SYS_priority", type: .integer, value: "\(job.policy.priority)")
             return StepPlan(
                 name: names[index],
@@ -88,6 +64,8 @@ extension Simulation {
             member.node.launcher.attempts.map { RemoteJob(id: $0.claimed.request.id, epoch: $0.epoch) }
         }
         if speakers.isEmpty || random.percent(30) { speakers = remoteJobs }
+        let below = speakers.filter { memory.snapshot.requests[$0.id]?.lineage.type == .subRequest }
+        if random.percent(50), !below.isEmpty { speakers = below }
         guard let speaker = random.pick(speakers), let member = reached else { return }
         for _ in 0..<Int.random(in: 1...3, using: &random) {
             var submission = lone()

@@ -43,7 +43,7 @@ package final class Simulation {
     /// Work that stands still.
     var held: [(member: SimulatedMember, loop: String?, work: HeldWork)] = []
     /// Nodes that are gone.
-    var departed: [NodeID] = []
+    var departed: [NodeRecord] = []
     var remoteJobs: [RemoteJob] = []
     var acknowledged: Set<RequestID> = []
     /// What the simulation itself has seen go wrong.
@@ -58,7 +58,7 @@ package final class Simulation {
         nodeCount = Self.nodeCounts.randomElement(using: &random) ?? 2
         machines = random.percent(40) ? 1 : nodeCount
         let memory = MemoryStore(time: time, settings: .init(forceCancelAfter: Self.forceCancelAfter))
-        memory.change(catalogue: NaiveLocks.catalogue)
+        memory.change(catalogue: NaiveWork.none.catalogue)
         let auditor = Auditor(forceCancelAfter: Self.forceCancelAfter, threads: plan.threads, processes: processes)
         self.memory = memory
         self.auditor = auditor
@@ -82,6 +82,7 @@ package final class Simulation {
     }
 
     private func runPlan() async -> [String] {
+        if random.percent(40) { changeWork() }
         for _ in 0..<nodeCount { await startNode() }
         while stepsDone < plan.steps {
             stepsDone += 1
@@ -114,6 +115,11 @@ package final class Simulation {
     func change(forceCancelAfter: Duration) {
         memory.change(settings: .init(forceCancelAfter: forceCancelAfter))
         auditor.change(forceCancelAfter: forceCancelAfter)
+    }
+
+    func change(work: NaiveWork) {
+        memory.change(catalogue: work.catalogue)
+        auditor.change(work: work)
     }
 
     /// L: faults have stopped; within a bounded number of rounds every request must be terminal (I12).

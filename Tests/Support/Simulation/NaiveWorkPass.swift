@@ -1,0 +1,88 @@
+import SchedulerCore
+
+/// What the assignments of one node leave for one dispatch pass, by the auditor's own reading.
+struct NaiveWorkPass {
+    /// Under what a request may start.
+    enum Choice: Hashable {
+        case refused
+        /// Without an assignment.
+        case free
+        case under(String, shift: String)
+    }
+
+    /// What counts asynchronous jobs in the cluster.
+    struct Slot: Hashable {
+        let assignment: String
+        let shift: String
+    }
+
+    private let work: NaiveWork
+    private let node: String
+    private let threads: Int
+    private let now: Timestamp
+    private let shares: [NaiveWork.Share]?
+    private var inUse: [String: Int]
+    private var slots: [Slot: Int]
+    /// What the node does not ask for, by a plan that it has or had.
+    private let without: Set<WorkClass>
+
+    init(_ work: NaiveWork, _ claim: Claim, node: String, slots: [Slot: Int], now: Timestamp) {
+        self.work = work
+        self.node = node
+        self.now = now
+        self.slots = slots
+        threads = claim.threads ?? claim.limit + claim.inUse.values.reduce(0, +)
+        shares = work.shares(of: node, threads: threads, now: now)
+        inUse = Dictionary(uniqueKeysWithValues: claim.inUse.map { ($0.key.name, $0.value) })
+        without = claim.without
+    }
+
+    /// I55, I56: nothing but an active assignment that accepts the request and has room for it.
+    func choice(_ request: JobRequest) -> Choice {
+        guard !work.isTrivial else { return .free }
+        let isClaimed = work.isClaimed(request.facts)
+        guard let shares else { return isClaimed ? .refused : .free }
+        let fitting = shares.filter { share in
+            guard share.assignment.accepts(request.facts), share.isExclusive || !isClaimed else { return false }
+            if request.facts.executor != nil, free(share) <= 0 { return false }
+            guard request.facts.mayBeAsynchronous, let limit = share.shift.asyncLimit else { return true }
+            return slots[slot(share), default: 0] < limit
+        }
+        let best = fitting.min { left, right in
+            if left.isExclusive != right.isExclusive { return left.isExclusive }
+            if free(left) != free(right) { return free(left) > free(right) }
+            return left.assignment.name < right.assignment.name
+        }
+        return best.map { .under($0.assignment.name, shift: $0.shift.name) } ?? .refused
+    }
+
+    /// Whether the pass asks for such requests, and may start one.
+    func mayTake(_ request: JobRequest) -> Bool {
+        guard choice(request) != .refused else { return false }
+        return without.isEmpty || !without.contains(WorkClass(request.facts.workGroup))
+    }
+
+    mutating func note(_ request: JobRequest) {
+        // Post-processing goes on under what its attempt was started under.
+        guard let assignment = request.workAssignment?.name, let shift = request.workshift?.name else { return }
+        if request.facts.executor != nil { inUse[assignment, default: 0] += 1 }
+        if request.facts.mayBeAsynchronous { slots[Slot(assignment: assignment, shift: shift), default: 0] += 1 }
+    }
+
+    private func free(_ share: NaiveWork.Share) -> Int { share.threads - inUse[share.assignment.name, default: 0] }
+
+    private func slot(_ share: NaiveWork.Share) -> Slot {
+        Slot(assignment: share.assignment.name, shift: share.shift.name)
+    }
+}
+
+extension RequestFacts {
+    /// What `asyncJavaLimit` counts: HTTP jobs that answer later, and Swift jobs that may.
+    var mayBeAsynchronous: Bool {
+        switch executor {
+        case .http: isAsynchronous == true
+        case .swift: isAsynchronous != false
+        default: false
+        }
+    }
+}
