@@ -50,7 +50,7 @@ package struct RecoveryLoop: EngineLoop {
             } catch {
                 failure = error
             }
-            // What their node would have ended it has left behind if it died meanwhile, and no row tells of it any more.
+            // What their node would have ended it has left behind if it died meanwhile; no row tells of it any more.
             if !left.isEmpty { _ = await reap(left) }
             guard lost.count == Self.batchLimit else { break }
             last = lost.last?.request.id
