@@ -28,6 +28,9 @@ struct ConformanceTests {
     @Test("Locks follow the course of requests", arguments: Stores.all, LockCourseChecks.all)
     func lockCourse(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 
+    @Test("Who could not start keeps nobody back", arguments: Stores.all, LockWorkChecks.all)
+    func lockWork(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
     @Test("Locks hold for trees", arguments: Stores.all, LockTreeChecks.all)
     func lockTrees(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 

@@ -16,28 +16,32 @@ struct LockBlockers {
     /// What stands in the way, best rank first.
     let claims: [LockClaim]
     let awaited: [LockClaim]
-
     /// Whether there may be others in the way than those listed.
-    var mayBeMore: Bool { requests.count >= Limits.lockConflictsRead }
+    let mayBeMore: Bool
 }
 
 /// Tests the tokens of one request against the claims of others.
 struct LockTest {
     let request: JobRequest
     let demand: LockDemand
+    private let context: DecisionContext
     /// Requests above it, whose tokens are no hindrance.
     private let ancestors: Set<RequestID>
     private let keysAbove: Set<LockKey>
     /// Whether all that are in the way are wanted; else it stops at one that waits ahead.
     var findsAll = false
+    /// Whether those count, too, that wait ahead and could not start now.
+    var countsIdle = false
 
     init(
         _ request: JobRequest,
         _ demand: LockDemand,
+        _ context: DecisionContext,
         in transaction: inout some RequestTransaction
     ) throws {
         self.request = request
         self.demand = demand
+        self.context = context
         let above = try Self.ancestors(of: request, in: &transaction)
         ancestors = Set(above)
         let claims = above.isEmpty ? [] : try transaction.claims(of: above)
@@ -47,17 +51,17 @@ struct LockTest {
     /// A request that waits, with what it waits for.
     init(
         waiting request: JobRequest,
-        limits: (MetadataObjectID) -> Int,
+        _ context: DecisionContext,
         in transaction: inout some RequestTransaction
     ) throws {
         let claims = try transaction.claims(of: [request.id]).filter(\.isWaiting)
         var demand = LockDemand()
         demand.tokens = claims.map(\.token).filter { !$0.key.countsSlots }
         if let counted = claims.first(where: { $0.token.key.countsSlots })?.token.key.object {
-            let limit = limits(counted)
+            let limit = context.slotLimit(counted)
             if limit > 0 { demand.slot = .init(counted, limit: limit) }
         }
-        try self.init(request, demand, in: &transaction)
+        try self.init(request, demand, context, in: &transaction)
     }
 
     /// Whether an ancestor holds anything: only then can a cycle close here.
@@ -68,47 +72,81 @@ struct LockTest {
 
     func verdict(in transaction: inout some RequestTransaction) throws -> LockVerdict {
         var claims: [LockClaim] = []
+        var mayBeMore = false
         for token in demand.tokens + demand.reservations {
-            claims += try conflicts(with: token, in: &transaction)
+            let found = try conflicts(with: token, in: &transaction)
+            claims += found.claims
+            mayBeMore = mayBeMore || found.mayBeMore
         }
-        if !claims.isEmpty {
-            return .blocked(Self.blockers(claims, awaited))
-        }
+        if !claims.isEmpty { return .blocked(Self.blockers(claims, awaited, mayBeMore: mayBeMore)) }
         guard let slot = demand.slot, !keysAbove.contains(slot.key) else {
             return .free(demand.held(by: request, sharesSlot: demand.slot != nil))
         }
         let taken = try transaction.holderCount(of: slot.key)
-        let ahead = taken < slot.limit ? try transaction.queueCount(of: slot.key, before: request.rank) : 0
+        let ahead = taken < slot.limit ? try waiting(aheadAt: slot.key, in: &transaction) : 0
         guard taken + ahead >= slot.limit else { return .free(demand.held(by: request, sharesSlot: false)) }
         let any = LockToken(slot.key, entity: slot.key.object, isSelfIncompatible: true)
         let limit = Limits.lockConflictsRead
         let holders = try transaction.conflicts(with: any, of: request.id, waitingBefore: nil, limit: limit)
-        return .full(Self.blockers(holders, [LockClaim(slot.token, of: request, .waiting)]))
+        return .full(
+            Self.blockers(
+                holders,
+                [LockClaim(slot.token, of: request, .waiting)],
+                mayBeMore: holders.count == limit
+            )
+        )
     }
 
     private func conflicts(
         with token: LockToken,
         in transaction: inout some RequestTransaction
-    ) throws -> [LockClaim] {
+    ) throws -> (claims: [LockClaim], mayBeMore: Bool) {
         let limit = Limits.lockConflictsRead
-        let held = try transaction.conflicts(with: token, of: request.id, waitingBefore: nil, limit: limit)
-            .filter { !ancestors.contains($0.request) }
+        let all = try transaction.conflicts(with: token, of: request.id, waitingBefore: nil, limit: limit)
+        let held = all.filter { !ancestors.contains($0.request) }
         // Who is below a holder waits for relatives alone: nobody else gets the key before the holder ends.
-        guard !keysAbove.contains(token.key) else { return held }
-        return try held
-            + transaction.conflicts(
-                with: token,
-                of: request.id,
-                waitingBefore: request.rank,
-                limit: isBelowHolder || findsAll ? limit : 1
-            )
+        guard !keysAbove.contains(token.key) else { return (held, all.count == limit) }
+        let ahead = try transaction.conflicts(
+            with: token,
+            of: request.id,
+            waitingBefore: request.rank,
+            limit: isBelowHolder || findsAll || looksAtWork ? limit : 1
+        )
+        let isCut = max(all.count, ahead.count) == limit
+        return (held + (try startable(ahead, in: &transaction)), isCut)
     }
 
-    private static func blockers(_ claims: [LockClaim], _ awaited: [LockClaim]) -> LockBlockers {
+    /// How many have a better place in line, and could start.
+    private func waiting(aheadAt key: LockKey, in transaction: inout some RequestTransaction) throws -> Int {
+        guard looksAtWork else { return try transaction.queueCount(of: key, before: request.rank) }
+        let queue = try transaction.queue(of: key, isInner: false, after: nil, limit: Limits.lockQueuePage)
+        return try startable(queue.filter { $0.rank < request.rank }, in: &transaction).count
+    }
+
+    private func startable(
+        _ claims: [LockClaim],
+        in transaction: inout some RequestTransaction
+    ) throws -> [LockClaim] {
+        countsIdle ? claims : try context.startable(claims, in: &transaction)
+    }
+
+    private var looksAtWork: Bool { !countsIdle && !context.work.model.isTrivial }
+
+    private static func blockers(
+        _ claims: [LockClaim],
+        _ awaited: [LockClaim],
+        mayBeMore: Bool
+    ) -> LockBlockers {
         var requests: [RequestID] = []
         let ranked = claims.sorted { $0.rank < $1.rank }
         for claim in ranked where !requests.contains(claim.request) { requests.append(claim.request) }
-        return LockBlockers(requests: requests, keys: Set(claims.map(\.token.key)), claims: ranked, awaited: awaited)
+        return LockBlockers(
+            requests: requests,
+            keys: Set(claims.map(\.token.key)),
+            claims: ranked,
+            awaited: awaited,
+            mayBeMore: mayBeMore
+        )
     }
 
     private static func ancestors(

@@ -3,13 +3,13 @@
 /// Looks at other trees without locking them: it runs where a request is about to be BLOCKED, which is the last step
 /// of every cycle.
 struct WaitGraph {
-    private let limits: (MetadataObjectID) -> Int
+    private let context: DecisionContext
     /// The request that asks, and all above it: they cannot end before it.
     private var own: Set<RequestID> = []
     /// What was found out; false while it is being found out.
     private var known: [RequestID: Bool] = [:]
 
-    init(limits: @escaping (MetadataObjectID) -> Int) { self.limits = limits }
+    init(_ context: DecisionContext) { self.context = context }
 
     /// Looks for a way out of what a request waits for.
     ///
@@ -50,7 +50,7 @@ struct WaitGraph {
         in transaction: inout some RequestTransaction
     ) throws -> Bool {
         if request.waitsForLocks {
-            var test = try LockTest(waiting: request, limits: limits, in: &transaction)
+            var test = try LockTest(waiting: request, context, in: &transaction)
             test.findsAll = true
             switch try test.verdict(in: &transaction) {
             case .free: return false

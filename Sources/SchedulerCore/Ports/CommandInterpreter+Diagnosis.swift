@@ -80,16 +80,22 @@ extension CommandInterpreter {
         context: DecisionContext,
         in transaction: inout some RequestTransaction
     ) throws -> LockFacts {
-        let test: LockTest
+        var test: LockTest
         if request.waitsForLocks {
-            test = try LockTest(waiting: request, limits: context.slotLimit, in: &transaction)
+            test = try LockTest(waiting: request, context, in: &transaction)
         } else {
             let demand = try demand(of: request, context, in: &transaction)
             guard !demand.isEmpty else { return LockFacts() }
-            test = try LockTest(request, demand, in: &transaction)
+            test = try LockTest(request, demand, context, in: &transaction)
+        }
+        var verdict = try test.verdict(in: &transaction)
+        if case .free = verdict, request.state == .blocked || request.kinship.gate == .slot {
+            // What is ahead could start no more, and the sweep has not come by yet.
+            test.countsIdle = true
+            verdict = try test.verdict(in: &transaction)
         }
         var facts = LockFacts()
-        switch try test.verdict(in: &transaction) {
+        switch verdict {
         case .free: break
         case .blocked(let found): facts.blockers = try blockers(found, of: request, in: &transaction)
         case .full(let found):

@@ -17,7 +17,10 @@ extension CommandInterpreter {
         in transaction: inout some RequestTransaction
     ) throws -> LockSweep {
         let ids = try transaction.waitingRequests(after: id, limit: limit)
-        var sweep = LockSweep(last: ids.count == limit ? ids.last : nil)
+        var sweep = LockSweep(
+            last: ids.count == limit ? ids.last : nil,
+            holdsFor: context.work.admission(at: transaction.now)?.nextChange.map { $0 - transaction.now }
+        )
         for id in ids {
             // Whoever has one of its keys tests it, or frees something that leads to a test.
             let keys = Set(try transaction.claims(of: [id]).map(\.token.key))
@@ -38,13 +41,13 @@ extension CommandInterpreter {
         let demand = try demand(of: request, context, in: &transaction)
         guard try transaction.lockKeys(demand.keys) else { return [] }
         if request.kinship.gate == .slot {
-            let test = try LockTest(waiting: request, limits: context.slotLimit, in: &transaction)
+            let test = try LockTest(waiting: request, context, in: &transaction)
             guard case .free = try test.verdict(in: &transaction) else { return [] }
             var decision = Decision(request)
             decision.request.kinship.gate = nil
             return [RequestChange(try save(decision, over: request, in: &transaction))]
         }
-        let test = try LockTest(request, demand, in: &transaction)
+        let test = try LockTest(request, demand, context, in: &transaction)
         let awaited = test.awaited
         if Set(awaited.map(\.token)) != Set(try transaction.claims(of: [request.id]).map(\.token)) {
             try setClaims(of: request, to: awaited, in: &transaction)
@@ -58,6 +61,11 @@ package struct LockSweep: Hashable, Sendable {
     package var changes: [RequestChange] = []
     /// Number after which the next sweep goes on; nil where this one has come to the end.
     package var last: RequestID?
+    /// How long the shifts stay as they are; nil = as long as the metadata do.
+    package var holdsFor: Duration?
 
-    init(last: RequestID?) { self.last = last }
+    init(last: RequestID?, holdsFor: Duration?) {
+        self.last = last
+        self.holdsFor = holdsFor
+    }
 }

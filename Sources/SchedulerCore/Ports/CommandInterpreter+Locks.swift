@@ -26,7 +26,7 @@ extension CommandInterpreter {
             keys.formUnion(try transaction.claims(of: [candidate.id]).map(\.token.key))
         }
         guard try transaction.lockKeys(keys.sorted()) else { return .later }
-        let test = try LockTest(candidate, demand, in: &transaction)
+        let test = try LockTest(candidate, demand, context, in: &transaction)
         switch try test.verdict(in: &transaction) {
         case .free(let claims):
             try setClaims(of: candidate, to: claims, in: &transaction)
@@ -157,7 +157,8 @@ extension CommandInterpreter {
     }
 
     /// In rank order; behind the first one that stays blocked at this key all others do, too: who is of its entity
-    /// conflicts with what blocks it, who is of another conflicts with it.
+    /// conflicts with what blocks it, who is of another conflicts with it. Only who could not start anyway keeps no
+    /// other back.
     private static func retest(
         _ key: LockKey,
         isInner: Bool,
@@ -173,7 +174,9 @@ extension CommandInterpreter {
                 guard let request = try transaction.request(claim.request), request.state == .blocked else { continue }
                 let outcome = try retest(request, context: context, in: &transaction)
                 changes += outcome.changes
-                if !isInner, outcome.blockedAt.contains(key) { return changes }
+                if !isInner, outcome.blockedAt.contains(key), context.mayStart(request, at: transaction.now) {
+                    return changes
+                }
             }
             guard page.count == Limits.lockQueuePage, let rank = page.last?.rank else { return changes }
             last = rank
@@ -188,7 +191,7 @@ extension CommandInterpreter {
         context: DecisionContext,
         in transaction: inout some RequestTransaction
     ) throws -> (changes: [RequestChange], blockedAt: Set<LockKey>) {
-        let test = try LockTest(waiting: request, limits: context.slotLimit, in: &transaction)
+        let test = try LockTest(waiting: request, context, in: &transaction)
         switch try test.verdict(in: &transaction) {
         case .free, .full:
             guard case .changed(let decision) = decide(.locksFree, request, context, transaction.now) else {
@@ -204,23 +207,28 @@ extension CommandInterpreter {
         }
     }
 
-    /// Lets as many of those that wait for a slot become due as there are slots, the best first.
+    /// Lets as many of those that wait for a slot become due as there are slots, the best first; who could not start
+    /// takes none from another.
     private static func openSlots(
         of key: LockKey,
         context: DecisionContext,
         in transaction: inout some RequestTransaction
     ) throws -> [RequestChange] {
         let limit = context.slotLimit(key.object)
-        let free = limit > 0 ? max(0, limit - (try transaction.holderCount(of: key))) : Limits.lockQueuePage
+        var free = limit > 0 ? max(0, limit - (try transaction.holderCount(of: key))) : Limits.lockQueuePage
         guard free > 0 else { return [] }
-        return try transaction.queue(of: key, isInner: false, after: nil, limit: free).compactMap { claim in
-            guard let request = try transaction.request(claim.request), request.kinship.gate == .slot else {
-                return nil
-            }
+        var changes: [RequestChange] = []
+        let reach = context.work.model.isTrivial ? free : max(free, Limits.lockQueuePage)
+        let queue = try transaction.queue(of: key, isInner: false, after: nil, limit: reach)
+        let startable = Set(try context.startable(queue, in: &transaction).map(\.request))
+        for claim in queue where free > 0 {
+            if startable.contains(claim.request) { free -= 1 }
+            guard let request = try transaction.request(claim.request), request.kinship.gate == .slot else { continue }
             var decision = Decision(request)
             decision.request.kinship.gate = nil
-            return RequestChange(try save(decision, over: request, in: &transaction))
+            changes.append(RequestChange(try save(decision, over: request, in: &transaction)))
         }
+        return changes
     }
 
     // MARK: - Cycles
@@ -234,7 +242,7 @@ extension CommandInterpreter {
         in transaction: inout some RequestTransaction
     ) throws -> Bool {
         guard test.isBelowHolder, !blockers.mayBeMore else { return false }
-        var graph = WaitGraph(limits: context.slotLimit)
+        var graph = WaitGraph(context)
         return try graph.isClosed(request, blockers.requests, in: &transaction)
     }
 
@@ -262,7 +270,7 @@ extension CommandInterpreter {
         for blocker in try transaction.glance(at: blockers) where blocker.kinship.liveChildren > 0 {
             for child in try transaction.glance(belowParent: blocker.id, limit: Limits.lockConflictsRead)
             where child.state == .blocked {
-                let test = try LockTest(waiting: child, limits: context.slotLimit, in: &transaction)
+                let test = try LockTest(waiting: child, context, in: &transaction)
                 guard case .blocked(let inTheWay) = try test.verdict(in: &transaction),
                     try closesCycle(child, inTheWay, test, context, in: &transaction),
                     let current = try transaction.request(child.id), current.state == .blocked
@@ -278,5 +286,22 @@ extension DecisionContext {
     /// How many requests of a definition may run at the same time; 0 = any number.
     func slotLimit(_ definition: MetadataObjectID) -> Int {
         catalogue.resolvedDefinition(definition)?.maxConcurrent ?? 0
+    }
+
+    /// Whether an active work assignment, or the default one, would take the request now.
+    func mayStart(_ request: JobRequest, at now: Timestamp) -> Bool {
+        work.admission(at: now)?.admits(request.facts.workGroup.facts) ?? true
+    }
+
+    /// Those of waiting requests that may start now: whoever may not keeps nobody back.
+    func startable(
+        _ claims: [LockClaim],
+        in transaction: inout some RequestTransaction
+    ) throws -> [LockClaim] {
+        guard !claims.isEmpty, !work.model.isTrivial else { return claims }
+        let now = transaction.now
+        let waiting = try transaction.glance(at: Array(Set(claims.map(\.request))).sorted())
+        let startable = Set(waiting.filter { mayStart($0, at: now) }.map(\.id))
+        return claims.filter { startable.contains($0.request) }
     }
 }

@@ -56,6 +56,22 @@ extension WorkModel {
         )
     }
 
+    /// What some node or other works on now.
+    ///
+    /// - Parameter now: store time.
+    /// - Returns: an admission that holds until its `nextChange`.
+    func admission(at now: Timestamp) -> WorkAdmission {
+        var active: [WorkAssignment] = []
+        var nextChange: Timestamp?
+        for assignment in assignments where assignment.isActive && assignment.bindings.contains(where: \.isEnabled) {
+            let found = look(at: assignment, now: now)
+            nextChange = [nextChange, found.change].compactMap { $0 }.min()
+            if found.shift != nil { active.append(assignment) }
+        }
+        let coversAll = assignments.contains { $0.bindings.contains { $0.node == WorkBinding.everyNode } }
+        return WorkAdmission(active: active, exclusives: exclusives, coversAll: coversAll, nextChange: nextChange)
+    }
+
     private struct OpenShift {
         let assignment: WorkAssignment
         let shift: Workshift

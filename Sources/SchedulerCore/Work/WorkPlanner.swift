@@ -11,6 +11,7 @@ package final class WorkPlanner: Sendable {
     package let model: WorkModel
     /// The newest plan, for whom it was made, and from when on it holds.
     private let newest = Mutex<(question: Question, plan: WorkPlan, from: Timestamp)?>(nil)
+    private let newestAdmission = Mutex<(admission: WorkAdmission, from: Timestamp)?>(nil)
 
     package init(_ model: WorkModel) { self.model = model }
 
@@ -32,5 +33,15 @@ package final class WorkPlanner: Sendable {
         let plan = model.plan(node: node, threads: threads, isNewcomer: isNewcomer, now: now)
         newest.withLock { $0 = (question, plan, now) }
         return plan
+    }
+
+    /// What some node or other works on now; nil where nothing is bound to any node, and each does everything.
+    package func admission(at now: Timestamp) -> WorkAdmission? {
+        guard !model.isTrivial else { return nil }
+        let known = newestAdmission.withLock { $0 }
+        if let known, known.from <= now, known.admission.nextChange.map({ now < $0 }) ?? true { return known.admission }
+        let admission = model.admission(at: now)
+        newestAdmission.withLock { $0 = (admission, now) }
+        return admission
     }
 }

@@ -1,7 +1,7 @@
 import SchedulerCore
 
-/// Tests those anew that wait for tokens or slots: at once when the metadata changed, else now and then, for what two
-/// nodes decided at the same moment without seeing each other (runtime §7.1).
+/// Tests those anew that wait for tokens or slots: at once when the metadata changed or a shift begins or ends, else
+/// now and then, for what two nodes decided at the same moment without seeing each other (runtime §7.1).
 package struct LockSweepLoop: EngineLoop {
     /// Requests tested in one transaction.
     package static let pageLimit = 200
@@ -22,8 +22,13 @@ package struct LockSweepLoop: EngineLoop {
 
     package func runOnce() async throws -> NextPass {
         guard !membership.isFenced else { return .after(Self.pause) }
+        var pause = Self.pause
         var last: RequestID?
-        repeat { last = try await gateway.sweepLocks(after: last, limit: Self.pageLimit).last } while last != nil
-        return .after(Self.pause)
+        repeat {
+            let sweep = try await gateway.sweepLocks(after: last, limit: Self.pageLimit)
+            last = sweep.last
+            pause = min(pause, sweep.holdsFor ?? pause)
+        } while last != nil
+        return .after(pause)
     }
 }

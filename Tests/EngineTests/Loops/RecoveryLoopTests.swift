@@ -123,6 +123,17 @@ struct RecoveryLoopTests {
         #expect(bench.states() == [.error, .error], "the attempt is over all the same")
     }
 
+    @Test("I22 What a server leaves behind that dies while its attempts are taken over is killed after all")
+    func diesMeanwhile() async throws {
+        let identity = ProcessIdentity(pid: 4712, startTicks: 99, bootID: "a1b2")
+        let claimed = try await bench.startOne(on: dead).request
+        try await bench.perform(.processPrepared(identity), on: claimed.id, epoch: claimed.epoch)
+        try await outlive()
+        let reaper = NotedReaper(store: bench.memory, dying: [StoreSamples.record(dead).process])
+        _ = try await bench.recovery(reaper).runOnce()
+        #expect(reaper.kills.pending == [NotedReaper.Kill(process: identity, id: claimed.id, state: .error)])
+    }
+
     @Test("I22 A node that does not lead kills what a dead server of its machine has left, and ends no attempt")
     func reapsWithoutLead() async throws {
         let identity = ProcessIdentity(pid: 4712, startTicks: 99, bootID: "a1b2")

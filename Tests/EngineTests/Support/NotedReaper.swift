@@ -15,7 +15,13 @@ struct NotedReaper: AbandonedProcessReaper {
     /// Servers that are known to be gone.
     var gone: Set<ProcessIdentity> = []
 
-    func isGone(_ process: ProcessIdentity) -> Bool { gone.contains(process) }
+    /// Servers that die with the end of what they run.
+    var dying: Set<ProcessIdentity> = []
+
+    func isGone(_ process: ProcessIdentity) -> Bool {
+        if gone.contains(process) { return true }
+        return dying.contains(process) && store?.snapshot.requests.values.contains { $0.state == .running } == false
+    }
 
     func reap(_ requests: [JobRequest]) async {
         for request in requests {

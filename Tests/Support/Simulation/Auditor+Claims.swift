@@ -21,7 +21,7 @@ extension Auditor {
             !$0.isExpired && !$0.isHindered && $0.request.state != .blocked
         }.map(\.request)
         noteRefusals(due, work, claim, &state, now)
-        for request in LockView.free(of: due.filter(work.mayTake), among: content) {
+        for request in LockView.free(of: due.filter(work.mayTake), among: content, state.work) {
             state.violations.append("I30 request \(request.id) was left although a thread was free")
         }
     }
@@ -36,7 +36,12 @@ extension Auditor {
         _ content: MemoryContent
     ) -> NaiveWorkPass {
         let before = state.content.requests
-        var pass = NaivePass(workPass(claim, state, content.lastTime), before: state.content, after: content)
+        var pass = NaivePass(
+            workPass(claim, state, content.lastTime),
+            state.work,
+            before: state.content,
+            after: content
+        )
         let starts = content.requests.values
             .filter { $0.epoch != nil && $0.epoch != before[$0.id]?.epoch }
             .sorted { ($0.epoch?.value ?? 0) < ($1.epoch?.value ?? 0) }

@@ -13,7 +13,7 @@ extension Auditor {
         let round = state.diagnosisRound % Self.askedEvery
         var transaction = MemoryTransaction(content: content, now: content.lastTime)
         let context = state.context
-        let view = LockView(content.requests, content)
+        let view = LockView(content.requests, content, state.work)
         let nodes = knownNodes(content, state)
         let lives = state.lives
         for request in content.requests.values

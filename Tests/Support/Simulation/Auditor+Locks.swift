@@ -2,8 +2,13 @@ import SchedulerCore
 
 /// I21, I52 to I55: tokens and slots after every commit, by a model that looks at everything.
 extension Auditor {
-    static func checkLocks(_ content: MemoryContent, _ state: inout State) {
-        let view = LockView(content.requests, content)
+    ///
+    /// - Parameters:
+    ///   - content: as it is after the commit.
+    ///   - isSwept: whether all that wait have just been tested anew.
+    ///   - state: what is known.
+    static func checkLocks(_ content: MemoryContent, isSwept: Bool, _ state: inout State) {
+        let view = LockView(content.requests, content, state.work)
         let holders = view.holders.filter { !$0.tokens.isEmpty }
         for (index, left) in holders.enumerated() {
             for right in holders[(index + 1)...] where !view.isRelated(left.request, right.request) {
@@ -18,14 +23,22 @@ extension Auditor {
             let isDue = state.lives[waiter.id]?.due.map { $0 <= content.lastTime } ?? false
             state.expect(isDue, "I31 \(place) is in the way of others before its time")
             switch waiter.state {
-            case .blocked: state.expect(!view.blockers(of: waiter).isEmpty, "I53 \(place) waits for nobody")
+            case .blocked:
+                let blockers = view.blockers(of: waiter, countsIdle: !isSwept)
+                state.expect(!blockers.isEmpty, "I53 \(place) waits for nobody")
             case .ready where waiter.kinship.gate == .slot:
-                state.expect(view.lacksSlot(waiter), "I31 \(place) waits for a slot that is free")
+                let isRight = view.lacksSlot(waiter, countsIdle: !isSwept)
+                state.expect(isRight, "I31 \(place) waits for a slot that is free")
             case .ready: break
             default: state.violations.append("I53 \(place) has a place in line")
             }
         }
-        for request in view.stuck() { state.violations.append("I54 request \(request.id) waits for itself") }
+        if view.waiters.contains(where: { view.awaitsTest($0.request) }) { state.count(.waitsBehindIdle) }
+        // A shift that begins may close a circle without a commit.
+        state.areCirclesBroken = isSwept || (state.areCirclesBroken && state.work.isTrivial)
+        if state.areCirclesBroken {
+            for request in view.stuck() { state.violations.append("I54 request \(request.id) waits for itself") }
+        }
         checkTable(view, content, &state)
     }
 
@@ -53,11 +66,11 @@ extension Auditor {
 extension LockView {
     /// Those of due requests, best rank first, that nothing of the lock table keeps from starting: who is hindered
     /// waits in line from then on, before all that are worse.
-    static func free(of due: [JobRequest], among content: MemoryContent) -> [JobRequest] {
-        var view = LockView(content.requests, content)
+    static func free(of due: [JobRequest], among content: MemoryContent, _ work: NaiveWork) -> [JobRequest] {
+        var view = LockView(content.requests, content, work)
         return due.filter { request in
             guard request.state == .wait || request.state == .ready else { return true }
-            guard view.hinders(request) else { return true }
+            guard view.hinders(request) else { return !view.awaitsTest(request) }
             view.wait(request)
             return false
         }

@@ -7,6 +7,7 @@ extension Auditor {
     func change(work: NaiveWork) {
         state.withLock { state in
             state.work = work
+            state.areCirclesBroken = false
             state.context.catalogue = work.catalogue
         }
     }

@@ -16,6 +16,8 @@ package final class Auditor: Sendable {
         var passed: [PassedCell: Int] = [:]
         var cluster = AuditedCluster()
         var work = NaiveWork.none
+        /// Whether a circle of those that wait for each other would have been found.
+        var areCirclesBroken = true
         /// For questions of people: settings and metadata in force.
         var context: DecisionContext
         var trees = AuditedTrees()
@@ -104,8 +106,8 @@ package final class Auditor: Sendable {
             state.expect(records == audited, "I7, I20 \(records) audit records instead of \(audited)")
             checkRequests(commit, changed, content, &state)
             Self.checkTrees(changed, content, &state)
-            if !changed.isEmpty {
-                Self.checkLocks(content, &state)
+            if !changed.isEmpty || commit.isWholeSweep {
+                Self.checkLocks(content, isSwept: commit.isWholeSweep, &state)
                 checkDiagnoses(changed, content, &state)
             }
             state.content = content
@@ -284,7 +286,7 @@ extension StoreCommit {
         case .submission(let request, _, _): [request.id]
         case .commands(_, let results), .timers(let results): Set(results.flatMap(\.changes).map(\.request.id))
         case .claim: nil
-        case .sweep(let sweep): Set(sweep.changes.map(\.request.id))
+        case .sweep(_, let sweep): Set(sweep.changes.map(\.request.id))
         case .record, .join, .renewal, .leave, .quiescence, .lead: []
         }
     }

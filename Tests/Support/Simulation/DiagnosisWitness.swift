@@ -78,10 +78,12 @@ struct DiagnosisWitness {
         if request.kinship.gate == .earlierInstance, !codes.contains(.deferred) { found.append("DEFERRED is missing") }
         let mayBeTested = request.state == .wait || request.state == .ready || request.state == .blocked
         let isFree = request.kinship.gate == nil || request.kinship.gate == .slot
-        guard mayBeTested, isFree, !isEarly, !isDelayed else { return found + ofBlockers(locks.blockers(of: request)) }
-        let blockers = locks.blockers(of: request)
+        // It is told what keeps it back until it is tested anew.
+        let countsIdle = locks.awaitsTest(request)
+        let blockers = locks.blockers(of: request, countsIdle: countsIdle)
+        guard mayBeTested, isFree, !isEarly, !isDelayed else { return found + ofBlockers(blockers) }
         expect(.blocked, !blockers.isEmpty, &found)
-        expect(.concurrencyLimit, blockers.isEmpty && locks.lacksSlot(request), &found)
+        expect(.concurrencyLimit, blockers.isEmpty && locks.lacksSlot(request, countsIdle: countsIdle), &found)
         return found + ofBlockers(blockers) + ofWork
     }
 

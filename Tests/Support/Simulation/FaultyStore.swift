@@ -93,7 +93,7 @@ package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore
     package func sweepLocks(after id: RequestID?, limit: Int) async throws -> LockSweep {
         try await write {
             let sweep = try await base.sweepLocks(after: id, limit: limit)
-            observer(.sweep(sweep))
+            observer(.sweep(after: id, sweep))
             return sweep
         }
     }

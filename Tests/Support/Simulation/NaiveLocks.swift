@@ -72,15 +72,18 @@ struct LockView {
 
     private let requests: [RequestID: JobRequest]
     private let content: MemoryContent
+    private let work: NaiveWork
     private(set) var holders: [Party] = []
     private(set) var waiters: [Party] = []
 
     /// - Parameters:
     ///   - requests: as they are.
     ///   - content: knows their parameters and plans.
-    init(_ requests: [RequestID: JobRequest], _ content: MemoryContent) {
+    ///   - work: says who of those that wait keeps others back.
+    init(_ requests: [RequestID: JobRequest], _ content: MemoryContent, _ work: NaiveWork) {
         self.requests = requests
         self.content = content
+        self.work = work
         for request in requests.values where !request.state.isTerminal {
             let holds = [.running, .paused, .completed, .cancelling, .errorManualRecovery].contains(request.state)
             let waits = request.state == .blocked || request.kinship.lockStanding == .queued
@@ -124,7 +127,11 @@ struct LockView {
     }
 
     /// Who stands in the way of a request's tokens.
-    func blockers(of request: JobRequest) -> [JobRequest] {
+    ///
+    /// - Parameters:
+    ///   - request: that would start.
+    ///   - countsIdle: whether those count that wait ahead of it and that nothing would start now.
+    func blockers(of request: JobRequest, countsIdle: Bool = false) -> [JobRequest] {
         let own = party(request)
         guard !own.tokens.isEmpty else { return [] }
         let family = ancestors(of: request)
@@ -140,6 +147,7 @@ struct LockView {
         let open = own.tokens.filter { !above.contains($0.key) }
         let ahead = waiters.filter {
             $0.request.id != request.id && Self.precedes($0.request, request) && conflicts($0, open)
+                && (countsIdle || isAdmitted($0.request))
         }
         return (held + ahead).map(\.request)
     }
@@ -151,17 +159,41 @@ struct LockView {
         return running.filter { ancestors(of: $0).intersection(ids) == [$0.id] }
     }
 
-    func lacksSlot(_ request: JobRequest) -> Bool {
+    func lacksSlot(_ request: JobRequest, countsIdle: Bool = false) -> Bool {
         guard request.facts.definitionID.name == "Slotted" else { return false }
         let holders = slotHolders
         guard ancestors(of: request).isDisjoint(with: holders.map(\.id)) else { return false }
         let ahead = waiters.count {
             $0.request.facts.definitionID.name == "Slotted" && Self.precedes($0.request, request)
+                && (countsIdle || isAdmitted($0.request))
         }
         return holders.count + ahead >= NaiveLocks.slots
     }
 
-    func hinders(_ request: JobRequest) -> Bool { !blockers(of: request).isEmpty || lacksSlot(request) }
+    func hinders(_ request: JobRequest, countsIdle: Bool = false) -> Bool {
+        !blockers(of: request, countsIdle: countsIdle).isEmpty || lacksSlot(request, countsIdle: countsIdle)
+    }
+
+    /// Whether it is kept back since its last test, by those alone that nothing would start now.
+    func awaitsTest(_ request: JobRequest) -> Bool {
+        guard request.state == .blocked || request.kinship.gate == .slot else { return false }
+        return !hinders(request) && hinders(request, countsIdle: true)
+    }
+
+    private func isAdmitted(_ request: JobRequest) -> Bool { work.admits(request.facts, now: content.lastTime) }
+
+    /// What it has or waits for: the keys of tokens, and that of the slots.
+    func keys(of request: JobRequest) -> Set<String> {
+        let isSlotted = request.facts.definitionID.name == "Slotted"
+        return Set(party(request).tokens.map(\.key)).union(isSlotted ? ["slots"] : [])
+    }
+
+    /// Keys of those that neither have nor await anything later.
+    func keysGivenUp(in later: LockView) -> Set<String> {
+        let left = Set((later.holders + later.waiters).map(\.request.id))
+        return (holders + waiters).map(\.request).filter { !left.contains($0.id) }
+            .reduce(into: []) { $0.formUnion(keys(of: $1)) }
+    }
 
     /// BLOCKED requests that no end of another one could ever help: all that they wait for waits for them.
     func stuck() -> [JobRequest] {
@@ -180,7 +212,7 @@ struct LockView {
             for request in requests.values where !open.contains(request.id) {
                 let isOpen =
                     if let waitsFor = blockers[request.id] {
-                        waitsFor.contains { open.contains($0) }
+                        waitsFor.isEmpty || waitsFor.contains { open.contains($0) }
                     } else {
                         children[request.id, default: []].allSatisfy { open.contains($0.id) }
                     }

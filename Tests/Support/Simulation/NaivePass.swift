@@ -21,15 +21,19 @@ struct NaivePass {
     /// Requests as they stand in the pass.
     private var current: [RequestID: JobRequest]
     private var locks: LockView
+    private let assignments: NaiveWork
+    /// Keys of which something was given up in the pass: who waits for them was tested anew.
+    private var freedKeys: Set<String> = []
     /// Those whose turn has changed nothing that counts, until something ends.
     private var passed: Set<RequestID> = []
 
-    init(_ work: NaiveWorkPass, before: MemoryContent, after: MemoryContent) {
+    init(_ work: NaiveWorkPass, _ assignments: NaiveWork, before: MemoryContent, after: MemoryContent) {
         self.work = work
+        self.assignments = assignments
         self.before = before
         self.after = after
         current = before.requests
-        locks = LockView(before.requests, after)
+        locks = LockView(before.requests, after, assignments)
     }
 
     /// The best-ranked request that may start now, once all ahead of it have had their turn; nil where none may.
@@ -42,6 +46,7 @@ struct NaivePass {
             guard !passed.contains(turn.request.id) else { continue }
             // Nobody looks at it before what it waits for is free.
             if turn.request.state == .blocked, locks.hinders(turn.request) { continue }
+            if locks.awaitsTest(turn.request), locks.keys(of: turn.request).isDisjoint(with: freedKeys) { continue }
             // An earlier pass has kept it back: its timer ends it.
             if turn.isHindered, turn.isExpired, turn.request.kinship.gate == .earlierInstance { continue }
             // What has expired has no successor's rights.
@@ -80,7 +85,7 @@ struct NaivePass {
             for step in newborn(below: started.id).prefix(isSerial ? 1 : .max) { bear(step) }
         }
         if started.lineage.type.isRecurringInstance { bearNext(below: started.lineage.parentID) }
-        locks = LockView(current, after)
+        locks = LockView(current, after, assignments)
     }
 
     /// How a request stands in the way of others or behind them, for messages.
@@ -166,7 +171,9 @@ struct NaivePass {
 
     private mutating func changed() {
         passed = []
-        locks = LockView(current, after)
+        let former = locks
+        locks = LockView(current, after, assignments)
+        freedKeys.formUnion(former.keysGivenUp(in: locks))
     }
 
     // MARK: - Births

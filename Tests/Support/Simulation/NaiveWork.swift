@@ -140,6 +140,12 @@ struct NaiveWork: Hashable, Sendable {
         return shares.contains { (!isClaimed || $0.isExclusive) && $0.assignment.accepts(facts) }
     }
 
+    /// Whether some node, known or not, would take such requests now if it had room for them.
+    func admits(_ facts: RequestFacts, now: Timestamp) -> Bool {
+        let names = Set(assignments.flatMap(\.bindings).map(\.node)).union(["another"])
+        return names.contains { accepts(facts, on: $0, threads: .max / 2, now: now) }
+    }
+
     // MARK: - Metadata
 
     /// Of all shifts, assignments and schedules.
