@@ -2,7 +2,7 @@ import SchedulerCore
 
 /// What the auditor itself knows of one request, learned from what was asked and answered, never from the machine.
 struct AuditedLife {
-    let policy: ExecutionPolicy
+    var policy: ExecutionPolicy
     /// Due instant by the submission or the schedule; nil until a parent pauses for it.
     var due: Timestamp?
 

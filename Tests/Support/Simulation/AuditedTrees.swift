@@ -15,7 +15,7 @@ struct AuditedTrees {
 /// What runs should have seen.
 package enum FamilyEvent: String, CaseIterable, Hashable, Sendable {
     case deferred, overlapSkipped, overlapExpired, previousCancelled, heldSchedule
-    case caughtUpAll, caughtUpLatest, caughtUpNone, scheduleFinished, scheduleCancelled
+    case caughtUpAll, caughtUpLatest, caughtUpNone, scheduleFinished, scheduleCancelled, refreshed
     case scheduleReplaced, timesReplaced, heldReplaced, replacementRefused, oldInstanceWentOn, previewKept
     case instanceSkipped, skippedUnmade, skippedToEnd, ranNow, ranNowHeld, ranBeside, endedByHand
     case setSucceeded, setWarned, setFailed, setRetried, setCancelledByStep, mixedError, selected, nested, errorLink

@@ -170,6 +170,9 @@ extension Auditor {
             learnPause(of: before, handing: text, &state, now)
         case .report(.pause, let text, _) where after?.state == .paused:
             learnPause(of: before, handing: text, &state, now)
+        case .refresh(let refresh):
+            for item in refresh.items { update(&state, item.id) { $0.policy = item.policy } }
+            state.count(.refreshed)
         case .delete:
             if state.content.requests.values.contains(where: { $0.lineage.parentID == before.id }) {
                 state.count(.deletedTree)

@@ -44,7 +44,7 @@ extension Auditor {
     ) -> ErrorCode? {
         let recurs = before.lineage.type.isRecurringParent
         if patch.schedule != nil, !recurs { return 1019 }
-        guard before.state == .wait || before.state == .hold else { return 1018 }
+        guard [.wait, .hold, .pendingValidation].contains(before.state) else { return 1018 }
         let isMoved = patch.start != nil || patch.end != nil
         if isMoved, before.lineage.parentID != nil || state.lives[before.id]?.hasInitiated == true { return 1018 }
         if let start = patch.start ?? before.requestedStart, let end = patch.end ?? before.requestedEnd, isMoved,

@@ -55,6 +55,9 @@ extension Auditor {
             expect(!step.from.isTerminal, "I2 \(step)")
             if step.from == .cancelling { expect([.cancelled, .error].contains(step.to), "I15 \(step)") }
             learn(step, &life, expect)
+            let isDeleted = !state.metadata.isThere(request.facts.definitionID)
+            expect(step.event != .validated || !isDeleted, "\(step) although its definition is gone")
+            expect(step.event != .invalid || (isDeleted && request.cause == .metadataNotFound), "\(step) is wrong")
             state.passed[PassedCell(step.event, from: step.from, to: step.to), default: 0] += 1
         }
         let passed = steps.last { $0.refusal == nil }

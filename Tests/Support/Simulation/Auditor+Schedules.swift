@@ -11,6 +11,12 @@ extension Auditor {
         let skips = tree.after.skips[parent.id] ?? []
         let former = state.content.skips[parent.id] ?? []
         let place = "recurring parent \(parent.id) in \(parent.state.rawValue)"
+        // What it would make next has no definition either.
+        let isInvalid = children.contains {
+            $0.state == .validationFailed && schedule.instances.contains($0.id)
+                && state.lives[$0.id]?.hasStarted == false
+        }
+        if isInvalid { schedule.isEnded = true }
         state.expect(skips.starts(with: former), "I32 \(place) has lost a skip")
         for skip in skips.dropFirst(former.count) { checkReason(of: skip, &schedule, place, tree, &state) }
         state.expect(schedule.operatorSkips.isEmpty, "I32 \(place) has not recorded \(schedule.operatorSkips)")

@@ -3,12 +3,12 @@ import Synchronization
 
 /// Work assignments (I55, I56).
 extension Auditor {
-    /// Assignments are others from now on.
-    func change(work: NaiveWork) {
+    /// Assignments are others from now on, or definitions are gone or back.
+    func change(_ metadata: NaiveMetadata) {
         state.withLock { state in
-            state.work = work
+            state.metadata = metadata
             state.areCirclesBroken = false
-            state.context.catalogue = work.catalogue
+            state.context.catalogue = metadata.catalogue
         }
     }
 

@@ -15,7 +15,7 @@ package final class Auditor: Sendable {
         var peace: Timestamp?
         var passed: [PassedCell: Int] = [:]
         var cluster = AuditedCluster()
-        var work = NaiveWork.none
+        var metadata = NaiveMetadata()
         /// Whether a circle of those that wait for each other would have been found.
         var areCirclesBroken = true
         /// For questions of people: settings and metadata in force.
@@ -25,6 +25,8 @@ package final class Auditor: Sendable {
         var diagnosisRound: Int64 = 0
         /// How often diagnoses have told which reason.
         var diagnosed: [DiagnosticCode: Int] = [:]
+
+        var work: NaiveWork { metadata.work }
 
         mutating func count(_ event: ClusterEvent) { cluster.counts[event, default: 0] += 1 }
 
@@ -44,7 +46,7 @@ package final class Auditor: Sendable {
     package init(forceCancelAfter: Duration, threads: Int, processes: SimulatedProcesses) {
         let context = DecisionContext(
             settings: .init(forceCancelAfter: forceCancelAfter),
-            catalogue: NaiveWork.none.catalogue
+            catalogue: NaiveMetadata().catalogue
         )
         state = Mutex(State(forceCancelAfter: forceCancelAfter, context: context))
         self.threads = threads

@@ -12,6 +12,7 @@ enum NaiveLocks {
 
     /// Jobs that a run may ask for; most of them know of no lock.
     static let jobs = ["Job", "Job", "Job", "Job", "Exclusive", "Partner", "Poster", "Reader", "Slotted"]
+    static let sets = ["Set", "GuardedSet"]
     static let ledgers: [String?] = ["DE", "FR", nil]
     static let slots = 2
 
@@ -46,8 +47,22 @@ enum NaiveLocks {
                 Parameter(name: "SYS_className", value: "Sample"),
             ]
         )
-        return [.incompatibility(one), .incompatibility(ledger), .jobDefinition(slotted)]
+        let plain = Set(jobs).subtracting(["Slotted"]).sorted().map { name in
+            MetadataContent.jobDefinition(JobDefinition(id: definition(name), jobType: BuiltInJobType.swift.id))
+        }
+        let plainSets = sets.map { name in
+            let step = JobSetStep(stepID: "a", job: definition("Job"))
+            return MetadataContent.jobSet(
+                JobSet(id: definition(name, .jobSet), executionMode: .parallel, steps: [step])
+            )
+        }
+        return [.incompatibility(one), .incompatibility(ledger), .jobDefinition(slotted)] + plain + plainSets
     }()
+
+    /// What somebody may delete although requests use it. Whoever starts while a limit is gone is not counted later.
+    static let deletable: [MetadataObjectID] = contents.map(\.id).filter {
+        $0.kind != .incompatibility && $0 != definition("Slotted")
+    }
 
     static func tokens(_ definition: MetadataObjectID, _ parameters: [Parameter]) -> [Token] {
         let name = definition.name
@@ -131,6 +146,7 @@ struct LockView {
     /// - Parameters:
     ///   - request: that would start.
     ///   - countsIdle: whether those count that wait ahead of it and that nothing would start now.
+    /// - Returns: in any order.
     func blockers(of request: JobRequest, countsIdle: Bool = false) -> [JobRequest] {
         let own = party(request)
         guard !own.tokens.isEmpty else { return [] }

@@ -187,8 +187,4 @@ struct NaiveWork: Hashable, Sendable {
         }
         return found
     }
-
-    var catalogue: Catalogue {
-        Catalogue((NaiveLocks.contents + contents).map { MetadataObject($0, origin: .directory, version: 1) })
-    }
 }

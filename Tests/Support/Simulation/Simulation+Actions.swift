@@ -20,13 +20,15 @@ extension Simulation {
         case 90..<97: await troubleNodes()
         case 97 where random.percent(30):
             change(forceCancelAfter: random.pick([.zero, .seconds(20), .seconds(90)]) ?? .zero)
-        case 98 where random.percent(70): changeWork()
+        case 97: changeWork()
+        case 98 where random.percent(60): await changeDefinitions()
+        case 98: changeWork()
         default: await startNode()
         }
     }
 
     /// People share out the work of the nodes anew.
-    func changeWork() { change(work: work()) }
+    func changeWork() { metadata.work = newWork() }
 
     private func troubleNodes() async {
         let kind = Int.random(in: 0..<7, using: &random)
@@ -162,6 +164,7 @@ extension Simulation {
     /// Half of them know what they do, the others try anything anywhere.
     private func speakAsPerson() async {
         if random.percent(12) { return await speakAsPlanner() }
+        if random.percent(4) { return await refresh() }
         let requests = memory.snapshot.requests.values.sorted { $0.id < $1.id }
         // Any state as likely as any other, so that rare ones are not missed.
         let states = Set(requests.map(\.state)).sorted { $0.code < $1.code }

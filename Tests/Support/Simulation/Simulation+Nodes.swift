@@ -199,7 +199,8 @@ extension Simulation {
         while !held.isEmpty { await goOnHeld(at: 0) }
         let targets = memory.snapshot.quiesced
         for target in targets { try? await store.setQuiesced(false, target, audit: nil) }
-        change(work: random.percent(50) ? .none : .everything)
+        if random.percent(50) { metadata.deleted = [] }
+        metadata.work = random.percent(50) ? .none : .everything
     }
 
     /// Lets time go on; what keeps nodes alive is run when it is due, as their drivers would.

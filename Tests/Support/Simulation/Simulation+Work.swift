@@ -2,7 +2,7 @@ import SchedulerCore
 
 /// Work assignments as people think them up.
 extension Simulation {
-    func work() -> NaiveWork {
+    func newWork() -> NaiveWork {
         guard random.percent(80) else { return .none }
         let names = ["A", "B", "C"].prefix(Int.random(in: 1...3, using: &random))
         return NaiveWork(

@@ -44,6 +44,12 @@ package final class Simulation {
     var held: [(member: SimulatedMember, loop: String?, work: HeldWork)] = []
     /// Nodes that are gone.
     var departed: [NodeRecord] = []
+    var metadata = NaiveMetadata() {
+        didSet {
+            memory.change(catalogue: metadata.catalogue)
+            auditor.change(metadata)
+        }
+    }
     var remoteJobs: [RemoteJob] = []
     var acknowledged: Set<RequestID> = []
     /// What the simulation itself has seen go wrong.
@@ -58,7 +64,7 @@ package final class Simulation {
         nodeCount = Self.nodeCounts.randomElement(using: &random) ?? 2
         machines = random.percent(40) ? 1 : nodeCount
         let memory = MemoryStore(time: time, settings: .init(forceCancelAfter: Self.forceCancelAfter))
-        memory.change(catalogue: NaiveWork.none.catalogue)
+        memory.change(catalogue: metadata.catalogue)
         let auditor = Auditor(forceCancelAfter: Self.forceCancelAfter, threads: plan.threads, processes: processes)
         self.memory = memory
         self.auditor = auditor
@@ -115,11 +121,6 @@ package final class Simulation {
     func change(forceCancelAfter: Duration) {
         memory.change(settings: .init(forceCancelAfter: forceCancelAfter))
         auditor.change(forceCancelAfter: forceCancelAfter)
-    }
-
-    func change(work: NaiveWork) {
-        memory.change(catalogue: work.catalogue)
-        auditor.change(work: work)
     }
 
     /// L: faults have stopped; within a bounded number of rounds every request must be terminal (I12).
