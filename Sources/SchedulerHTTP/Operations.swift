@@ -87,6 +87,7 @@ struct Operations: Sendable {
         case .metadata(let route): try await metadataHandler.perform(route, call)
         case .health: try pageHandler.health()
         case .readiness: try await pageHandler.readiness()
+        case .errorIndex: pageHandler.errorIndex(call)
         case .errorPage: try pageHandler.errorPage(call)
         }
     }

@@ -7,14 +7,24 @@ package struct ErrorCatalogueEntry: Hashable, Sendable {
     package let template: String
     /// What the placeholders stand for, in order: the arguments that a `SchedulerError` of this code must carry.
     package let argumentNames: [String]
+    /// One sentence for people: how it comes about.
+    package let cause: String
     /// One sentence for people: what to do about it.
     package let remedy: String
 
-    init(_ code: ErrorCode, _ status: Int, _ template: String, _ argumentNames: [String] = [], remedy: String) {
+    init(
+        _ code: ErrorCode,
+        _ status: Int,
+        _ template: String,
+        _ argumentNames: [String] = [],
+        cause: String,
+        remedy: String
+    ) {
         self.code = code
         self.status = status
         self.template = template
         self.argumentNames = argumentNames
+        self.cause = cause
         self.remedy = remedy
     }
 

@@ -19,9 +19,15 @@ struct PageHandler {
     }
 
     func errorPage(_ call: Call) throws -> Answer {
-        guard let html = ErrorPage.html(for: call.path.name) else {
+        guard let html = ErrorPage.html(for: call.path.name, publicURL: call.publicURL) else {
             throw SchedulerError(5020, call.shownPath)
         }
+        return Self.page(html)
+    }
+
+    func errorIndex(_ call: Call) -> Answer { Self.page(ErrorPage.indexHTML(publicURL: call.publicURL)) }
+
+    private static func page(_ html: String) -> Answer {
         var answer = Answer(contentType: ErrorPage.contentType, bytes: Array(html.utf8))
         answer.fields[.contentSecurityPolicy] = ErrorPage.contentSecurityPolicy
         answer.fields[.xContentTypeOptions] = "nosniff"

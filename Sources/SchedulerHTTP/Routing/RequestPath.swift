@@ -24,7 +24,7 @@ struct RequestPath: Sendable {
         case "api": return api
         case "healthz": return segments.count == 1 ? .health : nil
         case "readyz": return segments.count == 1 ? .readiness : nil
-        case "errors": return segments.count == 2 ? .errorPage : nil
+        case "errors": return errors
         default: return nil
         }
     }
@@ -96,6 +96,14 @@ struct RequestPath: Sendable {
         case "metadata", "users", "roles", "grants": return metadata.map { .metadata($0.route) }
         case "clusters": return segments.count == 5 ? nodeOperation.map { .clusterOperation($0) } : nil
         default: return nil
+        }
+    }
+
+    private var errors: Route? {
+        switch segments.count {
+        case 1: .errorIndex
+        case 2: .errorPage
+        default: nil
         }
     }
 

@@ -44,6 +44,7 @@ enum Route: Hashable, Sendable {
     case metadata(MetadataRoute)
     case health
     case readiness
+    case errorIndex
     case errorPage
 
     /// The methods that it takes, as `Allow` lists them; GET brings HEAD along.
@@ -51,7 +52,7 @@ enum Route: Hashable, Sendable {
         switch self {
         case .root, .requestPage, .applicationRequests, .permissions, .diagnosis, .forecast, .workloadStatus,
             .deliveries, .quiesceState, .log, .outputs, .output, .nodes, .node, .purgeRuns, .health, .readiness,
-            .errorPage:
+            .errorIndex, .errorPage:
             [.get, .head]
         case .requests: [.get, .head, .post]
         case .metadata(let route): route.methods
@@ -69,7 +70,7 @@ enum Route: Hashable, Sendable {
     /// Whether the call is answered without any credentials (administration §5.1).
     var isAnonymous: Bool {
         switch self {
-        case .health, .readiness, .errorPage: true
+        case .health, .readiness, .errorIndex, .errorPage: true
         default: false
         }
     }
@@ -85,7 +86,7 @@ enum Route: Hashable, Sendable {
     /// Whether the answer is JSON whose type the caller may choose.
     var isNegotiated: Bool {
         switch self {
-        case .log, .output, .health, .readiness, .errorPage, .metadata(.export): false
+        case .log, .output, .health, .readiness, .errorIndex, .errorPage, .metadata(.export): false
         default: true
         }
     }
@@ -144,6 +145,7 @@ enum Route: Hashable, Sendable {
         case .metadata(let route): "/api/v1/metadata/\(route.template)"
         case .health: "/healthz"
         case .readiness: "/readyz"
+        case .errorIndex: "/errors"
         case .errorPage: "/errors/{code}"
         }
     }

@@ -20,6 +20,39 @@ struct ErrorCallSiteTests {
         #expect(count > 0, "the sources were not found")
     }
 
+    /// Codes of the specifications whose part of the server is not built.
+    private static let reserved: Set<Int> = [
+        // Idempotency-Key.
+        1053, 1054,
+        // The console's pages, actions on many requests, a query that is broken off.
+        31_004, 32_002, 6003,
+    ]
+
+    @Test("every code of the catalogue is used somewhere, but for those of parts that are not built")
+    func catalogueIsUsed() throws {
+        let sources = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../Sources")
+        let files = try #require(FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
+        var used: Set<Int> = []
+        for case let file as URL in files where file.pathExtension == "swift" {
+            guard !file.lastPathComponent.hasPrefix("ErrorCatalogue") else { continue }
+            let text = try String(contentsOf: file, encoding: .utf8)
+            used.formUnion(ErrorCallSite.all(in: text).map(\.code))
+            // Tables name the code of a refusal without making the error.
+            used.formUnion(Self.numbers(in: text).filter { $0 > 1000 })
+        }
+        let unused = Set(ErrorCatalogue.all.map(\.code.number)).subtracting(used)
+        #expect(unused.subtracting(Self.reserved).isEmpty)
+    }
+
+    /// The integer literals outside of comments.
+    private static func numbers(in source: String) -> [Int] {
+        source.split(separator: "\n").flatMap { line -> [Int] in
+            let code = line.firstRange(of: "//").map { line[..<$0.lowerBound] } ?? line[...]
+            return code.split { !$0.isNumber && $0 != "_" && !$0.isLetter }
+                .compactMap { Int($0.filter { $0 != "_" }) }
+        }
+    }
+
     @Test("calls are recognised with nested brackets, strings, interpolation and line breaks")
     func recognition() {
         let source = #"""

@@ -28,10 +28,13 @@ struct ErrorCatalogueTests {
         #expect(placeholders.count == entry.argumentNames.count)
     }
 
-    @Test("each remedy is one sentence, each template is without its full stop", arguments: ErrorCatalogue.all)
+    @Test("each cause and remedy is a sentence, each template is without its full stop", arguments: ErrorCatalogue.all)
     func textsAreSentences(entry: ErrorCatalogueEntry) {
-        #expect(entry.remedy.hasSuffix("."))
-        #expect(entry.remedy.first?.isUppercase == true)
+        for text in [entry.cause, entry.remedy] {
+            #expect(text.hasSuffix("."))
+            #expect(text.first?.isUppercase == true)
+        }
+        #expect(entry.cause != entry.remedy)
         #expect(!entry.template.hasSuffix("."))
         #expect(!entry.meaning.contains("{"))
         #expect(!entry.meaning.contains(ErrorTemplate.missingArgument))
@@ -79,6 +82,24 @@ struct ErrorCatalogueTests {
     )
     func titles(code: Int, title: String) {
         #expect(SchedulerError(ErrorCode(code)).title == title)
+    }
+
+    @Test("each code has the title that the specification gives to its status and code", arguments: ErrorCatalogue.all)
+    func specifiedTitle(entry: ErrorCatalogueEntry) {
+        let number = entry.code.number
+        let isAboutState = (1010...1023).contains(number) || (1025...1029).contains(number)
+        let specified: [Int: String] = [
+            400: isAboutState ? "Unsupported state for operation" : "Invalid input", 403: "Not authorized",
+            404: number == 1001 ? "Request ID not found" : "Not found", 500: "Scheduling sub-system error",
+        ]
+        if let title = specified[entry.status] { #expect(entry.title == title) }
+    }
+
+    @Test("each code stands in one chapter, in ascending order")
+    func chapters() {
+        let chapters = ErrorChapter.all.map { $0.entries.map(\.code.number) }
+        #expect(chapters.allSatisfy { !$0.isEmpty && $0 == $0.sorted() })
+        #expect(chapters.flatMap(\.self).sorted() == ErrorCatalogue.all.map(\.code.number))
     }
 
     @Test("no status of the catalogue falls back to the title of last resort")

@@ -126,6 +126,14 @@ struct ProtocolTests {
             try await server.call(.get, "/errors/\(name)", as: nil).expectError(404, "ESS-05020")
         }
         try await server.call(.post, "/errors/ESS-01013", as: nil).expectError(405, "ESS-05021")
+        for path in ["/errors", "/errors/"] {
+            let index = try await server.call(.get, path, as: nil)
+            index.expect(200)
+            #expect(index.text.contains("\(TestServer.publicURL)/errors/ESS-01013\""))
+            #expect(index.fields[.contentSecurityPolicy]?.hasPrefix("default-src 'none'") == true)
+        }
+        try await server.call(.get, "/errors/ESS-01013/x", as: nil).expectError(401, "ESS-02001")
+        try await server.call(.get, "/errors/ESS-01013/x").expectError(404, "ESS-05020")
     }
 
     @Test("C5, C70 a type that cannot be produced is 406 without effect")

@@ -27,22 +27,41 @@ struct ErrorAnswerTests {
         #expect(value["status"]?.scalarText == String(entry.status))
         let path = ErrorPage.path(of: entry.code)
         #expect(value["type"]?.string == "http://h:1\(path)")
-        let page = try #require(ErrorPage.html(for: path.dropFirst("/errors/".count)))
+        let page = try #require(ErrorPage.html(for: path.dropFirst("/errors/".count), publicURL: "http://h:1/"))
         #expect(page.contains(entry.code.description))
         #expect(page.contains(entry.title))
         #expect(page.contains("<p>\(entry.status)</p>"))
+        for heading in ["Meaning", "Cause", "What to do"] { #expect(page.contains("<h2>\(heading)</h2>\n<p>")) }
+        #expect(page.contains(#"<a href="http://h:1/errors">"#))
     }
 
     @Test("a page is self-contained and escaped")
     func page() throws {
-        let page = try #require(ErrorPage.html(for: "ESS-05017"))
+        let page = try #require(ErrorPage.html(for: "ESS-05017", publicURL: "https://h\"><script"))
         #expect(page.contains("&lt;requestId&gt;,&lt;requestHandle&gt;"))
         #expect(page.contains("color-scheme: light dark"))
-        for foreign in ["<script", "http:", "https:", "src=", "href=", "<form", "<iframe"] {
-            #expect(!page.contains(foreign))
-        }
+        #expect(page.components(of: "href=") == 1)
+        #expect(page.contains(#"href="https://h&quot;&gt;&lt;script/errors""#))
+        for foreign in ["<script", "http:", "src=", "<form", "<iframe"] { #expect(!page.contains(foreign)) }
         #expect(page.utf8.count < 2048)
-        #expect(ErrorPage.html(for: "ESS-99999") == nil)
-        #expect(ErrorPage.html(for: "<script>") == nil)
+        #expect(ErrorPage.html(for: "ESS-99999", publicURL: "https://h") == nil)
+        #expect(ErrorPage.html(for: "<script>", publicURL: "https://h") == nil)
+    }
+
+    @Test("the list leads to the page of every code, once")
+    func index() {
+        let page = ErrorPage.indexHTML(publicURL: "https://h/")
+        #expect(page.components(of: "href=") == ErrorCatalogue.all.count)
+        for entry in ErrorCatalogue.all {
+            #expect(page.components(of: "href=\"https://h\(ErrorPage.path(of: entry.code))\"") == 1)
+        }
+        for foreign in ["<script", "src=", "<form", "<iframe"] { #expect(!page.contains(foreign)) }
+    }
+}
+
+extension String {
+    /// How often `part` occurs, without overlap.
+    fileprivate func components(of part: String) -> Int {
+        split(separator: part, omittingEmptySubsequences: false).count - 1
     }
 }
