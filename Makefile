@@ -1,7 +1,7 @@
 # Every way into the project. `make` alone lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run run-cluster test check build release sim chaos chaos-cluster bench fmt tsan
+.PHONY: help setup run run-cluster test check build release sim chaos chaos-cluster bench fmt tsan fuzz-api
 
 ROUNDS ?= 200
 
@@ -43,6 +43,10 @@ chaos-cluster: ## the fault tests of three nodes and their PostgreSQL at length;
 
 bench: ## build and run the benchmarks; ARGS='--quick' or '--only NAME,…' narrows them
 	@scripts/bench.sh $(ARGS)
+
+fuzz-api: SECONDS_MAX = 180
+fuzz-api: ## call a server with what its OpenAPI documents allow and what not; SECONDS_MAX=n (180); SEED=n
+	@$(if $(SEED),SEED=$(SEED)) scripts/fuzz-api.sh $(SECONDS_MAX)
 
 fmt: ## format the sources in place
 	@scripts/format.sh write

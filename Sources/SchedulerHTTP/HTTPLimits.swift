@@ -1,4 +1,5 @@
 import NIOCore
+import SchedulerAPI
 
 /// Bounds of the HTTP server, each with its unit.
 package enum HTTPLimits {
@@ -20,11 +21,11 @@ package enum HTTPLimits {
     /// Items of a full page (REST §5.2).
     package static let pageItems = 200
     /// What `limit` may be (REST §5.2).
-    package static let limitRange: ClosedRange<Int64> = 1...500
+    package static let limitRange: ClosedRange<Int64> = WireLimits.listRange
     /// What `pageIndex` may be (REST §5.2).
-    package static let pageRange: ClosedRange<Int64> = 1...Int64(Int32.max)
+    package static let pageRange: ClosedRange<Int64> = WireLimits.pageRange
     /// Numbers in one `id` parameter (REST §5.2).
-    package static let idsMax = 500
+    package static let idsMax = WireLimits.idsMax
     /// Lines of a log without `tail` (administration §6.1).
     package static let tailLinesStandard = 1000
     /// Most lines that `tail` may ask for.

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import SchedulerAPI
 import SchedulerEngine
 
 /// The operations behind the routes.
@@ -87,6 +88,8 @@ struct Operations: Sendable {
         case .metadata(let route): try await metadataHandler.perform(route, call)
         case .health: try pageHandler.health()
         case .readiness: try await pageHandler.readiness()
+        case .administrationDocument: try pageHandler.document(AdministrationDocument.document, call)
+        case .essDocument: try pageHandler.document(ESSDocument.document, call)
         case .errorIndex: pageHandler.errorIndex(call)
         case .errorPage: try pageHandler.errorPage(call)
         }

@@ -36,6 +36,9 @@ package struct RootResource: Sendable {
         }
     }
 
+    /// Names of all relations.
+    static let relations: [String] = Relation.allCases.map(\.rawValue)
+
     package init() {}
 
     package func encoded(by links: LinkBuilder) -> [UInt8] {

@@ -45,7 +45,9 @@ package struct LinkBuilder: Sendable {
     }
 
     /// The relations of an action answer: the documented eight, or all of the fusion profile.
-    package var actionAnswer: LinkFilter {
+    package var actionAnswer: LinkFilter { Self.actionAnswer(in: profile) }
+
+    static func actionAnswer(in profile: CompatibilityProfile) -> LinkFilter {
         profile == .documented ? LinkFilter(relations: LinkRelation.documentedActionAnswer) : .all
     }
 

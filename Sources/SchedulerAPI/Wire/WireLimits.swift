@@ -12,6 +12,12 @@ package enum WireLimits {
     package static let reasonBytesMax = 4096
     /// Lines of a preview where the caller names no number.
     package static let previewStandard = 100
+    /// What `limit` of a list may be (REST §5.2).
+    package static let listRange: ClosedRange<Int64> = 1...500
+    /// What `pageIndex` may be (REST §5.2).
+    package static let pageRange: ClosedRange<Int64> = 1...Int64(Int32.max)
+    /// Numbers in one `id` parameter (REST §5.2).
+    package static let idsMax = 500
     package static let priorityRange: ClosedRange<Int64> = 0...9
     package static let retriesRange: ClosedRange<Int64> = 0...Int64(Int32.max)
     /// Minutes whose milliseconds still fit 64 bits.

@@ -34,5 +34,11 @@ struct PageHandler {
         return answer
     }
 
+    /// An OpenAPI document, for whoever is signed in (administration §6.4).
+    func document(_ make: (CompatibilityProfile) -> APIDocument, _ call: Call) throws -> Answer {
+        _ = try call.requireCaller()
+        return call.answer(make(call.links.profile).encoded(publicURL: call.publicURL))
+    }
+
     private static let good = Answer(contentType: "text/plain; charset=utf-8", bytes: Array("ok\n".utf8))
 }

@@ -2,7 +2,7 @@ import HTTPTypes
 import SchedulerCore
 
 /// The paths about metadata objects (administration §3).
-enum MetadataRoute: Hashable, Sendable {
+package enum MetadataRoute: Hashable, Sendable {
     case list
     case object
     case copy

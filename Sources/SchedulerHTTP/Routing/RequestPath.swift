@@ -3,12 +3,12 @@ import SchedulerCore
 import SchedulerEngine
 
 /// The path of a call, taken apart.
-struct RequestPath: Sendable {
+package struct RequestPath: Sendable {
     /// Decoded segments; nil stands for one that holds NUL or is no UTF-8.
     let segments: [String?]
 
     /// Slashes at the end count for nothing (REST §2.1).
-    init(_ path: String) {
+    package init(_ path: String) {
         var parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)[...]
         if parts.first?.isEmpty == true { parts.removeFirst() }
         while parts.last?.isEmpty == true { parts.removeLast() }
@@ -18,7 +18,7 @@ struct RequestPath: Sendable {
     var isWellFormed: Bool { segments.allSatisfy { $0 != nil } }
 
     /// The route; literal segments win over values. Nil for a path that names nothing here.
-    var route: Route? {
+    package var route: Route? {
         switch segments.first {
         case "ess": return ess
         case "api": return api
@@ -90,6 +90,8 @@ struct RequestPath: Sendable {
         case "requests": return content
         case "schedules": return segments.count == 4 && name == "preview" ? .schedulePreview : nil
         case "forecast": return segments.count == 3 ? .forecast : nil
+        case "openapi.json": return segments.count == 3 ? .administrationDocument : nil
+        case "openapi-ess.json": return segments.count == 3 ? .essDocument : nil
         case "workload": return workload
         case "nodes": return nodes
         case "purge": return purge

@@ -1,10 +1,10 @@
-import HTTPTypes
+package import HTTPTypes
 import SchedulerAPI
-import SchedulerCore
-import SchedulerEngine
+package import SchedulerCore
+package import SchedulerEngine
 
 /// The paths that this server knows (REST §1, administration §4, §6.1, §6.4).
-enum Route: Hashable, Sendable {
+package enum Route: Hashable, Sendable {
     case root
     case requests
     /// One page of the requests.
@@ -46,13 +46,17 @@ enum Route: Hashable, Sendable {
     case readiness
     case errorIndex
     case errorPage
+    /// The OpenAPI document of our own API.
+    case administrationDocument
+    /// The OpenAPI document of Oracle's.
+    case essDocument
 
     /// The methods that it takes, as `Allow` lists them; GET brings HEAD along.
-    var methods: [HTTPRequest.Method] {
+    package var methods: [HTTPRequest.Method] {
         switch self {
         case .root, .requestPage, .applicationRequests, .permissions, .diagnosis, .forecast, .workloadStatus,
             .deliveries, .quiesceState, .log, .outputs, .output, .nodes, .node, .purgeRuns, .health, .readiness,
-            .errorIndex, .errorPage:
+            .errorIndex, .errorPage, .administrationDocument, .essDocument:
             [.get, .head]
         case .requests: [.get, .head, .post]
         case .metadata(let route): route.methods
@@ -68,7 +72,7 @@ enum Route: Hashable, Sendable {
     }
 
     /// Whether the call is answered without any credentials (administration §5.1).
-    var isAnonymous: Bool {
+    package var isAnonymous: Bool {
         switch self {
         case .health, .readiness, .errorIndex, .errorPage: true
         default: false
@@ -76,7 +80,7 @@ enum Route: Hashable, Sendable {
     }
 
     /// Whether a handle in the body may stand for credentials (REST §2.1).
-    var takesHandle: Bool {
+    package var takesHandle: Bool {
         switch self {
         case .requests, .executionStatus, .checkInCancelling: true
         default: false
@@ -92,7 +96,7 @@ enum Route: Hashable, Sendable {
     }
 
     /// Whether the body of such a call is read (REST §2.2).
-    func readsBody(_ method: HTTPRequest.Method) -> Bool {
+    package func readsBody(_ method: HTTPRequest.Method) -> Bool {
         switch self {
         case .requests, .submitArguments, .executionStatus, .checkInCancelling, .schedulePreview, .workloadTest,
             .decision, .purgeRun, .subscribe:
@@ -105,7 +109,7 @@ enum Route: Hashable, Sendable {
     }
 
     /// Path with names in place of values, for logs.
-    var template: String {
+    package var template: String {
         switch self {
         case .root: LinkBuilder.apiPath
         case .requests: "\(LinkBuilder.apiPath)/requests"
@@ -147,6 +151,8 @@ enum Route: Hashable, Sendable {
         case .readiness: "/readyz"
         case .errorIndex: "/errors"
         case .errorPage: "/errors/{code}"
+        case .administrationDocument: "/api/v1/openapi.json"
+        case .essDocument: "/api/v1/openapi-ess.json"
         }
     }
 }

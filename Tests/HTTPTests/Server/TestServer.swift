@@ -27,6 +27,8 @@ struct TestServer: Sendable {
     let logs = LogKeeper()
     let services: HTTPServices
     private let responder: SchedulerResponder
+    /// Every answer is laid beside the OpenAPI documents.
+    private let contract: ContractCheck
 
     init(
         profile: CompatibilityProfile = .documented,
@@ -152,6 +154,7 @@ struct TestServer: Sendable {
         services.requestTimeout = requestTimeout
         self.services = services
         responder = SchedulerResponder(services: services, logger: logger)
+        contract = profile == .documented ? .documented : .fusion
     }
 
     /// Sends a call as a user; nil is nobody.
@@ -197,7 +200,9 @@ struct TestServer: Sendable {
         let response = try await responder.respond(to: request, context: HTTPContext(clientAddress: address))
         let writer = CollectingWriter()
         try await response.body.write(writer)
-        return Reply(status: response.status.code, fields: response.headers, body: writer.bytes)
+        let reply = Reply(status: response.status.code, fields: response.headers, body: writer.bytes)
+        contract.check(method, path, reply)
+        return reply
     }
 
     /// Submits a definition, with more members of the body, and gives its number.
