@@ -16,6 +16,16 @@ enum ESSOperations {
         "deleteRequest", "subscribe", "unsubscribe", "getPermissions", "reportExecutionStatus", "checkInCancelling",
     ]
 
+    /// What is worth doing after an action.
+    private static let next = [
+        "cancelRequest": ["forceCancelRequest", "deleteRequest"], "forceCancelRequest": ["deleteRequest"],
+        "holdRequest": ["releaseRequest", "cancelRequest"], "releaseRequest": ["holdRequest", "cancelRequest"],
+        "subscribe": ["unsubscribe"], "updateRequest": ["holdRequest"],
+    ]
+
+    /// The request is that of the call.
+    private static let samePath = "$request.path.requestId"
+
     // MARK: - 1 to 4
 
     private static let root = APIOperation(
@@ -127,7 +137,7 @@ enum ESSOperations {
             )
             .leading(
                 to: ["cancelRequest", "holdRequest", "releaseRequest", "deleteRequest"],
-                requestId: "$response.body#/requestId"
+                requestId: samePath
             )
         ]
     )
@@ -187,7 +197,10 @@ enum ESSOperations {
             request + name,
             id,
             summary,
-            answers: [.json(200, "Done, or begun.", .named("ActionResponse"))]
+            answers: [
+                APIAnswer.json(200, "Done, or begun.", .named("ActionResponse"))
+                    .leading(to: next[id, default: []] + ["getRequest"], requestId: samePath)
+            ]
         )
         .about("Right: ESS_REQUEST_\(right).")
         .taking(APIParameters.requestId, APIParameters.key)
