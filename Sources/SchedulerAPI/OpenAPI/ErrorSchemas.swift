@@ -3,6 +3,7 @@ import SchedulerCore
 /// The one schema of all refusals (REST §2.3, §6).
 enum ErrorSchemas {
     /// - Parameter codes: those that the document's operations refuse with; what is no operation has its own two.
+    /// - Returns: the schema.
     static func detail(_ codes: Set<ErrorCode>) -> APISchema {
         let names = codes.union([5020, 5021]).sorted { $0.number < $1.number }.map(\.description)
         return .answer(
