@@ -66,4 +66,6 @@ package enum HTTPLimits {
     static let sourceNameMax = 1024
     /// `Idempotency-Key` (REST §2.6), in characters.
     package static let idempotencyKeyMax = 255
+    /// `Retry-After` of a call under a key that another one is using, in seconds.
+    static let retryAfterRunning = 1
 }

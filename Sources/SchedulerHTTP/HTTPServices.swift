@@ -16,6 +16,7 @@ package struct HTTPServices: Sendable {
     package var diagnoses: DiagnosisService
     package var access: RequestAccess
     package var nodes: NodeService
+    package var idempotency: IdempotencyService
     /// Nil where nothing is purged.
     package var purge: PurgeService?
     /// Nil where nobody is told of events.
@@ -52,6 +53,7 @@ package struct HTTPServices: Sendable {
         diagnoses: DiagnosisService,
         access: RequestAccess,
         nodes: NodeService,
+        idempotency: IdempotencyService,
         metadata: MetadataService,
         catalogue: CatalogueHolder,
         content: any ContentStore,
@@ -71,6 +73,7 @@ package struct HTTPServices: Sendable {
         self.diagnoses = diagnoses
         self.access = access
         self.nodes = nodes
+        self.idempotency = idempotency
         self.metadata = metadata
         self.catalogue = catalogue
         self.content = content

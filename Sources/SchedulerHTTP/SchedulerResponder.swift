@@ -59,19 +59,39 @@ package struct SchedulerResponder: HTTPResponder {
         let accept = route.isNegotiated ? request.headers[.accept] : nil
         let type = try ContentNegotiation.responseType(accept: accept)
         let body = route.readsBody(request.method) ? try await self.body(of: request, route, caller, &record) : []
-        try Self.checkIdempotencyKey(request)
-        guard path.isWellFormed else { throw SchedulerError(5028, "Path") }
-        let call = Call(
+        let received = ReceivedCall(
             request: request,
             path: path,
-            query: try QueryParameters(request.uri.query),
+            route: route,
             caller: caller,
-            links: links.builder(publicURL: publicURL),
             publicURL: publicURL,
             type: type,
             body: body
         )
-        return try await operations.perform(route, call)
+        if let key = try IdempotencyKey.key(of: request), let call = IdempotencyKey.call(key, received) {
+            return try await perform(received, call)
+        }
+        return try await operations.perform(route, received.call(links: links.builder(publicURL: publicURL)))
+    }
+
+    /// Carries out a call under a key, or answers what it was answered before.
+    private func perform(_ received: ReceivedCall, _ idempotent: IdempotentCall) async throws -> Answer {
+        let route = received.route
+        let links = links.builder(publicURL: received.publicURL)
+        do {
+            return try await services.idempotency.answer(idempotent) { recorded in
+                try received.call(links: links).repeated(recorded, of: route)
+            } first: {
+                let call = try received.call(links: links, idempotent: idempotent)
+                let answer = try await operations.perform(route, call)
+                if !route.isRecordedWithRequest {
+                    try await services.idempotency.keep(answer.recorded, of: idempotent)
+                }
+                return answer
+            }
+        } catch let error as SchedulerError where error.code == 1054 {
+            throw Refusal(error: error, fields: [.retryAfter: String(HTTPLimits.retryAfterRunning)])
+        }
     }
 
     /// - Throws: ESS-05030, ESS-05031.
@@ -158,16 +178,6 @@ package struct SchedulerResponder: HTTPResponder {
         } catch {
             logger.debug("Unread body broken off", metadata: ["error": "\(error)"])
         }
-    }
-
-    private static let idempotencyKey = HTTPField.Name("Idempotency-Key")
-
-    /// - Throws: ESS-05005 unless the key is 1 to 255 visible ASCII characters.
-    private static func checkIdempotencyKey(_ request: Request) throws(SchedulerError) {
-        guard let idempotencyKey, let value = request.headers[idempotencyKey] else { return }
-        guard (1...HTTPLimits.idempotencyKeyMax).contains(value.utf8.count),
-            value.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-        else { throw SchedulerError(5005, "Idempotency-Key", "1..\(HTTPLimits.idempotencyKeyMax) visible characters") }
     }
 }
 

@@ -14,10 +14,14 @@ extension PostgresStore {
     private static let allMetadata = PostgresStatement(StoredMetadata.query)
     private static let allCustomizations = PostgresStatement(StoredMetadata.customizationQuery)
 
-    package func changeMetadata(_ set: MetadataChangeSet, audit: AuditEntry) async throws -> [MetadataOutcome] {
+    package func changeMetadata(
+        _ set: MetadataChangeSet,
+        audit: AuditEntry,
+        call: IdempotentCall?
+    ) async throws -> [MetadataOutcome] {
         try await transact { transaction in
             var metadata = PostgresMetadataTransaction(transaction.work)
-            return try MetadataInterpreter.perform(set, audit: audit, in: &metadata)
+            return try MetadataInterpreter.perform(set, audit: audit, call: call, in: &metadata)
         }
     }
 

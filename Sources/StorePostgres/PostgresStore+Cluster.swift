@@ -107,9 +107,15 @@ extension PostgresStore {
         return try await readers.read { try Self.cluster(in: $0, now: now).statuses }
     }
 
-    package func setQuiesced(_ isQuiesced: Bool, _ target: QuiesceTarget, audit: AuditEntry?) async throws {
+    package func setQuiesced(
+        _ isQuiesced: Bool,
+        _ target: QuiesceTarget,
+        audit: AuditEntry?,
+        call: IdempotentCall?
+    ) async throws {
         try await transact { transaction in
             let work = transaction.work
+            try transaction.record(call, answering: .done)
             let statement: PostgresStatement =
                 isQuiesced
                 ? "INSERT INTO quiesced (name) VALUES ($1) ON CONFLICT (name) DO NOTHING"

@@ -20,9 +20,13 @@ extension PostgresStore {
 
     // MARK: - Writing
 
-    package func submit(_ submission: Submission, audit: AuditEntry?) async throws -> JobRequest {
+    package func submit(
+        _ submission: Submission,
+        audit: AuditEntry?,
+        call: IdempotentCall?
+    ) async throws -> JobRequest {
         try await transact(.submit(submission)) {
-            try CommandInterpreter.submit(submission, audit: audit, in: &$0)
+            try CommandInterpreter.submit(submission, audit: audit, call: call, in: &$0)
         }
     }
 

@@ -103,6 +103,8 @@ struct SQLiteMetadataTransaction: MetadataTransaction {
 
     mutating func append(_ record: AuditRecord) throws { try transaction.append(record) }
 
+    mutating func record(_ call: RecordedCall) throws { try transaction.record(call) }
+
     private func statement(_ sql: String) throws -> SQLiteStatement {
         try transaction.session.statements.statement(sql)
     }

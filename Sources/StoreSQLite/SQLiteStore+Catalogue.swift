@@ -11,10 +11,14 @@ extension SQLiteStore {
         }
     }
 
-    package func changeMetadata(_ set: MetadataChangeSet, audit: AuditEntry) async throws -> [MetadataOutcome] {
+    package func changeMetadata(
+        _ set: MetadataChangeSet,
+        audit: AuditEntry,
+        call: IdempotentCall?
+    ) async throws -> [MetadataOutcome] {
         try await transact { transaction in
             var metadata = SQLiteMetadataTransaction(transaction)
-            return try MetadataInterpreter.perform(set, audit: audit, in: &metadata)
+            return try MetadataInterpreter.perform(set, audit: audit, call: call, in: &metadata)
         }
     }
 

@@ -86,7 +86,12 @@ extension SQLiteStore {
         return try await readers.read { try Self.cluster(in: $0, now: now).statuses }
     }
 
-    package func setQuiesced(_ isQuiesced: Bool, _ target: QuiesceTarget, audit: AuditEntry?) async throws {
+    package func setQuiesced(
+        _ isQuiesced: Bool,
+        _ target: QuiesceTarget,
+        audit: AuditEntry?,
+        call: IdempotentCall?
+    ) async throws {
         try await transact { transaction in
             let session = transaction.session
             let statement = try session.statements.statement(
@@ -97,6 +102,7 @@ extension SQLiteStore {
             statement.bind(target.storedName)
             let hasChanged = try session.write(statement) == 1
             if hasChanged, let audit { try transaction.append(AuditRecord(audit, target, time: transaction.now)) }
+            try transaction.record(call, answering: .done)
         }
     }
 

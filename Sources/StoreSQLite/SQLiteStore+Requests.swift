@@ -6,8 +6,12 @@ extension SQLiteStore {
 
     // MARK: - Writing
 
-    package func submit(_ submission: Submission, audit: AuditEntry?) async throws -> JobRequest {
-        try await transact { try CommandInterpreter.submit(submission, audit: audit, in: &$0) }
+    package func submit(
+        _ submission: Submission,
+        audit: AuditEntry?,
+        call: IdempotentCall?
+    ) async throws -> JobRequest {
+        try await transact { try CommandInterpreter.submit(submission, audit: audit, call: call, in: &$0) }
     }
 
     package func perform(_ commands: [RequestCommand]) async throws -> [CommandResult] {

@@ -88,6 +88,9 @@ struct ConformanceTests {
     @Test("Nodes live, rest and lead", arguments: Stores.all, ClusterChecks.all)
     func cluster(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 
+    @Test("Calls are recorded under their keys", arguments: Stores.all, IdempotencyChecks.all)
+    func idempotency(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
     @Test("The audit trail keeps records", arguments: Stores.all, AuditChecks.all)
     func audit(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 

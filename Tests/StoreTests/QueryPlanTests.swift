@@ -8,7 +8,7 @@ import Testing
 struct QueryPlanTests {
     @Test(
         "each poll query goes by its index and sorts nothing it need not",
-        arguments: PollQuery.all + PollQuery.purge + PollQuery.locks + PollQuery.outbox
+        arguments: PollQuery.all + PollQuery.purge + PollQuery.locks + PollQuery.outbox + PollQuery.calls
     )
     func pollQueries(_ query: PollQuery) async throws {
         let folder = try TemporaryFolder()

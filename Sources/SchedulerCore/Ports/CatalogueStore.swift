@@ -12,9 +12,14 @@ package protocol CatalogueStore: Sendable {
     /// - Parameters:
     ///   - set: what to change, and what it is decided on.
     ///   - audit: who changes it; its action is replaced by what was done to each object.
+    ///   - call: recorded with it; nil for one without a key.
     /// - Returns: one outcome a change, in the same order.
-    /// - Throws: `MetadataConflict`, `StoreFault`; nothing is written then.
-    func changeMetadata(_ set: MetadataChangeSet, audit: AuditEntry) async throws -> [MetadataOutcome]
+    /// - Throws: `MetadataConflict`, ESS-01054 where the call's key has been used, `StoreFault`; nothing is written then.
+    func changeMetadata(
+        _ set: MetadataChangeSet,
+        audit: AuditEntry,
+        call: IdempotentCall?
+    ) async throws -> [MetadataOutcome]
 
     /// The newest versions of an object, newest first; those of a deleted object too.
     func metadataVersions(of id: String) async throws -> [StoredMetadataVersion]
@@ -26,6 +31,11 @@ package protocol CatalogueStore: Sendable {
 extension CatalogueStore {
     /// How often a change that is made for all metadata is decided anew when others were quicker.
     private static var attemptsMax: Int { 100 }
+
+    /// Changes objects for a call without a key.
+    package func changeMetadata(_ set: MetadataChangeSet, audit: AuditEntry) async throws -> [MetadataOutcome] {
+        try await changeMetadata(set, audit: audit, call: nil)
+    }
 
     /// Makes `objects` the only ones of `origin`, in one transaction.
     ///

@@ -39,8 +39,14 @@ package protocol ClusterStore: Sendable {
     ///   - isQuiesced: what shall be.
     ///   - target: one node, by its name, or all.
     ///   - audit: record to write with it; nil for none. Nothing is written where nothing changes.
-    /// - Throws: `StoreFault`.
-    func setQuiesced(_ isQuiesced: Bool, _ target: QuiesceTarget, audit: AuditEntry?) async throws
+    ///   - call: recorded with it, also where nothing changes; nil for one without a key.
+    /// - Throws: ESS-01054 where the call's key has been used; `StoreFault`.
+    func setQuiesced(
+        _ isQuiesced: Bool,
+        _ target: QuiesceTarget,
+        audit: AuditEntry?,
+        call: IdempotentCall?
+    ) async throws
 
     /// Takes or keeps the lead in a duty.
     ///
@@ -62,6 +68,13 @@ package protocol ClusterStore: Sendable {
     /// - Returns: in order of their numbers, each with its former owner as far as it is known.
     /// - Throws: `StoreFault`.
     func lostAttempts(for node: NodeID, after id: RequestID?, limit: Int) async throws -> [LostAttempt]
+}
+
+extension ClusterStore {
+    /// The same for a call without a key.
+    package func setQuiesced(_ isQuiesced: Bool, _ target: QuiesceTarget, audit: AuditEntry?) async throws {
+        try await setQuiesced(isQuiesced, target, audit: audit, call: nil)
+    }
 }
 
 /// What became of a wish to join.

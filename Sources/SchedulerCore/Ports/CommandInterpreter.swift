@@ -10,13 +10,15 @@ package enum CommandInterpreter {
     /// - Parameters:
     ///   - submission: validated, without a number.
     ///   - audit: record to write with it; nil for none.
+    ///   - call: recorded with it; nil for one without a key.
     ///   - transaction: open write transaction.
     /// - Returns: the request in WAIT.
     /// - Throws: `SchedulerError` ESS-01050 where a second pending request is forbidden, ESS-01001 where the parent is
-    ///   gone; the store's errors.
+    ///   gone, ESS-01054 where the key has been used; the store's errors.
     package static func submit(
         _ submission: Submission,
         audit: AuditEntry?,
+        call: IdempotentCall? = nil,
         in transaction: inout some RequestTransaction
     ) throws -> JobRequest {
         let request: JobRequest
@@ -31,6 +33,7 @@ package enum CommandInterpreter {
             request = try submitSubRequest(submission, of: parent, handle: handle, in: &transaction)
         }
         try append(audit, for: request, in: &transaction)
+        try transaction.record(call, answering: .request(AnsweredRequest(request)))
         return request
     }
 
@@ -41,7 +44,8 @@ package enum CommandInterpreter {
     ///   - context: settings and metadata in force.
     ///   - transaction: open write transaction.
     /// - Returns: what became of each, in the same order.
-    /// - Throws: ESS-01051 where a row was not as it had been read, the store's errors; then nothing may be kept.
+    /// - Throws: ESS-01051 where a row was not as it had been read, ESS-01054 where a key has been used, the store's
+    ///   errors; then nothing may be kept.
     package static func perform(
         _ commands: [RequestCommand],
         context: DecisionContext,
@@ -53,8 +57,20 @@ package enum CommandInterpreter {
                 guard command.epoch == nil else { return CommandResult(.dropped(.noRequest), request: nil) }
                 return CommandResult(.refused(SchedulerError(1001, command.requestID.description)), request: nil)
             }
-            return try perform(command, on: request, context: context, in: &transaction)
+            let result = try perform(command, on: request, context: context, in: &transaction)
+            if let call = command.call { try record(call, result, in: &transaction) }
+            return result
         }
+    }
+
+    /// A refusal is no answer to keep: the same call may succeed later.
+    private static func record(
+        _ call: IdempotentCall,
+        _ result: CommandResult,
+        in transaction: inout some RequestTransaction
+    ) throws {
+        guard result.outcome == .applied || result.outcome == .unchanged, let request = result.request else { return }
+        try transaction.record(call, answering: .request(AnsweredRequest(request)))
     }
 
     /// Fires the timers that are due.

@@ -14,12 +14,15 @@ package struct MetadataInterpreter {
     /// - Parameters:
     ///   - set: what to change.
     ///   - audit: who changes it.
+    ///   - call: recorded with it; nil for one without a key.
     ///   - transaction: of the store.
     /// - Returns: one outcome a change.
-    /// - Throws: `MetadataConflict` before anything is written; what the transaction throws.
+    /// - Throws: `MetadataConflict` before anything is written; ESS-01054 where the key has been used; what the
+    ///   transaction throws.
     package static func perform(
         _ set: MetadataChangeSet,
         audit: AuditEntry,
+        call: IdempotentCall? = nil,
         in transaction: inout some MetadataTransaction
     ) throws -> [MetadataOutcome] {
         let revision = try transaction.lock()
@@ -40,6 +43,7 @@ package struct MetadataInterpreter {
             try transaction.append(AuditRecord(outcome, change.diff, audit, time: transaction.now))
         }
         try transaction.raiseRevision()
+        try transaction.record(call, answering: .done)
         return outcomes
     }
 

@@ -1,6 +1,6 @@
 /// What a store does for a change of metadata, inside one of its transactions: small verbs without decisions of their
 /// own.
-package protocol MetadataTransaction {
+package protocol MetadataTransaction: CallTransaction {
     /// Store time of the transaction.
     var now: Timestamp { get }
 

@@ -25,6 +25,7 @@ package enum OutboxInterpreter {
     package static func redeliver(
         _ key: OutboxKey,
         audit: AuditEntry?,
+        call: IdempotentCall? = nil,
         in transaction: inout some RequestTransaction
     ) throws -> OutboxEntry? {
         guard var entry = try transaction.outboxEntry(key) else { return nil }
@@ -43,6 +44,7 @@ package enum OutboxInterpreter {
                 )
             )
         }
+        try transaction.record(call, answering: .done)
         return entry
     }
 }

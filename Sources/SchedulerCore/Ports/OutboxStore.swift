@@ -23,11 +23,23 @@ package protocol OutboxStore: Sendable {
 
     /// Makes an entry due at once, with a new horizon, whatever became of it.
     ///
+    /// - Parameters:
+    ///   - key: of the entry.
+    ///   - audit: record to write with it; nil for none.
+    ///   - call: recorded with it; nil for one without a key.
     /// - Returns: as it is stored now; nil if there is none.
-    func redeliver(_ key: OutboxKey, audit: AuditEntry?) async throws -> OutboxEntry?
+    /// - Throws: ESS-01054 where the call's key has been used; `StoreFault`.
+    func redeliver(_ key: OutboxKey, audit: AuditEntry?, call: IdempotentCall?) async throws -> OutboxEntry?
 
     /// How much is pending.
     func outboxBacklog() async throws -> OutboxBacklog
+}
+
+extension OutboxStore {
+    /// The same for a call without a key.
+    package func redeliver(_ key: OutboxKey, audit: AuditEntry?) async throws -> OutboxEntry? {
+        try await redeliver(key, audit: audit, call: nil)
+    }
 }
 
 /// What a look at the outbox found.

@@ -13,9 +13,15 @@ package protocol PurgeStore: Sendable {
     ///   - order: what it is to take.
     ///   - due: the instant of its policy; nil for a run that somebody asked for.
     ///   - audit: who asked; written with it.
+    ///   - call: recorded with it; nil for one without a key.
     /// - Returns: the run; nil where the run of that instant was begun already.
-    /// - Throws: `StoreFault`.
-    func beginPurge(_ order: PurgeOrder, due: PurgeInstant?, audit: AuditEntry) async throws -> PurgeRun?
+    /// - Throws: ESS-01054 where the call's key has been used; `StoreFault`.
+    func beginPurge(
+        _ order: PurgeOrder,
+        due: PurgeInstant?,
+        audit: AuditEntry,
+        call: IdempotentCall?
+    ) async throws -> PurgeRun?
 
     /// Takes a bounded part of a run. After a lost answer a repeat goes on where the store stands.
     ///
@@ -60,6 +66,13 @@ package protocol PurgeStore: Sendable {
     ///
     /// - Returns: how many.
     func removeAudit(before cutoff: Timestamp, limit: Int, clock: any TimeSource) async throws -> RemovalProgress
+}
+
+extension PurgeStore {
+    /// Begins a run for a call without a key, or for a policy.
+    package func beginPurge(_ order: PurgeOrder, due: PurgeInstant?, audit: AuditEntry) async throws -> PurgeRun? {
+        try await beginPurge(order, due: due, audit: audit, call: nil)
+    }
 }
 
 /// An instant at which a policy is due.

@@ -7,16 +7,20 @@ package struct RequestCommand: Hashable, Sendable {
     package let epoch: AttemptEpoch?
     /// Record to write with the change; nothing is written where nothing changes.
     package let audit: AuditEntry?
+    /// Recorded with its answer unless it is refused; nil for a call without a key.
+    package let call: IdempotentCall?
 
     package init(
         _ requestID: RequestID,
         _ event: RequestEvent,
         epoch: AttemptEpoch? = nil,
-        audit: AuditEntry? = nil
+        audit: AuditEntry? = nil,
+        call: IdempotentCall? = nil
     ) {
         self.requestID = requestID
         self.event = event
         self.epoch = epoch
         self.audit = audit
+        self.call = call
     }
 }

@@ -11,15 +11,16 @@ package protocol RequestStore: Sendable {
     /// - Parameters:
     ///   - submission: validated, without a number.
     ///   - audit: record to write with it; nil for none.
-    /// - Returns: the request in WAIT with its number. Not idempotent: a repeat makes another request.
-    /// - Throws: `SchedulerError` ESS-01050, `StoreFault`.
-    func submit(_ submission: Submission, audit: AuditEntry?) async throws -> JobRequest
+    ///   - call: recorded with it; without one a repeat makes another request.
+    /// - Returns: the request in WAIT with its number.
+    /// - Throws: `SchedulerError` ESS-01050, ESS-01054 where the call's key has been used, `StoreFault`.
+    func submit(_ submission: Submission, audit: AuditEntry?, call: IdempotentCall?) async throws -> JobRequest
 
     /// Decides and writes commands in order, in one transaction; one's refusal does not hinder the others.
     ///
     /// - Parameter commands: at most `StoreLimits.commandsPerCall`.
     /// - Returns: one result a command, in the same order.
-    /// - Throws: `StoreFault`.
+    /// - Throws: ESS-01054 where the key of a command's call has been used, and nothing is written; `StoreFault`.
     func perform(_ commands: [RequestCommand]) async throws -> [CommandResult]
 
     /// One dispatch pass of a node.
@@ -84,6 +85,11 @@ package protocol RequestStore: Sendable {
 }
 
 extension RequestStore {
+    /// Makes a request durable for a call without a key.
+    package func submit(_ submission: Submission, audit: AuditEntry?) async throws -> JobRequest {
+        try await submit(submission, audit: audit, call: nil)
+    }
+
     package func nextInstants() async throws -> NextInstants { try await nextInstants(without: []) }
 }
 

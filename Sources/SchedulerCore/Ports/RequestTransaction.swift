@@ -7,7 +7,7 @@
 /// Whoever will change requests locks them first, all at once: a store with several writers takes the locks in
 /// ascending order of the numbers, so that no two transactions wait for each other. Candidates and due requests come
 /// locked; a store may leave out those that another transaction holds.
-package protocol RequestTransaction: LockTransaction, OutboxTransaction {
+package protocol RequestTransaction: LockTransaction, OutboxTransaction, CallTransaction {
     /// Store time of the transaction. In a store with one writer never earlier than that of a transaction before it;
     /// in any store the machine lets no request go back in time.
     var now: Timestamp { get }

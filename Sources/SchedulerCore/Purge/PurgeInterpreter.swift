@@ -6,6 +6,7 @@ package enum PurgeInterpreter {
     ///   - order: what it is to take.
     ///   - due: the instant of its policy that is due; nil for a run that somebody asked for.
     ///   - audit: record to write with it.
+    ///   - call: recorded with it; nil for one without a key.
     ///   - transaction: of the store.
     /// - Returns: the run; nil where another node has begun the one of that instant.
     /// - Throws: what the transaction throws.
@@ -13,6 +14,7 @@ package enum PurgeInterpreter {
         _ order: PurgeOrder,
         due: PurgeInstant?,
         audit: AuditEntry,
+        call: IdempotentCall? = nil,
         in transaction: inout some PurgeTransaction
     ) throws -> PurgeRun? {
         if let due, try !transaction.moveCursor(due) { return nil }
@@ -33,6 +35,7 @@ package enum PurgeInterpreter {
                 outcome: .ok
             )
         )
+        try transaction.record(call, answering: .done)
         return run
     }
 
@@ -112,7 +115,7 @@ package enum PurgeInterpreter {
 }
 
 /// What a store offers `PurgeInterpreter`: verbs without decisions of their own, in one transaction.
-package protocol PurgeTransaction {
+package protocol PurgeTransaction: CallTransaction {
     /// Store time of the transaction.
     var now: Timestamp { get }
 

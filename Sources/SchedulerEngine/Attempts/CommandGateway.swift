@@ -25,8 +25,12 @@ package struct CommandGateway: Sendable {
     }
 
     /// Makes a request durable and wakes dispatch if it is due soon.
-    package func submit(_ submission: Submission, audit: AuditEntry?) async throws -> JobRequest {
-        let request = try await store.submit(submission, audit: audit)
+    package func submit(
+        _ submission: Submission,
+        audit: AuditEntry?,
+        call: IdempotentCall? = nil
+    ) async throws -> JobRequest {
+        let request = try await store.submit(submission, audit: audit, call: call)
         // A recurring parent never runs, but its first instance was made with it: its cursor is the instant of that.
         let recurs = request.lineage.type.isRecurringParent
         let due = recurs ? request.kinship.cursor : request.dispatchTime

@@ -33,14 +33,21 @@ extension MetadataService {
 
     /// Takes a binding away.
     ///
+    /// - Parameters:
+    ///   - id: of the assignment.
+    ///   - node: to which it is bound.
+    ///   - precondition: of the assignment; `none` = whatever it is.
+    ///   - caller: needs ESCAPEMENT_WORK.
+    ///   - call: recorded with what it changes; nil for one without a key.
     /// - Throws: the codes of `bind`; ESS-30001 also where there is no such binding.
     package func unbind(
         _ id: MetadataObjectID,
         from node: String,
         _ precondition: MetadataPrecondition = .none,
-        caller: Caller
+        caller: Caller,
+        call: IdempotentCall? = nil
     ) async throws {
-        try await changeBindings(of: id, precondition, caller: caller) { bindings throws(SchedulerError) in
+        try await changeBindings(of: id, precondition, caller: caller, call: call) { bindings throws(SchedulerError) in
             guard let index = bindings.firstIndex(where: { $0.isTo(node) }) else {
                 let name = node.prefix(Self.quotedNodeCharacters)
                 throw SchedulerError(30001, "binding of \(id) to node \(name)")
@@ -56,9 +63,10 @@ extension MetadataService {
         of id: MetadataObjectID,
         _ precondition: MetadataPrecondition,
         caller: Caller,
+        call: IdempotentCall? = nil,
         _ change: (inout [WorkBinding]) throws(SchedulerError) -> Void
     ) async throws {
-        _ = try await commit(caller: caller) { snapshot, rights in
+        _ = try await commit(caller: caller, call: call) { snapshot, rights in
             try rights.require(.update, on: id)
             guard let object = snapshot.object(id), case .workAssignment(var assignment) = object.content else {
                 throw SchedulerError(30001, id.description)

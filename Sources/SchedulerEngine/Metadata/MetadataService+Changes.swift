@@ -25,11 +25,17 @@ extension MetadataService {
     ///   - body: the documents; with `baseVersions` every object that changes must be at its version there.
     ///   - origin: of what is created.
     ///   - caller: needs the right to each change.
+    ///   - call: recorded with what it changes; nil for one without a key.
     /// - Returns: what was done.
     /// - Throws: `MetadataRefusal`: ESS-30002, 30003, 30004, 30007; `SchedulerError`: ESS-30008, 31002, 02002, 30010,
     ///   31003; `StoreFault`.
-    package func apply(_ body: MetadataBody, origin: MetadataOrigin = .api, caller: Caller) async throws -> Applied {
-        try await commit(origin: origin, comment: body.comment, caller: caller) { snapshot, rights in
+    package func apply(
+        _ body: MetadataBody,
+        origin: MetadataOrigin = .api,
+        caller: Caller,
+        call: IdempotentCall? = nil
+    ) async throws -> Applied {
+        try await commit(origin: origin, comment: body.comment, caller: caller, call: call) { snapshot, rights in
             let plan = try MetadataPlanner(current: snapshot.objects)
                 .plan(body.readings, origin: origin, prune: body.prune)
             for item in plan.items where item.action != .none {
@@ -43,9 +49,18 @@ extension MetadataService {
 
     /// Creates one object.
     ///
+    /// - Parameters:
+    ///   - reading: of its document.
+    ///   - caller: needs CREATE.
+    ///   - call: recorded with what it changes; nil for one without a key.
+    /// - Returns: the object.
     /// - Throws: `MetadataRefusal`; ESS-30009 where there is one already; the codes of `apply`.
-    package func create(_ reading: DocumentReader.Reading, caller: Caller) async throws -> MetadataObject {
-        let applied = try await commit(caller: caller) { snapshot, rights in
+    package func create(
+        _ reading: DocumentReader.Reading,
+        caller: Caller,
+        call: IdempotentCall? = nil
+    ) async throws -> MetadataObject {
+        let applied = try await commit(caller: caller, call: call) { snapshot, rights in
             if let id = reading.documents.first?.content.id {
                 try rights.require(.create, on: id)
                 guard snapshot.object(id) == nil else { throw SchedulerError(30009, id.description) }
@@ -94,15 +109,17 @@ extension MetadataService {
     ///   - precondition: what must be there.
     ///   - isForced: whether requests may use it that have not ended.
     ///   - caller: needs DELETE, or the privilege in its place.
+    ///   - call: recorded with what it changes; nil for one without a key.
     /// - Throws: ESS-30001, 30008 or 31002, 30007, 30006, 30005; `MetadataRefusal` with ESS-30004 and all objects and
     ///   requests that use it; ESS-31003; `StoreFault`.
     package func delete(
         _ id: MetadataObjectID,
         _ precondition: MetadataPrecondition,
         isForced: Bool = false,
-        caller: Caller
+        caller: Caller,
+        call: IdempotentCall? = nil
     ) async throws {
-        _ = try await commit(isForced: isForced, caller: caller) { snapshot, rights in
+        _ = try await commit(isForced: isForced, caller: caller, call: call) { snapshot, rights in
             guard let object = snapshot.object(id),
                 rights.canRead(object.id) || rights.actions(on: object.id).contains(.delete)
             else { throw SchedulerError(30001, id.description) }
@@ -117,13 +134,20 @@ extension MetadataService {
 
     /// Makes a second object with the document of one, secret parameters included; a user's password is not.
     ///
+    /// - Parameters:
+    ///   - id: of the one.
+    ///   - target: id of the second.
+    ///   - caller: needs READ of the one and CREATE.
+    ///   - call: recorded with what it changes; nil for one without a key.
+    /// - Returns: the second object.
     /// - Throws: ESS-30001; ESS-30009; the codes of `create`.
     package func copy(
         _ id: MetadataObjectID,
         to target: MetadataObjectID,
-        caller: Caller
+        caller: Caller,
+        call: IdempotentCall? = nil
     ) async throws -> MetadataObject {
-        let applied = try await commit(caller: caller) { snapshot, rights in
+        let applied = try await commit(caller: caller, call: call) { snapshot, rights in
             guard let object = snapshot.object(id), rights.canRead(object.id) else {
                 throw SchedulerError(30001, id.description)
             }
@@ -163,6 +187,7 @@ extension MetadataService {
         comment: String? = nil,
         isForced: Bool = false,
         caller: Caller,
+        call: IdempotentCall? = nil,
         _ decide: (MetadataSnapshot, MetadataRights) throws -> MetadataPlan
     ) async throws -> Applied {
         let entry = caller.audit("metadata")
@@ -187,7 +212,7 @@ extension MetadataService {
             guard !changes.isEmpty else { return Applied(plan: plan, outcomes: []) }
             do {
                 let set = MetadataChangeSet(changes, revision: snapshot.revision, comment: comment)
-                let outcomes = try await source.store.changeMetadata(set, audit: entry)
+                let outcomes = try await source.store.changeMetadata(set, audit: entry, call: call)
                 _ = try await source.current()
                 return Applied(plan: plan, outcomes: outcomes)
             } catch is MetadataConflict {

@@ -19,12 +19,14 @@ extension MetadataService {
     ///   - name: of the property.
     ///   - value: nil = what the document says counts again.
     ///   - caller: needs UPDATE.
+    ///   - call: recorded with what it changes; nil for one without a key.
     /// - Throws: ESS-30001, 30008, 30002; `StoreFault`.
     package func customize(
         _ id: MetadataObjectID,
         _ name: String,
         _ value: String?,
-        caller: Caller
+        caller: Caller,
+        call: IdempotentCall? = nil
     ) async throws {
         let (object, snapshot) = try await readable(id, caller: caller)
         let entry = caller.audit("customize")
@@ -54,7 +56,7 @@ extension MetadataService {
             )
         )
         do {
-            _ = try await source.store.changeMetadata(MetadataChangeSet([change]), audit: entry)
+            _ = try await source.store.changeMetadata(MetadataChangeSet([change]), audit: entry, call: call)
         } catch is MetadataConflict {
             throw SchedulerError(30001, object.id.description)
         }

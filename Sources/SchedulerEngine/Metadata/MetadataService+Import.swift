@@ -1,5 +1,5 @@
 package import Documents
-import SchedulerCore
+package import SchedulerCore
 
 extension MetadataService {
     /// What a file of Oracle's has given.
@@ -18,13 +18,15 @@ extension MetadataService {
     ///   - options: what the file does not say itself.
     ///   - writes: whether the objects are stored.
     ///   - caller: to write needs the right to each change.
+    ///   - call: recorded with what it changes; nil for one without a key.
     /// - Returns: the objects and the report.
     /// - Throws: `MetadataRefusal` with ESS-30002 where the file as a whole is refused; the codes of `apply`.
     package func importing(
         _ bytes: [UInt8],
         _ options: OracleXMLOptions,
         writes: Bool,
-        caller: Caller
+        caller: Caller,
+        call: IdempotentCall? = nil
     ) async throws -> Imported {
         var options = options
         options.isStrict = !recurrence.extensions
@@ -36,7 +38,8 @@ extension MetadataService {
         let applied = try await commit(
             origin: .imported,
             comment: options.source.isEmpty ? "import" : "import of \(options.source)",
-            caller: caller
+            caller: caller,
+            call: call
         ) { snapshot, rights in
             let plan = try MetadataPlanner(current: snapshot.objects)
                 .plan([reading.withoutLeftOut], origin: .imported)

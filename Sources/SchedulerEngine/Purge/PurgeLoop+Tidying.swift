@@ -2,7 +2,7 @@ import Logging
 import SchedulerCore
 import Synchronization
 
-/// What is left over: content that no request has, audit records that are too old.
+/// What is left over: content that no request has, audit records that are too old, answers kept long enough.
 extension PurgeLoop {
     /// Content this young may belong to a request that is just being made.
     package static let orphanAge: Duration = .seconds(86_400)
@@ -11,12 +11,28 @@ extension PurgeLoop {
 
     /// Does a part of it; false where nothing is to be done for a day.
     func tidyChunk() async throws -> Bool {
-        let (pause, isAuditDone) = state.withLock { ($0.tidyPause(at: time.monotonicNow()), $0.isAuditDone) }
+        let (pause, areCallsDone, isAuditDone) = state.withLock {
+            ($0.tidyPause(at: time.monotonicNow()), $0.areCallsDone, $0.isAuditDone)
+        }
         guard pause <= .zero else { return false }
+        if !areCallsDone, try await removeCalls() { return true }
         if !isAuditDone, try await removeAudit() { return true }
         if try await removeOrphans() { return true }
         state.withLock { $0.endTidying(at: time.monotonicNow()) }
         return false
+    }
+
+    /// Removes a part of the calls whose keys count no longer (REST §2.6); false where none is left.
+    private func removeCalls() async throws -> Bool {
+        let batchSize = settings().batchSize
+        let limit = state.withLock { $0.calls.limit(batchSize) }
+        let progress = try await store.removeCalls(limit: limit, clock: time)
+        guard progress.count > 0 else {
+            state.withLock { $0.areCallsDone = true }
+            return false
+        }
+        try await rest(state.withLock { $0.calls.note(progress.count, elapsed: progress.elapsed) })
+        return true
     }
 
     /// Removes a part of the old audit records; false where none is left.

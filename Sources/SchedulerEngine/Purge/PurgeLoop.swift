@@ -20,7 +20,7 @@ package final class PurgeLoop: EngineLoop {
     package let name = "purge"
     package let wake: WakeSignal
 
-    let store: any PurgeStore & RequestStore
+    let store: any PurgeStore & RequestStore & IdempotencyStore
     let catalogue: CatalogueHolder
     let content: any ContentPurging
     let settings: @Sendable () -> PurgeSettings
@@ -43,7 +43,7 @@ package final class PurgeLoop: EngineLoop {
     ///   - time: clocks of the node.
     ///   - logger: of the server.
     package init(
-        store: any PurgeStore & RequestStore,
+        store: any PurgeStore & RequestStore & IdempotencyStore,
         catalogue: CatalogueHolder,
         content: any ContentPurging,
         leads: @escaping @Sendable () async throws -> Bool,

@@ -42,9 +42,10 @@ package struct PurgeService: Sendable {
     /// - Parameters:
     ///   - wish: what it is to take. A disabled policy runs, too.
     ///   - caller: needs ESCAPEMENT_PURGE.
+    ///   - call: recorded with what it changes; nil for one without a key.
     /// - Returns: the run as it begins.
     /// - Throws: ESS-31002; then ESS-03002, 03003 or 30001 for a policy; `StoreFault`.
-    package func begin(_ wish: Wish, caller: Caller) async throws -> PurgeRun {
+    package func begin(_ wish: Wish, caller: Caller, call: IdempotentCall? = nil) async throws -> PurgeRun {
         do throws(SchedulerError) {
             try access.decision(for: caller).require(.purge)
         } catch {
@@ -53,7 +54,8 @@ package struct PurgeService: Sendable {
             throw error
         }
         let order = try order(of: wish)
-        guard let run = try await store.beginPurge(order, due: nil, audit: caller.audit(Self.action)) else {
+        let entry = caller.audit(Self.action)
+        guard let run = try await store.beginPurge(order, due: nil, audit: entry, call: call) else {
             throw StoreFault("a run that needs no instant was not begun")
         }
         wake.signal()

@@ -5,11 +5,13 @@ struct PurgeState: Sendable {
     var marking = AdaptedPace()
     var removal = AdaptedPace()
     var audit = AdaptedPace()
-    /// When content and audit trail are looked at next, in monotonic time; nil until the first pass.
+    var calls = AdaptedPace()
+    /// When content, audit trail and calls are looked at next, in monotonic time; nil until the first pass.
     var nextTidying: Duration?
     /// The last content that was compared.
     var lastContent: RequestID?
     var isAuditDone = false
+    var areCallsDone = false
 
     /// How long until there is something to tidy up.
     mutating func tidyPause(at now: Duration) -> Duration {
@@ -22,6 +24,7 @@ struct PurgeState: Sendable {
         nextTidying = now + PurgeLoop.tidyPause
         lastContent = nil
         isAuditDone = false
+        areCallsDone = false
     }
 }
 

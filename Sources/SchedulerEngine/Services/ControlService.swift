@@ -52,16 +52,18 @@ package struct ControlService: Sendable {
     ///   - operation: what to do.
     ///   - id: of the request.
     ///   - caller: who asks; needs the operation's right.
+    ///   - call: recorded with what it changes; nil for one without a key.
     /// - Returns: the request afterwards, durable.
     /// - Throws: in this order ESS-01001, ESS-02003 or ESS-02004, the refusal of the state, ESS-01051; `StoreFault`.
     package func perform(
         _ operation: Operation,
         on id: RequestID,
-        caller: Caller
+        caller: Caller,
+        call: IdempotentCall? = nil
     ) async throws -> JobRequest {
         try await check(id, for: operation.right, action: operation.rawValue, caller: caller)
         let entry = caller.audit(operation.rawValue, attestation: operation.attestation)
-        return try await perform(operation.event, on: id, entry)
+        return try await perform(operation.event, on: id, entry, call)
     }
 
     /// The first checks of an operator's decision, before its body is looked at.
@@ -81,19 +83,21 @@ package struct ControlService: Sendable {
     ///   - decision: what shall be.
     ///   - id: of the request.
     ///   - caller: who asks.
+    ///   - call: recorded with what it changes; nil for one without a key.
     /// - Returns: the request afterwards, durable.
     /// - Throws: ESS-01025, 01026, 01027 where the state does not allow it, ESS-01051; `StoreFault`.
     package func perform(
         _ decision: OperatorDecision,
         on id: RequestID,
-        caller: Caller
+        caller: Caller,
+        call: IdempotentCall? = nil
     ) async throws -> JobRequest {
         let entry = caller.audit(
             decision.name.rawValue,
             attestation: decision.attestation,
             reason: decision.reason
         )
-        return try await perform(decision.event, on: id, entry)
+        return try await perform(decision.event, on: id, entry, call)
     }
 
     /// A refused call attests nothing (REST C78).
@@ -109,9 +113,10 @@ package struct ControlService: Sendable {
     private func perform(
         _ event: RequestEvent,
         on id: RequestID,
-        _ entry: AuditEntry
+        _ entry: AuditEntry,
+        _ call: IdempotentCall?
     ) async throws -> JobRequest {
-        let result = try await gateway.perform(RequestCommand(id, event, audit: entry))
+        let result = try await gateway.perform(RequestCommand(id, event, audit: entry, call: call))
         switch result.outcome {
         case .applied, .unchanged:
             guard let request = result.request else { throw SchedulerError(1001, id.description) }

@@ -73,13 +73,19 @@ package struct NodeService: Sendable {
     ///   - operation: what to do.
     ///   - name: of a node that lives, was lost of late, or is quiesced.
     ///   - caller: who asks; needs ESCAPEMENT_WORK.
+    ///   - call: recorded with what it changes; nil for one without a key.
     /// - Returns: the node afterwards. After a resume it still rests if the cluster does.
     /// - Throws: ESS-31002, then ESS-03007; `StoreFault`.
-    package func perform(_ operation: Operation, onNode name: String, caller: Caller) async throws -> NodeStatus {
+    package func perform(
+        _ operation: Operation,
+        onNode name: String,
+        caller: Caller,
+        call: IdempotentCall? = nil
+    ) async throws -> NodeStatus {
         let target = QuiesceTarget.node(name)
         try await requireWork(caller, operation.rawValue, QuiesceTarget.node(Self.quoted(name)))
         let before = try await existing(name)
-        try await change(target, operation, caller)
+        try await change(target, operation, caller, call)
         // A node that was known only because it was quiesced is not known any more.
         return try await store.nodes().first { $0.isNamed(name) }
             ?? NodeStatus(
@@ -100,18 +106,20 @@ package struct NodeService: Sendable {
     ///   - isStopped: what shall be.
     ///   - name: of a node that lives, was lost of late, or is remembered.
     ///   - caller: who asks; needs ESCAPEMENT_WORK.
+    ///   - call: recorded with what it changes; nil for one without a key.
     /// - Returns: the node afterwards.
     /// - Throws: ESS-31002, then ESS-03007; `StoreFault`.
     package func set(
         _ duty: NodeDuty,
         isStopped: Bool,
         onNode name: String,
-        caller: Caller
+        caller: Caller,
+        call: IdempotentCall? = nil
     ) async throws -> NodeStatus {
         let action = "\(isStopped ? "stop" : "start") \(duty.rawValue)"
         try await requireWork(caller, action, .duty(duty, of: Self.quoted(name)))
         let before = try await existing(name)
-        try await store.setQuiesced(isStopped, .duty(duty, of: name), audit: caller.audit(action))
+        try await store.setQuiesced(isStopped, .duty(duty, of: name), audit: caller.audit(action), call: call)
         if !isStopped { signals.dispatch.signal() }
         return try await store.nodes().first { $0.isNamed(name) }
             ?? NodeStatus(
@@ -126,21 +134,33 @@ package struct NodeService: Sendable {
 
     /// Keeps all nodes from starting attempts, or lets them start again, also those that join later.
     ///
+    /// - Parameters:
+    ///   - operation: what to do.
+    ///   - name: of the cluster.
+    ///   - caller: who asks; needs ESCAPEMENT_WORK.
+    ///   - call: recorded with what it changes; nil for one without a key.
     /// - Returns: all nodes afterwards. After a resume those rest that are quiesced by themselves.
     /// - Throws: ESS-31002, then ESS-03006; `StoreFault`.
     package func perform(
         _ operation: Operation,
         onCluster name: String,
-        caller: Caller
+        caller: Caller,
+        call: IdempotentCall? = nil
     ) async throws -> [NodeStatus] {
         try await requireWork(caller, operation.rawValue, .cluster)
         try requireCluster(name)
-        try await change(.cluster, operation, caller)
+        try await change(.cluster, operation, caller, call)
         return try await store.nodes()
     }
 
-    private func change(_ target: QuiesceTarget, _ operation: Operation, _ caller: Caller) async throws {
-        try await store.setQuiesced(operation == .quiesce, target, audit: caller.audit(operation.rawValue))
+    private func change(
+        _ target: QuiesceTarget,
+        _ operation: Operation,
+        _ caller: Caller,
+        _ call: IdempotentCall?
+    ) async throws {
+        let entry = caller.audit(operation.rawValue)
+        try await store.setQuiesced(operation == .quiesce, target, audit: entry, call: call)
         // Other nodes hear it from the store.
         if operation == .resume { signals.dispatch.signal() }
     }

@@ -38,10 +38,11 @@ package struct RefreshService: Sendable {
     /// - Parameters:
     ///   - id: of the request.
     ///   - caller: needs UPDATE.
+    ///   - call: recorded with what it changes; nil for one without a key.
     /// - Returns: the request afterwards, durable.
     /// - Throws: in this order ESS-01001, 02003 or 02004, 01028; ESS-03001, 03008 where definition, set or step are
     ///   gone; the codes of `ParameterMerge.submit`, ESS-02007; ESS-01051; `StoreFault`.
-    package func refresh(_ id: RequestID, caller: Caller) async throws -> JobRequest {
+    package func refresh(_ id: RequestID, caller: Caller, call: IdempotentCall? = nil) async throws -> JobRequest {
         let entry = caller.audit(RequestEventKind.refresh.rawValue)
         do {
             _ = try await access.request(id, for: .update, caller: caller)
@@ -59,10 +60,10 @@ package struct RefreshService: Sendable {
             do throws(any Error) {
                 refresh = try await self.refresh(of: detail)
             } catch let error as SchedulerError where !request.lineage.type.isRecurringParent {
-                guard let ended = try await end(request, by: error, entry) else { throw error }
+                guard let ended = try await end(request, by: error, entry, call) else { throw error }
                 return ended
             }
-            let result = try await gateway.perform(RequestCommand(id, .refresh(refresh), audit: entry))
+            let result = try await gateway.perform(RequestCommand(id, .refresh(refresh), audit: entry, call: call))
             switch result.outcome {
             case .applied, .unchanged:
                 guard let request = result.request else { throw SchedulerError(1001, id.description) }
@@ -81,7 +82,8 @@ package struct RefreshService: Sendable {
     private func end(
         _ request: JobRequest,
         by error: SchedulerError,
-        _ entry: AuditEntry
+        _ entry: AuditEntry,
+        _ call: IdempotentCall?
     ) async throws -> JobRequest? {
         let isGone = try await source.current().catalogue[request.facts.definitionID] == nil
         guard isGone || request.state == .pendingValidation else { return nil }
@@ -91,7 +93,8 @@ package struct RefreshService: Sendable {
             RequestCommand(
                 request.id,
                 .invalid(isGone ? .metadataNotFound : .validationError, text: text),
-                audit: entry
+                audit: entry,
+                call: call
             ),
         ])
         return results.last?.outcome == .applied ? results.last?.request : nil

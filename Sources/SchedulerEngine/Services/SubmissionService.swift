@@ -42,12 +42,17 @@ package struct SubmissionService: Sendable {
     /// - Parameters:
     ///   - order: decoded body.
     ///   - caller: needs EXECUTE on the definition or set; nil where the order's handle stands for credentials.
+    ///   - call: recorded with the request; nil for one without a key.
     /// - Returns: the durable request, with a schedule the recurring parent.
     /// - Throws: ESS-02001, 02005, 01023 (sub-request); ESS-03001 to 03004, 02002, the errors of
-    ///   `ParameterMerge.submit`, ESS-03008, 04002 to 04007, 02007, 01050; `StoreFault`.
-    package func submit(_ order: SubmissionOrder, caller: Caller?) async throws -> JobRequest {
+    ///   `ParameterMerge.submit`, ESS-03008, 04002 to 04007, 02007, 01050, 01054; `StoreFault`.
+    package func submit(
+        _ order: SubmissionOrder,
+        caller: Caller?,
+        call: IdempotentCall? = nil
+    ) async throws -> JobRequest {
         if let execution = order.execution {
-            return try await submitSubRequest(order, execution, caller: caller)
+            return try await submitSubRequest(order, execution, caller: caller, call: call)
         }
         guard let caller else { throw SchedulerError(2001) }
         let target = try resolve(order, [.jobDefinition, .jobSet])
@@ -71,7 +76,7 @@ package struct SubmissionService: Sendable {
         if let schedule { follow(schedule, order, &submission) }
         submission.placement = .root(Self.rootType(isSet: submission.facts.executor == nil, recurs: schedule != nil))
         submission.callback = try order.callback.map(callbacks.seal)
-        return try await gateway.submit(submission, audit: nil)
+        return try await gateway.submit(submission, audit: nil, call: call)
     }
 
     // MARK: - Sub-requests
@@ -80,7 +85,8 @@ package struct SubmissionService: Sendable {
     private func submitSubRequest(
         _ order: SubmissionOrder,
         _ execution: SubmissionOrder.Execution,
-        caller: Caller?
+        caller: Caller?,
+        call: IdempotentCall?
     ) async throws -> JobRequest {
         let (parent, epoch) = try await proveParent(execution, caller: caller)
         let target = try resolve(order, [.jobDefinition])
@@ -107,7 +113,7 @@ package struct SubmissionService: Sendable {
         }
         submission.placement = .subRequest(of: parent.id, handle: epoch)
         submission.callback = try order.callback.map(callbacks.seal)
-        return try await gateway.submit(submission, audit: nil)
+        return try await gateway.submit(submission, audit: nil, call: call)
     }
 
     private func proveParent(

@@ -45,23 +45,33 @@ package struct SubscriptionService: Sendable {
 
     /// Subscribes; an earlier subscription is replaced. The caller has passed `check(on:caller:)`.
     ///
+    /// - Parameters:
+    ///   - callback: whom to tell.
+    ///   - id: of the request.
+    ///   - caller: who asks.
+    ///   - call: recorded with what it changes; nil for one without a key.
     /// - Returns: the request afterwards, durable.
     /// - Throws: ESS-02007; ESS-01020 for a request that has ended; ESS-01051; `StoreFault`.
     package func subscribe(
         _ callback: SubmissionOrder.Callback,
         on id: RequestID,
-        caller: Caller
+        caller: Caller,
+        call: IdempotentCall? = nil
     ) async throws -> JobRequest {
         let sealed = try callbacks.seal(callback)
-        return try await perform(.subscribe(sealed), on: id, caller.audit(Self.subscribing))
+        return try await perform(.subscribe(sealed), on: id, caller.audit(Self.subscribing), call)
     }
 
     /// Ends the subscription; what it has not delivered is dropped.
     ///
+    /// - Parameters:
+    ///   - id: of the request.
+    ///   - caller: needs UPDATE.
+    ///   - call: recorded with what it changes; nil for one without a key.
     /// - Throws: in this order ESS-01001, ESS-02003 or ESS-02004; ESS-01021 where there is none; `StoreFault`.
-    package func unsubscribe(_ id: RequestID, caller: Caller) async throws {
+    package func unsubscribe(_ id: RequestID, caller: Caller, call: IdempotentCall? = nil) async throws {
         try await check(id, action: Self.unsubscribing, caller: caller)
-        _ = try await perform(.unsubscribe, on: id, caller.audit(Self.unsubscribing))
+        _ = try await perform(.unsubscribe, on: id, caller.audit(Self.unsubscribing), call)
     }
 
     /// The events of a request that were or are to be told, oldest first.
@@ -74,12 +84,22 @@ package struct SubscriptionService: Sendable {
 
     /// Lets an event be told once more, whatever became of it.
     ///
+    /// - Parameters:
+    ///   - number: of the event.
+    ///   - id: of the request.
+    ///   - caller: needs UPDATE.
+    ///   - call: recorded with what it changes; nil for one without a key.
     /// - Returns: how it stands now; nil if there is none of the number.
     /// - Throws: in this order ESS-01001, ESS-02003 or ESS-02004; `StoreFault`.
-    package func redeliver(_ number: Int, of id: RequestID, caller: Caller) async throws -> OutboxEntry? {
+    package func redeliver(
+        _ number: Int,
+        of id: RequestID,
+        caller: Caller,
+        call: IdempotentCall? = nil
+    ) async throws -> OutboxEntry? {
         try await check(id, action: Self.redelivering, caller: caller)
         let key = OutboxKey(requestID: id, number: number)
-        let entry = try await store.redeliver(key, audit: caller.audit(Self.redelivering))
+        let entry = try await store.redeliver(key, audit: caller.audit(Self.redelivering), call: call)
         wake.signal()
         return entry
     }
@@ -93,8 +113,13 @@ package struct SubscriptionService: Sendable {
         }
     }
 
-    private func perform(_ event: RequestEvent, on id: RequestID, _ entry: AuditEntry) async throws -> JobRequest {
-        let result = try await gateway.perform(RequestCommand(id, event, audit: entry))
+    private func perform(
+        _ event: RequestEvent,
+        on id: RequestID,
+        _ entry: AuditEntry,
+        _ call: IdempotentCall?
+    ) async throws -> JobRequest {
+        let result = try await gateway.perform(RequestCommand(id, event, audit: entry, call: call))
         switch result.outcome {
         case .applied, .unchanged:
             guard let request = result.request else { throw SchedulerError(1001, id.description) }

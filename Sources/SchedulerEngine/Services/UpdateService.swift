@@ -69,6 +69,7 @@ package struct UpdateService: Sendable {
     ///   - order: what to change.
     ///   - action: as the audit trail names it.
     ///   - caller: who asks.
+    ///   - call: recorded with what it changes; nil for one without a key.
     /// - Returns: the request afterwards, durable.
     /// - Throws: ESS-03004, ESS-04002 to 04007 (schedule and times), ESS-02007 (callback), ESS-01018 to 01020 (state
     ///   and type), the codes of `ParameterMerge.submit`, ESS-01051; `StoreFault`.
@@ -76,7 +77,8 @@ package struct UpdateService: Sendable {
         _ target: RequestDetail,
         _ order: UpdateOrder,
         action: String,
-        caller: Caller
+        caller: Caller,
+        call: IdempotentCall? = nil
     ) async throws -> JobRequest {
         let schedule = try order.schedule.map(schedules.schedule)
         // Times without an offset are those of the schedule's zone, else of UTC (REST §2.5).
@@ -86,25 +88,37 @@ package struct UpdateService: Sendable {
         patch.start = order.startTime?.instant(in: zone)
         patch.end = order.endTime?.instant(in: zone)
         patch.callback = try order.callback.map(callbacks.seal)
-        return try await perform(.patch(patch), on: target.request.id, action: action, caller: caller)
+        return try await perform(.patch(patch), on: target.request.id, action: action, caller: caller, call: call)
     }
 
     /// Skips the next instance of a recurring request, adds one, or ends its schedule.
     ///
+    /// - Parameters:
+    ///   - control: what to do.
+    ///   - id: of the request.
+    ///   - caller: needs UPDATE.
+    ///   - call: recorded with what it changes; nil for one without a key.
     /// - Returns: the recurring request afterwards, durable.
     /// - Throws: in this order ESS-01001, ESS-02003 or ESS-02004, ESS-01019, ESS-01029, ESS-01051; `StoreFault`.
-    package func control(_ control: ScheduleControl, on id: RequestID, caller: Caller) async throws -> JobRequest {
+    package func control(
+        _ control: ScheduleControl,
+        on id: RequestID,
+        caller: Caller,
+        call: IdempotentCall? = nil
+    ) async throws -> JobRequest {
         _ = try await target(id, action: control.rawValue, caller: caller)
-        return try await perform(.controlSchedule(control), on: id, action: control.rawValue, caller: caller)
+        let event = RequestEvent.controlSchedule(control)
+        return try await perform(event, on: id, action: control.rawValue, caller: caller, call: call)
     }
 
     private func perform(
         _ event: RequestEvent,
         on id: RequestID,
         action: String,
-        caller: Caller
+        caller: Caller,
+        call: IdempotentCall?
     ) async throws -> JobRequest {
-        let result = try await gateway.perform(RequestCommand(id, event, audit: caller.audit(action)))
+        let result = try await gateway.perform(RequestCommand(id, event, audit: caller.audit(action), call: call))
         switch result.outcome {
         case .applied, .unchanged:
             guard let request = result.request else { throw SchedulerError(1001, id.description) }

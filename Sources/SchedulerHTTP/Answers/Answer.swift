@@ -9,6 +9,8 @@ struct Answer: Sendable {
     var status: HTTPResponse.Status
     var fields: HTTPFields
     var body: ResponseBody
+    /// The body where it is known as a whole.
+    private(set) var bytes: [UInt8] = []
 
     init(status: HTTPResponse.Status = .ok, fields: HTTPFields = [:], body: ResponseBody = ResponseBody()) {
         self.status = status
@@ -17,11 +19,13 @@ struct Answer: Sendable {
     }
 
     init(status: HTTPResponse.Status = .ok, contentType: String, bytes: [UInt8]) {
-        self.init(
-            status: status,
-            fields: [.contentType: contentType],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
-        )
+        self.init(status: status, fields: [.contentType: contentType], bytes: bytes)
+    }
+
+    init(status: HTTPResponse.Status, fields: HTTPFields = [:], bytes: [UInt8]) {
+        let body = bytes.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+        self.init(status: status, fields: fields, body: body)
+        self.bytes = bytes
     }
 
     /// The message; to HEAD the same without body.

@@ -17,6 +17,8 @@ struct Call: Sendable {
     let type: SchedulerAPI.MediaType
     /// The whole body; empty where it is not read.
     let body: [UInt8]
+    /// The call as a repeat is told by; nil without a key.
+    let idempotent: IdempotentCall?
 
     /// - Throws: ESS-02001; what needs no credentials does not ask.
     func requireCaller() throws -> Caller {

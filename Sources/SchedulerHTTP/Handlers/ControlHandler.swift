@@ -11,9 +11,10 @@ struct ControlHandler {
 
     func perform(_ operation: ControlService.Operation, _ call: Call) async throws -> Answer {
         let id = try call.path.requestID()
-        let request = try await control.perform(operation, on: id, caller: call.requireCaller())
+        let caller = try call.requireCaller()
+        let request = try await control.perform(operation, on: id, caller: caller, call: call.idempotent)
         guard operation != .delete else { return Answer(status: .noContent) }
-        return call.answer(ActionAnswer(lineage: RequestLineage(request)).encoded(by: call.links))
+        return call.links(of: RequestLineage(request))
     }
 
     /// Whether the request exists and the caller may change it is answered before the body is read.
@@ -21,8 +22,9 @@ struct ControlHandler {
         let id = try call.path.requestID()
         let caller = try call.requireCaller()
         try await control.check(name, on: id, caller: caller)
-        let request = try await control.perform(Self.decision(name, call.body), on: id, caller: caller)
-        return call.answer(ActionAnswer(lineage: RequestLineage(request)).encoded(by: call.links))
+        let decision = try Self.decision(name, call.body)
+        let request = try await control.perform(decision, on: id, caller: caller, call: call.idempotent)
+        return call.links(of: RequestLineage(request))
     }
 
     private static func decision(_ name: OperatorDecision.Name, _ body: [UInt8]) throws -> OperatorDecision {

@@ -34,7 +34,8 @@ struct MetadataHandler {
         case .validate: return call.answer(MetadataAnswers.validation(try await metadata.validate(body(of: call))))
         case .plan: return call.answer(MetadataAnswers.plan(try await metadata.plan(body(of: call), caller: caller)))
         case .apply:
-            return call.answer(MetadataAnswers.applied(try await metadata.apply(body(of: call), caller: caller)))
+            let applied = try await metadata.apply(body(of: call), caller: caller, call: call.idempotent)
+            return call.answer(MetadataAnswers.applied(applied))
         case .export: return try await export(call, caller)
         case .importXML: return try await importXML(call, caller)
         }
@@ -75,7 +76,7 @@ struct MetadataHandler {
 
     private func create(_ path: MetadataPath, _ call: Call, _ caller: Caller) async throws -> Answer {
         let reading = DocumentReader.readObject(call.body, kind: try path.objectKind(), id: nil)
-        return created(try await metadata.create(reading, caller: caller), call)
+        return created(try await metadata.create(reading, caller: caller, call: call.idempotent), call)
     }
 
     private func put(_ path: MetadataPath, _ call: Call, _ caller: Caller) async throws -> Answer {
@@ -87,7 +88,13 @@ struct MetadataHandler {
 
     private func delete(_ path: MetadataPath, _ call: Call, _ caller: Caller) async throws -> Answer {
         let isForced = try call.query.flag("force")
-        try await metadata.delete(path.objectID(), precondition(of: call), isForced: isForced, caller: caller)
+        try await metadata.delete(
+            path.objectID(),
+            precondition(of: call),
+            isForced: isForced,
+            caller: caller,
+            call: call.idempotent
+        )
         return Answer(status: .noContent)
     }
 
@@ -96,7 +103,7 @@ struct MetadataHandler {
         let body = try CopyBody(json: call.body)
         let text = id.kind.hasPackage ? "\(body.package ?? id.package)/\(body.name)" : body.name
         let target = try MetadataObjectID(parsing: text, only: id.kind)
-        return created(try await metadata.copy(id, to: target, caller: caller), call)
+        return created(try await metadata.copy(id, to: target, caller: caller, call: call.idempotent), call)
     }
 
     /// Oracle's XML as documents, with a report of what became of each part (administration §3).
@@ -110,14 +117,20 @@ struct MetadataHandler {
             }
         )
         let writes = try call.query.flag("apply")
-        let imported = try await metadata.importing(call.body, options, writes: writes, caller: caller)
+        let imported = try await metadata.importing(
+            call.body,
+            options,
+            writes: writes,
+            caller: caller,
+            call: call.idempotent
+        )
         return call.answer(MetadataAnswers.imported(imported))
     }
 
     private func customize(_ path: MetadataPath, _ call: Call, _ caller: Caller) async throws -> Answer {
         let id = try path.objectID()
         guard call.request.method == .put else {
-            try await metadata.customize(id, path.property, nil, caller: caller)
+            try await metadata.customize(id, path.property, nil, caller: caller, call: call.idempotent)
             return Answer(status: .noContent)
         }
         let value = try CustomizationBody(json: call.body).value

@@ -17,16 +17,24 @@ struct NodeHandler {
     }
 
     func changeNode(_ operation: NodeService.Operation, _ call: Call) async throws -> Answer {
-        answer(try await nodes.perform(operation, onNode: call.path.subject, caller: call.requireCaller()), call)
+        let (name, caller) = (call.path.subject, try call.requireCaller())
+        return answer(try await nodes.perform(operation, onNode: name, caller: caller, call: call.idempotent), call)
     }
 
     func changeCluster(_ operation: NodeService.Operation, _ call: Call) async throws -> Answer {
-        answer(try await nodes.perform(operation, onCluster: call.path.subject, caller: call.requireCaller()), call)
+        let (name, caller) = (call.path.subject, try call.requireCaller())
+        return answer(try await nodes.perform(operation, onCluster: name, caller: caller, call: call.idempotent), call)
     }
 
     func set(_ duty: NodeDuty, isStopped: Bool, _ call: Call) async throws -> Answer {
-        let caller = try call.requireCaller()
-        return answer(try await nodes.set(duty, isStopped: isStopped, onNode: call.path.subject, caller: caller), call)
+        let node = try await nodes.set(
+            duty,
+            isStopped: isStopped,
+            onNode: call.path.subject,
+            caller: call.requireCaller(),
+            call: call.idempotent
+        )
+        return answer(node, call)
     }
 
     /// An empty name is none.

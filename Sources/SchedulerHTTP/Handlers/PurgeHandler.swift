@@ -15,7 +15,7 @@ struct PurgeHandler {
         let wish: PurgeService.Wish =
             body.policy.map { .policy($0, isDryRun: body.isDryRun) }
             ?? .order(PurgeOrder(criteria: body.criteria, retention: body.retention, isDryRun: body.isDryRun))
-        let run = try await service(call).begin(wish, caller: caller)
+        let run = try await service(call).begin(wish, caller: caller, call: call.idempotent)
         var answer = call.answer(PurgeRunAnswer(run: run).encoded)
         answer.status = .accepted
         return answer

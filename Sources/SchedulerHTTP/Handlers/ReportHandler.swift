@@ -11,7 +11,7 @@ struct ReportHandler {
     /// Carries the handle where the body has no member for it, or leaves it out (administration §5.1).
     private static let handleField = HTTPField.Name("Escapement-Handle")
 
-    private static func handle(in fields: HTTPFields) -> String? { handleField.flatMap { fields[$0] } }
+    static func handle(in fields: HTTPFields) -> String? { handleField.flatMap { fields[$0] } }
 
     func report(_ call: Call) async throws -> Answer {
         let id = try call.path.requestID()
@@ -21,9 +21,10 @@ struct ReportHandler {
             text: body.statusMessage,
             on: id,
             handle: body.requestHandle?.value ?? Self.handle(in: call.request.headers),
-            caller: call.caller
+            caller: call.caller,
+            call: call.idempotent
         )
-        return call.answer(ActionAnswer(lineage: RequestLineage(request)).encoded(by: call.links))
+        return call.links(of: RequestLineage(request))
     }
 
     func checkIn(_ call: Call) async throws -> Answer {
@@ -31,9 +32,12 @@ struct ReportHandler {
         let context = try CheckInBody(json: call.body).context
         // Another id is a handle of another request, whatever it says.
         let handle = context.requestId == id ? context.requestHandle.value : nil
-        let isCancelling = try await reports.checkIn(on: id, handle: handle, caller: call.caller)
-        var writer = JSONWriter(capacity: 8)
-        writer.value(isCancelling)
-        return call.answer(writer.bytes, as: .report)
+        let isCancelling = try await reports.checkIn(
+            on: id,
+            handle: handle,
+            caller: call.caller,
+            call: call.idempotent
+        )
+        return call.checkedIn(isCancelling: isCancelling)
     }
 }

@@ -18,13 +18,15 @@ struct ScheduleHandler {
 
     func control(_ control: ScheduleControl, _ call: Call) async throws -> Answer {
         let id = try call.path.requestID()
-        return links(of: try await updates.control(control, on: id, caller: call.requireCaller()), call)
+        let caller = try call.requireCaller()
+        return links(of: try await updates.control(control, on: id, caller: caller, call: call.idempotent), call)
     }
 
     /// No body: what was submitted stays, the metadata under it are those of now (administration §1.3).
     func refresh(_ call: Call) async throws -> Answer {
         let id = try call.path.requestID()
-        return links(of: try await refreshes.refresh(id, caller: call.requireCaller()), call)
+        let caller = try call.requireCaller()
+        return links(of: try await refreshes.refresh(id, caller: caller, call: call.idempotent), call)
     }
 
     func preview(_ call: Call) async throws -> Answer {
@@ -55,10 +57,11 @@ struct ScheduleHandler {
             endTime: body.endTime.map { WrittenTime($0) },
             callback: body.callbackSubscription.map { SubmissionOrder.Callback($0) }
         )
-        return links(of: try await updates.update(target, order, action: action, caller: caller), call)
+        let request = try await updates.update(target, order, action: action, caller: caller, call: call.idempotent)
+        return links(of: request, call)
     }
 
     private func links(of request: JobRequest, _ call: Call) -> Answer {
-        call.answer(ActionAnswer(lineage: RequestLineage(request)).encoded(by: call.links))
+        call.links(of: RequestLineage(request))
     }
 }

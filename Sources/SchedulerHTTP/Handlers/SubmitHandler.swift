@@ -10,12 +10,8 @@ struct SubmitHandler {
 
     func submit(_ call: Call) async throws -> Answer {
         let order = try order(of: call)
-        let request = try await submission.submit(order, caller: call.caller)
-        let lineage = RequestLineage(request)
-        var answer = call.answer(SubmitAnswer(lineage: lineage).encoded(by: call.links))
-        answer.status = .created
-        answer.fields[.location] = call.links.href(of: request.id)
-        return answer
+        let request = try await submission.submit(order, caller: call.caller, call: call.idempotent)
+        return call.submitted(RequestLineage(request))
     }
 
     /// Nothing is stored: arguments become parameters that a submit takes.

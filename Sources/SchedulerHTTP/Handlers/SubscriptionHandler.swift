@@ -15,13 +15,13 @@ struct SubscriptionHandler {
         let service = try service(call)
         try await service.check(on: id, caller: caller)
         let callback = SubmissionOrder.Callback(try CallbackSubscriptionBody(json: call.body))
-        let request = try await service.subscribe(callback, on: id, caller: caller)
-        return call.answer(ActionAnswer(lineage: RequestLineage(request)).encoded(by: call.links))
+        let request = try await service.subscribe(callback, on: id, caller: caller, call: call.idempotent)
+        return call.links(of: RequestLineage(request))
     }
 
     func unsubscribe(_ call: Call) async throws -> Answer {
         let id = try call.path.requestID()
-        try await service(call).unsubscribe(id, caller: call.requireCaller())
+        try await service(call).unsubscribe(id, caller: call.requireCaller(), call: call.idempotent)
         return Answer(status: .noContent)
     }
 
@@ -37,7 +37,8 @@ struct SubscriptionHandler {
         guard let number = Int(call.path.delivery), number > 0 else {
             throw SchedulerError(5020, call.request.uri.path)
         }
-        guard let entry = try await service(call).redeliver(number, of: id, caller: caller) else {
+        let service = try service(call)
+        guard let entry = try await service.redeliver(number, of: id, caller: caller, call: call.idempotent) else {
             throw SchedulerError(5020, call.request.uri.path)
         }
         return call.answer(DeliveryAnswer(entry: entry).encoded)

@@ -33,7 +33,7 @@ struct WorkloadHandler {
         var precondition = MetadataPrecondition.none
         if let tags = call.request.headers[.ifMatch] { precondition = EntityTag.precondition(ifMatch: tags) }
         guard call.request.method == .put else {
-            try await metadata.unbind(id, from: node, precondition, caller: caller)
+            try await metadata.unbind(id, from: node, precondition, caller: caller, call: call.idempotent)
             return Answer(status: .noContent)
         }
         let body = try BindingBody(json: call.body)

@@ -21,6 +21,11 @@ struct QueryParameters: Sendable {
         }
     }
 
+    /// Names and values, in order of the names: the same for all spellings of one query.
+    var canonical: [String] {
+        values.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.flatMap { [$0.key, $0.value] }
+    }
+
     subscript(name: String) -> String? { values[name] }
 
     /// - Throws: ESS-05009, ESS-05005.

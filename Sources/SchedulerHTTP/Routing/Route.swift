@@ -108,6 +108,17 @@ package enum Route: Hashable, Sendable {
         }
     }
 
+    /// Whether a call that is no GET changes a request, and is recorded with it if it has a key: other answers are
+    /// kept as they are.
+    var isRecordedWithRequest: Bool {
+        switch self {
+        case .requests, .request, .action, .decision, .refresh, .subscribe, .executionStatus, .checkInCancelling,
+            .scheduleControl:
+            true
+        default: false
+        }
+    }
+
     /// Path with names in place of values, for logs.
     package var template: String {
         switch self {

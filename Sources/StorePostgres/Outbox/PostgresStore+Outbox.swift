@@ -33,8 +33,12 @@ extension PostgresStore {
         }
     }
 
-    package func redeliver(_ key: OutboxKey, audit: AuditEntry?) async throws -> OutboxEntry? {
-        try await transact { try OutboxInterpreter.redeliver(key, audit: audit, in: &$0) }
+    package func redeliver(
+        _ key: OutboxKey,
+        audit: AuditEntry?,
+        call: IdempotentCall?
+    ) async throws -> OutboxEntry? {
+        try await transact { try OutboxInterpreter.redeliver(key, audit: audit, call: call, in: &$0) }
     }
 
     package func outboxBacklog() async throws -> OutboxBacklog {

@@ -136,6 +136,8 @@ struct PostgresPurgeTransaction: PurgeTransaction {
 
     func append(_ record: AuditRecord) { work.append(record) }
 
+    func record(_ call: RecordedCall) throws { work.record(call) }
+
     /// Removes rows that may go.
     ///
     /// - Returns: how many requests there were.

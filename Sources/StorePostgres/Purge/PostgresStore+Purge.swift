@@ -39,10 +39,15 @@ extension PostgresStore {
         ON CONFLICT (policy) DO NOTHING
         """
 
-    package func beginPurge(_ order: PurgeOrder, due: PurgeInstant?, audit: AuditEntry) async throws -> PurgeRun? {
+    package func beginPurge(
+        _ order: PurgeOrder,
+        due: PurgeInstant?,
+        audit: AuditEntry,
+        call: IdempotentCall?
+    ) async throws -> PurgeRun? {
         try await purging { purge in
             var purge = purge
-            return try PurgeInterpreter.begin(order, due: due, audit: audit, in: &purge)
+            return try PurgeInterpreter.begin(order, due: due, audit: audit, call: call, in: &purge)
         }
     }
 
@@ -141,7 +146,7 @@ extension PostgresStore {
     ///   - body: the transaction.
     /// - Returns: what `body` returned.
     /// - Throws: what `body` throws, `StoreFault`.
-    private func purging<Value: Sendable>(
+    func purging<Value: Sendable>(
         isRepeatable: Bool = false,
         _ body: @escaping @Sendable (PostgresPurgeTransaction) throws -> Value
     ) async throws -> Value {

@@ -161,6 +161,8 @@ final class PostgresCommitter: Sendable {
             return .lost(PostgresFault.fault(error))
         case .server where error.sqlState?.code == WriteStatements.guardCode:
             return .operation(SchedulerError(1051, error.message))
+        case .server where error.sqlState?.code == CallQueries.keyInUseCode:
+            return .operation(SchedulerError(1054))
         case .server where error.sqlState?.category == "53":
             return .transaction(PostgresFault.fault(error))
         default: return .operation(error)

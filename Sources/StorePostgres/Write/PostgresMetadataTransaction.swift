@@ -80,6 +80,8 @@ struct PostgresMetadataTransaction: MetadataTransaction {
 
     mutating func append(_ record: AuditRecord) throws { work.append(record) }
 
+    mutating func record(_ call: RecordedCall) throws { work.record(call) }
+
     private func query(
         _ statement: PostgresStatement,
         _ fill: (inout PostgresParameters) -> Void

@@ -22,11 +22,12 @@ struct WriteBuffer {
     private var parameters: [RequestID: [Parameter]] = [:]
     private var claims: [RequestID: [LockClaim]] = [:]
     private var entries: [OutboxEntry] = []
+    private var recorded: [RecordedCall] = []
     private var skips: [(parent: RequestID, skip: SkipRecord, time: Timestamp)] = []
 
     var isEmpty: Bool {
         isWritten.isEmpty && audit.isEmpty && plans.isEmpty && skips.isEmpty && parameters.isEmpty
-            && claims.isEmpty && entries.isEmpty
+            && claims.isEmpty && entries.isEmpty && recorded.isEmpty
     }
 
     mutating func insert(_ id: RequestID, _ submission: Submission) {
@@ -58,6 +59,8 @@ struct WriteBuffer {
     mutating func append(_ record: AuditRecord) { audit.append(record) }
 
     mutating func append(_ new: [OutboxEntry]) { entries += new }
+
+    mutating func record(_ call: RecordedCall) { recorded.append(call) }
 
     /// The statements that write all of it, a few for any number of rows.
     ///
@@ -133,6 +136,7 @@ struct WriteBuffer {
             for record in audit { rows.append { record.bind(to: $0) } }
             calls.append(.init(WriteStatements.insertAudit, rows: rows))
         }
+        if !recorded.isEmpty { calls.append(CallQueries.call(CallQueries.insert, recorded, in: session)) }
         return calls
     }
 

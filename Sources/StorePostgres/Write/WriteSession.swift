@@ -73,11 +73,12 @@ struct RowTypes {
     let skip: PostgresType
     let lock: PostgresType
     let outbox: PostgresType
+    let call: PostgresType
 
     init(_ connection: PostgresConnection) throws {
         let names = [
             "fact_row_2", "course_row_3", "detail_row_1", "step_row_1", "audit_row_3", "plan_row_1", "skip_row_1",
-            "lock_row_1", "outbox_row_1",
+            "lock_row_1", "outbox_row_1", "call_row_1",
         ]
         let list = names.map { "'\($0)'::regtype::oid" }.joined(separator: ", ")
         let types = try connection.query(.once("SELECT \(list)")).firstRow { row in
@@ -85,6 +86,6 @@ struct RowTypes {
         }
         guard let types, types.count == names.count else { throw StoreFault("the schema lacks its row types") }
         (fact, course, detail, step, audit) = (types[0], types[1], types[2], types[3], types[4])
-        (plan, skip, lock, outbox) = (types[5], types[6], types[7], types[8])
+        (plan, skip, lock, outbox, call) = (types[5], types[6], types[7], types[8], types[9])
     }
 }

@@ -34,8 +34,12 @@ extension SQLiteStore {
         }
     }
 
-    package func redeliver(_ key: OutboxKey, audit: AuditEntry?) async throws -> OutboxEntry? {
-        try await transact { try OutboxInterpreter.redeliver(key, audit: audit, in: &$0) }
+    package func redeliver(
+        _ key: OutboxKey,
+        audit: AuditEntry?,
+        call: IdempotentCall?
+    ) async throws -> OutboxEntry? {
+        try await transact { try OutboxInterpreter.redeliver(key, audit: audit, call: call, in: &$0) }
     }
 
     package func outboxBacklog() async throws -> OutboxBacklog {

@@ -110,6 +110,8 @@ struct SQLitePurgeTransaction: PurgeTransaction {
 
     mutating func append(_ record: AuditRecord) throws { try transaction.append(record) }
 
+    mutating func record(_ call: RecordedCall) throws { try transaction.record(call) }
+
     /// Removes rows that may go.
     ///
     /// - Returns: how many requests there were.

@@ -45,9 +45,14 @@ extension SQLiteStore {
         return cursors
     }
 
-    package func beginPurge(_ order: PurgeOrder, due: PurgeInstant?, audit: AuditEntry) async throws -> PurgeRun? {
+    package func beginPurge(
+        _ order: PurgeOrder,
+        due: PurgeInstant?,
+        audit: AuditEntry,
+        call: IdempotentCall?
+    ) async throws -> PurgeRun? {
         try await purging { transaction in
-            try PurgeInterpreter.begin(order, due: due, audit: audit, in: &transaction)
+            try PurgeInterpreter.begin(order, due: due, audit: audit, call: call, in: &transaction)
         }
     }
 

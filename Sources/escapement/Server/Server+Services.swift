@@ -98,6 +98,7 @@ extension Server {
                 signals: engine.signals,
                 denials: denials
             ),
+            idempotency: IdempotencyService(store: store, logger: logger),
             metadata: MetadataService(
                 source: source,
                 requests: store,

@@ -63,4 +63,5 @@ extension WrappedTransaction {
     mutating func dueTimers(limit: Int) throws -> [JobRequest] { base.dueTimers(limit: limit) }
     mutating func hasPending(definition: MetadataObjectID) throws -> Bool { base.hasPending(definition: definition) }
     mutating func append(_ record: AuditRecord) throws { base.append(record) }
+    mutating func record(_ call: RecordedCall) throws { try base.record(call) }
 }

@@ -137,6 +137,7 @@ final class ServerProcess: @unchecked Sendable {  // Guarded by its test: one ta
         _ body: String? = nil,
         asAdmin: Bool = true,
         password: String = password,
+        headers: [(String, String)] = [],
         client: HTTPClient = .shared,
         timeout: TimeAmount = .seconds(30)
     ) async throws -> Reply {
@@ -146,6 +147,7 @@ final class ServerProcess: @unchecked Sendable {  // Guarded by its test: one ta
             let credentials = Data("admin:\(password)".utf8).base64EncodedString()
             request.headers.add(name: "Authorization", value: "Basic \(credentials)")
         }
+        for (name, value) in headers { request.headers.add(name: name, value: value) }
         if let body {
             request.headers.add(name: "Content-Type", value: "application/json")
             request.body = .bytes(ByteBuffer(string: body))

@@ -171,6 +171,18 @@ struct PurgeLoopTests {
         #expect(content.removed.withLock { $0 } == [RequestID(77)])
     }
 
+    @Test("Calls under a key go within a day after they count no longer, in parts")
+    func calls() async throws {
+        let calls = (0..<5).map { IdempotentCall(key: CallKey(caller: "anna", value: "\($0)"), fingerprint: []) }
+        for call in calls.dropLast() { try await store.keep(.done, of: call) }
+        let loop = loop(PurgeSettings(batchSize: 2))
+        try await run(loop)
+        time.advance(by: Self.day)
+        try await store.keep(.done, of: calls[4])
+        try await run(loop)
+        #expect(store.snapshot.calls.keys.map(\.value) == ["4"])
+    }
+
     @Test("Audit records go when they are older than audit.retention")
     func audit() async throws {
         let id = try await test.submit(audit: AuditEntry(principal: "anna", action: "submit")).id

@@ -62,9 +62,13 @@ final class ScriptedStore: RequestStore, ClusterStore {
 
     func now() async throws -> Timestamp { memory.now() }
 
-    func submit(_ submission: Submission, audit: AuditEntry?) async throws -> JobRequest {
+    func submit(
+        _ submission: Submission,
+        audit: AuditEntry?,
+        call: IdempotentCall?
+    ) async throws -> JobRequest {
         try await enter(.submit)
-        return try await memory.submit(submission, audit: audit)
+        return try await memory.submit(submission, audit: audit, call: call)
     }
 
     func perform(_ commands: [RequestCommand]) async throws -> [CommandResult] {
@@ -147,9 +151,14 @@ final class ScriptedStore: RequestStore, ClusterStore {
 
     func nodes() async throws -> [NodeStatus] { try await memory.nodes() }
 
-    func setQuiesced(_ isQuiesced: Bool, _ target: QuiesceTarget, audit: AuditEntry?) async throws {
+    func setQuiesced(
+        _ isQuiesced: Bool,
+        _ target: QuiesceTarget,
+        audit: AuditEntry?,
+        call: IdempotentCall?
+    ) async throws {
         try await enter(.setQuiesced)
-        try await memory.setQuiesced(isQuiesced, target, audit: audit)
+        try await memory.setQuiesced(isQuiesced, target, audit: audit, call: call)
     }
 
     func lead(_ role: LeaderRole, node: NodeID, lease: Duration) async throws -> LeaderTerm? {

@@ -121,6 +121,7 @@ struct TestServer: Sendable {
                 signals: EngineSignals(),
                 denials: denials
             ),
+            idempotency: IdempotencyService(store: store, logger: logger),
             metadata: MetadataService(
                 source: source,
                 requests: faulty,

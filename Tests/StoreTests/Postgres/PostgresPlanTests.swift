@@ -28,7 +28,8 @@ struct PostgresPlanTests {
     }
 
     private static func checkPolls(_ store: PostgresStore) async throws {
-        for query in PostgresPollQuery.all + PostgresPollQuery.purge + PostgresPollQuery.outbox {
+        let queries = PostgresPollQuery.all + PostgresPollQuery.purge + PostgresPollQuery.outbox + PostgresPollQuery.calls
+        for query in queries {
             let plan = try await store.queryPlan(of: query)
             let comment: Comment = "\(query): \(plan.joined(separator: "\n"))"
             for index in query.indexes { #expect(plan.contains { $0.contains("using \(index)") }, comment) }
@@ -90,6 +91,8 @@ struct PostgresPlanTests {
             INSERT INTO outbox (request_id, number, channel, subscriber_id, notice, status, since_time, due_time, tries)
                 SELECT i, 1, i % 3, i, '\\x00', (i % 300 > 0)::integer, i, i, 0
                 FROM generate_series(1, \(rows), 3) AS i;
+            INSERT INTO idempotent_call (caller, call_key, fingerprint, time, answer)
+                SELECT 'u' || i % 50, 'k' || i, '\\x00', i, '\\x00' FROM generate_series(1, \(rows), 3) AS i;
             """
         )
     }

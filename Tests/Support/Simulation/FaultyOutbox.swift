@@ -34,8 +34,12 @@ package final class FaultyOutbox<Base: OutboxStore>: OutboxStore {
 
     package func deliveries(of id: RequestID) async throws -> [OutboxEntry] { try await base.deliveries(of: id) }
 
-    package func redeliver(_ key: OutboxKey, audit: AuditEntry?) async throws -> OutboxEntry? {
-        try await base.redeliver(key, audit: audit)
+    package func redeliver(
+        _ key: OutboxKey,
+        audit: AuditEntry?,
+        call: IdempotentCall?
+    ) async throws -> OutboxEntry? {
+        try await base.redeliver(key, audit: audit, call: call)
     }
 
     package func outboxBacklog() async throws -> OutboxBacklog { try await base.outboxBacklog() }

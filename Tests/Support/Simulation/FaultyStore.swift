@@ -57,9 +57,13 @@ package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore
 
     package func now() async throws -> Timestamp { try await base.now() }
 
-    package func submit(_ submission: Submission, audit: AuditEntry?) async throws -> JobRequest {
+    package func submit(
+        _ submission: Submission,
+        audit: AuditEntry?,
+        call: IdempotentCall?
+    ) async throws -> JobRequest {
         try await write {
-            let request = try await base.submit(submission, audit: audit)
+            let request = try await base.submit(submission, audit: audit, call: call)
             observer(.submission(request, submission, audit: audit))
             return request
         }
@@ -149,9 +153,14 @@ package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore
 
     package func nodes() async throws -> [NodeStatus] { try await base.nodes() }
 
-    package func setQuiesced(_ isQuiesced: Bool, _ target: QuiesceTarget, audit: AuditEntry?) async throws {
+    package func setQuiesced(
+        _ isQuiesced: Bool,
+        _ target: QuiesceTarget,
+        audit: AuditEntry?,
+        call: IdempotentCall?
+    ) async throws {
         try await write {
-            try await base.setQuiesced(isQuiesced, target, audit: audit)
+            try await base.setQuiesced(isQuiesced, target, audit: audit, call: call)
             observer(.quiescence(isQuiesced, target, audit: audit))
         }
     }

@@ -38,8 +38,12 @@ package final class NodeLink: RequestStore, ClusterStore {
 
     package func now() async throws -> Timestamp { try await call { try await $0.now() } }
 
-    package func submit(_ submission: Submission, audit: AuditEntry?) async throws -> JobRequest {
-        try await call { try await $0.submit(submission, audit: audit) }
+    package func submit(
+        _ submission: Submission,
+        audit: AuditEntry?,
+        call: IdempotentCall?
+    ) async throws -> JobRequest {
+        try await self.call { try await $0.submit(submission, audit: audit, call: call) }
     }
 
     package func perform(_ commands: [RequestCommand]) async throws -> [CommandResult] {
@@ -110,8 +114,13 @@ package final class NodeLink: RequestStore, ClusterStore {
 
     package func nodes() async throws -> [NodeStatus] { try await call { try await $0.nodes() } }
 
-    package func setQuiesced(_ isQuiesced: Bool, _ target: QuiesceTarget, audit: AuditEntry?) async throws {
-        try await call { try await $0.setQuiesced(isQuiesced, target, audit: audit) }
+    package func setQuiesced(
+        _ isQuiesced: Bool,
+        _ target: QuiesceTarget,
+        audit: AuditEntry?,
+        call: IdempotentCall?
+    ) async throws {
+        try await self.call { try await $0.setQuiesced(isQuiesced, target, audit: audit, call: call) }
     }
 
     package func lead(_ role: LeaderRole, node: NodeID, lease: Duration) async throws -> LeaderTerm? {

@@ -73,8 +73,14 @@ extension MemoryStore {
         }
     }
 
-    package func setQuiesced(_ isQuiesced: Bool, _ target: QuiesceTarget, audit: AuditEntry?) async throws {
+    package func setQuiesced(
+        _ isQuiesced: Bool,
+        _ target: QuiesceTarget,
+        audit: AuditEntry?,
+        call: IdempotentCall?
+    ) async throws {
         try write { transaction, _ in
+            try transaction.record(call, answering: .done)
             guard transaction.content.quiesced.contains(target) != isQuiesced else { return }
             if isQuiesced {
                 transaction.content.quiesced.insert(target)

@@ -37,8 +37,14 @@ extension MemoryStore {
         snapshot.outbox.values.filter { $0.requestID == id }.sorted { $0.number < $1.number }
     }
 
-    package func redeliver(_ key: OutboxKey, audit: AuditEntry?) async throws -> OutboxEntry? {
-        try write { transaction, _ in try OutboxInterpreter.redeliver(key, audit: audit, in: &transaction) }
+    package func redeliver(
+        _ key: OutboxKey,
+        audit: AuditEntry?,
+        call: IdempotentCall?
+    ) async throws -> OutboxEntry? {
+        try write { transaction, _ in
+            try OutboxInterpreter.redeliver(key, audit: audit, call: call, in: &transaction)
+        }
     }
 
     package func outboxBacklog() async throws -> OutboxBacklog {

@@ -10,9 +10,14 @@ extension MemoryStore {
         }
     }
 
-    package func beginPurge(_ order: PurgeOrder, due: PurgeInstant?, audit: AuditEntry) async throws -> PurgeRun? {
+    package func beginPurge(
+        _ order: PurgeOrder,
+        due: PurgeInstant?,
+        audit: AuditEntry,
+        call: IdempotentCall?
+    ) async throws -> PurgeRun? {
         try write { transaction, _ in
-            try PurgeInterpreter.begin(order, due: due, audit: audit, in: &transaction)
+            try PurgeInterpreter.begin(order, due: due, audit: audit, call: call, in: &transaction)
         }
     }
 

@@ -3,7 +3,7 @@ import Synchronization
 
 /// The model of a store: one value behind a lock, a transaction is a copy that replaces it or does not.
 package final class MemoryStore: RequestStore, ClusterStore, CatalogueStore, InstallationStore, PurgeStore,
-    DiagnosisStore, OutboxStore
+    DiagnosisStore, OutboxStore, IdempotencyStore
 {
     private let content = Mutex(MemoryContent())
     private let time: any TimeSource
@@ -48,9 +48,13 @@ package final class MemoryStore: RequestStore, ClusterStore, CatalogueStore, Ins
         }
     }
 
-    package func submit(_ submission: Submission, audit: AuditEntry?) async throws -> JobRequest {
+    package func submit(
+        _ submission: Submission,
+        audit: AuditEntry?,
+        call: IdempotentCall?
+    ) async throws -> JobRequest {
         try write { transaction, _ in
-            try CommandInterpreter.submit(submission, audit: audit, in: &transaction)
+            try CommandInterpreter.submit(submission, audit: audit, call: call, in: &transaction)
         }
     }
 
@@ -147,9 +151,13 @@ package final class MemoryStore: RequestStore, ClusterStore, CatalogueStore, Ins
         snapshot.metadata.values.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
     }
 
-    package func changeMetadata(_ set: MetadataChangeSet, audit: AuditEntry) async throws -> [MetadataOutcome] {
+    package func changeMetadata(
+        _ set: MetadataChangeSet,
+        audit: AuditEntry,
+        call: IdempotentCall?
+    ) async throws -> [MetadataOutcome] {
         try write { transaction, _ in
-            try MetadataInterpreter.perform(set, audit: audit, in: &transaction)
+            try MetadataInterpreter.perform(set, audit: audit, call: call, in: &transaction)
         }
     }
 

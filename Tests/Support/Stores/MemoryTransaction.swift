@@ -10,6 +10,7 @@ package struct MemoryContent: Hashable, Sendable {
     package var claims: [RequestID: [LockClaim]] = [:]
     package var outbox: [OutboxKey: OutboxEntry] = [:]
     package var audit: [AuditRecord] = []
+    package var calls: [CallKey: RecordedCall] = [:]
     package var nodes: [NodeID: MemoryNode] = [:]
     package var quiesced: Set<QuiesceTarget> = []
     package var leaders: [LeaderRole: MemoryLeader] = [:]
