@@ -14,7 +14,8 @@ package protocol CatalogueStore: Sendable {
     ///   - audit: who changes it; its action is replaced by what was done to each object.
     ///   - call: recorded with it; nil for one without a key.
     /// - Returns: one outcome a change, in the same order.
-    /// - Throws: `MetadataConflict`, ESS-01054 where the call's key has been used, `StoreFault`; nothing is written then.
+    /// - Throws: `MetadataConflict`, ESS-01054 where the call's key has been used, `StoreFault`; then nothing is
+    ///   written.
     func changeMetadata(
         _ set: MetadataChangeSet,
         audit: AuditEntry,

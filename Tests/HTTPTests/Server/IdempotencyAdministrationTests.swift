@@ -47,6 +47,25 @@ struct IdempotencyAdministrationTests {
             .expectError(409, "ESS-01053")
     }
 
+    @Test("A refresh and a binding's end are carried out once")
+    func refresh() async throws {
+        let server = try await MetadataServer()
+        let id = try await server.submit("Sync")
+        let path = "/api/v1/requests/\(id)/refresh"
+        let first = try await server.call(.post, path, as: "anna", fields: fields("refresh"))
+        first.expect(200)
+        let content = server.server.store.snapshot
+        expectSame(first, try await server.call(.post, path, as: "anna", fields: fields("refresh")))
+        #expect(server.server.store.snapshot == content)
+        let assignment =
+            #"{"kind":"WorkAssignment","package":"/acme","name":"Own","active":false,"#
+            + #""bindings":[{"node":"a","scope":"standard","enabled":true}]}"#
+        try await server.call(.post, "WorkAssignment", body: assignment).expect(201)
+        let binding = "/api/v1/workload/bindings/a/acme/Own"
+        for _ in 0..<2 { try await server.call(.delete, binding, fields: fields("unbind")).expect(204) }
+        try await server.call(.delete, binding).expectError(404, "ESS-30001")
+    }
+
     @Test("What is applied is applied once; what changes nothing has its first answer, too")
     func applied() async throws {
         let server = try await MetadataServer()
@@ -91,11 +110,14 @@ struct IdempotencyAdministrationTests {
     @Test("A purge begins once, an event is told again once")
     func others() async throws {
         let server = try TestServer()
-        let first = try await server.call(.post, "/api/v1/purge/run", as: "adam", body: "{}", fields("purge"))
+        let run = "/api/v1/purge/run"
+        let order = #"{"criteria":{"product":"GL"}}"#
+        let first = try await server.call(.post, run, as: "adam", body: order, fields("purge"))
         first.expect(202)
-        expectSame(first, try await server.call(.post, "/api/v1/purge/run", as: "adam", body: "{}", fields("purge")))
+        expectSame(first, try await server.call(.post, run, as: "adam", body: order, fields("purge")))
         #expect(server.store.snapshot.purgeRuns.count == 1)
-        let callback = #","callbackSubscription":{"callbackUrlPrefix":"https://a.example.org","#
+        let callback =
+            #","callbackSubscription":{"callbackUrlPrefix":"https://a.example.org","#
             + #""callbackResourcePath":"b"}"#
         let id = try await server.submit("Sync", callback)
         try await server.perform(.cancel, on: id)

@@ -55,7 +55,9 @@ struct IdempotencyTests {
         #expect(try await server.submit() == RequestID(3))
     }
 
-    @Test("C12 the same key with another method, path or query is ESS-01053, before path, query and rights are looked at")
+    @Test(
+        "C12 the same key with another method, path or query is ESS-01053, before path, query and rights are looked at"
+    )
     func otherCalls() async throws {
         let id = try #require(try await submit().member("id"))
         let calls: [(HTTPRequest.Method, String)] = [
@@ -89,7 +91,9 @@ struct IdempotencyTests {
         #expect(try await submit(as: "bert").member("id") == "2")
         #expect(try await submit(as: "anna").member("id") == "1")
         let digits = Set("0123456789abcdef")
-        #expect(server.store.snapshot.calls.keys.allSatisfy { $0.caller.count == 64 && digits.isSuperset(of: $0.caller) })
+        #expect(
+            server.store.snapshot.calls.keys.allSatisfy { $0.caller.count == 64 && digits.isSuperset(of: $0.caller) }
+        )
     }
 
     @Test("C12 of many at once under one key one makes a request; the rest have its answer or ESS-01054")
@@ -220,6 +224,12 @@ struct IdempotencyTests {
         try await server.call(.post, priority, body: #"{"priority":1}"#).expect(200)
         try await call(.post, priority, "priority", body: #"{"priority":9}"#).expect(200)
         #expect(try server.stored(id).priority == 1)
+        let waiting = try await server.request(in: .running)
+        let complete = "/api/v1/requests/\(waiting)/complete"
+        let outcome = #"{"status":"SUCCESS","attestation":true}"#
+        let completed = try await call(.post, complete, "complete", body: outcome)
+        completed.expect(200)
+        expectSame(completed, try await call(.post, complete, "complete", body: outcome))
         let schedule = #","schedule":{"recurrences":[{"icalString":"FREQ=DAILY"}]}"#
         let parent = try await server.submit("Sync", schedule)
         let run = "/api/v1/requests/\(parent)/schedule/runNow"

@@ -28,7 +28,8 @@ struct PostgresPlanTests {
     }
 
     private static func checkPolls(_ store: PostgresStore) async throws {
-        let queries = PostgresPollQuery.all + PostgresPollQuery.purge + PostgresPollQuery.outbox + PostgresPollQuery.calls
+        let queries =
+            PostgresPollQuery.all + PostgresPollQuery.purge + PostgresPollQuery.outbox + PostgresPollQuery.calls
         for query in queries {
             let plan = try await store.queryPlan(of: query)
             let comment: Comment = "\(query): \(plan.joined(separator: "\n"))"

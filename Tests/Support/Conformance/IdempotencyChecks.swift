@@ -210,7 +210,10 @@ package enum IdempotencyChecks {
             try await test.store.keep(.done, of: call())
             let record = try await test.store.recordedCall(call().key)
             await #expect(throws: inUse) {
-                try await test.store.keep(.message(RecordedMessage(status: 200, fields: [], body: [])), of: call(body: 2))
+                try await test.store.keep(
+                    .message(RecordedMessage(status: 200, fields: [], body: [])),
+                    of: call(body: 2)
+                )
             }
             #expect(try await test.store.recordedCall(call().key) == record)
         },
