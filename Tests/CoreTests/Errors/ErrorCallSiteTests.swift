@@ -22,8 +22,6 @@ struct ErrorCallSiteTests {
 
     /// Codes of the specifications whose part of the server is not built.
     private static let reserved: Set<Int> = [
-        // Idempotency-Key.
-        1053, 1054,
         // The console, actions on many requests.
         31_004, 32_002,
     ]
