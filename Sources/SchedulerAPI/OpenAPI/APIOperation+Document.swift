@@ -26,9 +26,19 @@ extension APIOperation {
     private var responses: DocumentValue {
         let refusals = Dictionary(grouping: codes.compactMap(ErrorCatalogue.entry), by: \.status)
         let all =
-            answers.map { (status: $0.status, value: $0.value) }
+            (answers + lostAnswer).map { (status: $0.status, value: $0.value) }
             + refusals.map { (status: $0.key, value: Self.refusal($0.value)) }
         return .object(all.sorted { $0.status < $1.status }.map { (name: String($0.status), value: $0.value) })
+    }
+
+    /// What a repeat is answered where the first call was carried out and its server ended before it could tell what it
+    /// answered; what is about a request is answered anew.
+    private var lostAnswer: [APIAnswer] {
+        let mayBeRepeated = codes.isSuperset(of: APICodes.key) && path.hasPrefix("/api/v1/")
+        guard mayBeRepeated, !answers.contains(where: { $0.status == 204 }) else { return [] }
+        return [
+            .empty(204, "Carried out before under the same `Idempotency-Key`; what it answered is not known any more.")
+        ]
     }
 
     private static func refusal(_ entries: [ErrorCatalogueEntry]) -> DocumentValue {
