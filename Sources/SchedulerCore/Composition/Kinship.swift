@@ -28,7 +28,7 @@ package struct Kinship: Hashable, Sendable {
     package var gate: StartGate?
     /// Of an instance: whether it counts among the active ones of its parent.
     package var isActiveInstance = false
-    /// On a sub-request the round it belongs to, on its parent the newest round: 1, 2, …; 0 = none.
+    /// On a sub-request the round it belongs to, on its parent that of its newest pause: 1, 2, …; 0 = none.
     package var round = 0
     /// Whether it has tokens, or waits for them.
     package var lockStanding = LockStanding.none

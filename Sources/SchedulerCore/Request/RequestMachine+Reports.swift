@@ -118,7 +118,8 @@ extension RequestMachine {
         next.request.pausedCount += 1
         next.request.pausedState = state?.bounded(toBytes: Limits.pausedStateBytes)
         next.request.phase = next.hasLiveChildren ? .executePausedWaitForSubreq : .executePaused
-        if next.hasLiveChildren { next.request.kinship.round += 1 }
+        // Also of one that is empty: the next resume tells of this round, and of no earlier one.
+        next.request.kinship.round += 1
     }
 
     private static func suspendExecution(_ next: inout Transitioner) {

@@ -2,7 +2,7 @@ import SchedulerCore
 
 /// Reads what an invocation is to know of other requests. Most want nothing, and cost nothing.
 struct RelativeReader: Sendable {
-    /// Most sub-requests of all rounds among which a resumed job's own are looked for.
+    /// Most sub-requests, the newest first, among which those of a round are looked for.
     private static let subRequestsRead = 10_000
 
     let store: any RequestStore
@@ -16,8 +16,12 @@ struct RelativeReader: Sendable {
             .comparison(.parentRequestID, .equal, .integer(request.id.value)),
             .comparison(.requestType, .equal, .text(RequestType.subRequest.rawValue)),
         ])
-        let found = try await store.requests(query).map(\.request).filter { $0.kinship.round == round }
-        return found.map { SubRequestEnd(id: $0.id, state: $0.state) }
+        query.order = SortOrder(.requestID, .descending)
+        // What an earlier attempt has submitted was of no round, and has ended with it.
+        let found = try await store.requests(query).map(\.request).filter {
+            $0.kinship.round == round && $0.lineage.parentAttempt == request.attempt
+        }
+        return found.reversed().map { SubRequestEnd(id: $0.id, state: $0.state) }
     }
 
     /// The last instance of the recurring request at the root that went well, for a request that asks by a token.
