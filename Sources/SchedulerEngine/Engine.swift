@@ -123,9 +123,10 @@ package final class Engine: Sendable {
         )
         locks = LockSweepLoop(gateway: gateway, membership: membership, wake: signals.locks)
         fence = FenceLoop(membership: membership, longestPause: settings.values.lease / 6)
-        offer = OfferLoop(store: store, membership: membership) {
+        offer = OfferLoop(store: store, membership: membership) { [dispatch] in
             var offer = settings.values.offer
             offer.isNewcomer = newcomer.isWaiting
+            offer.hasFailed = dispatch.hasFailed
             return offer
         }
     }

@@ -8,8 +8,6 @@ package struct DiagnosisNode: Hashable, Sendable {
     package let running: Int
     /// Nil where it has not told: it is then taken to run everything, on threads that nobody knows.
     package let offer: NodeOffer?
-    /// Whether its dispatcher has given up although it is enabled.
-    package let hasFailed: Bool
     /// Duties that it was told to leave.
     package let stopped: Set<NodeDuty>
 
@@ -19,7 +17,6 @@ package struct DiagnosisNode: Hashable, Sendable {
         isQuiesced: Bool = false,
         running: Int = 0,
         offer: NodeOffer? = nil,
-        hasFailed: Bool = false,
         stopped: Set<NodeDuty> = []
     ) {
         self.name = name
@@ -27,7 +24,6 @@ package struct DiagnosisNode: Hashable, Sendable {
         self.isQuiesced = isQuiesced
         self.running = running
         self.offer = offer
-        self.hasFailed = hasFailed
         self.stopped = stopped
     }
 
@@ -47,6 +43,9 @@ package struct DiagnosisNode: Hashable, Sendable {
 
     var isDispatching: Bool { (offer?.isDispatching ?? true) && !stopped.contains(.dispatcher) }
     var isProcessing: Bool { (offer?.isProcessing ?? true) && !stopped.contains(.processor) }
+
+    /// Whether its dispatcher does not get on although it is enabled.
+    var hasFailed: Bool { offer?.hasFailed ?? false }
 
     /// Whether nothing but threads can keep it from a start.
     var isAble: Bool { isDispatching && isProcessing && !hasFailed && !isQuiesced }

@@ -11,6 +11,8 @@ package struct NodeOffer: Hashable, Sendable {
     package var isProcessing: Bool
     /// Whether it joined while something was bound to all others, and waits for that, see `WorkModel.leavesAside`.
     package var isNewcomer: Bool
+    /// Whether its dispatcher has failed several times on end and not got on since.
+    package var hasFailed: Bool
 
     package init(
         applications: Set<String>? = nil,
@@ -18,7 +20,8 @@ package struct NodeOffer: Hashable, Sendable {
         threads: Int,
         isDispatching: Bool = true,
         isProcessing: Bool = true,
-        isNewcomer: Bool = false
+        isNewcomer: Bool = false,
+        hasFailed: Bool = false
     ) {
         self.applications = applications
         self.logicalClusters = logicalClusters
@@ -26,5 +29,6 @@ package struct NodeOffer: Hashable, Sendable {
         self.isDispatching = isDispatching
         self.isProcessing = isProcessing
         self.isNewcomer = isNewcomer
+        self.hasFailed = hasFailed
     }
 }

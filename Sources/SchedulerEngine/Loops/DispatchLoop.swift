@@ -13,6 +13,8 @@ package final class DispatchLoop: EngineLoop {
     package static let emptyPassesUntilReady = 3
     /// Most requests claimed in one pass.
     package static let claimLimit = 256
+    /// After so many failed passes in a row the dispatcher counts as failed.
+    package static let failuresUntilFailed = 5
     /// Shortest pause while something is overdue that the pass could not take.
     package static let overduePause: Duration = .milliseconds(10)
 
@@ -35,6 +37,8 @@ package final class DispatchLoop: EngineLoop {
     private let memory = Mutex(DispatchMemory())
     /// For how many threads the newest pass has asked.
     private let limit = Atomic<Int>(0)
+    /// Passes that have failed since the last one that did not.
+    private let failures = Atomic<Int>(0)
     /// A claim whose answer was lost, or came when nothing could be started any more, may have started requests that
     /// nobody runs: how often the node had lost its lease when it claimed.
     private let uncertain = Mutex<Int?>(nil)
@@ -72,7 +76,21 @@ package final class DispatchLoop: EngineLoop {
     /// No request is claimed from now on.
     package func stop() { isStopped.withLock { $0 = true } }
 
+    /// Whether the last passes have all failed, at something else than a store that is away: what is due here stays.
+    package var hasFailed: Bool { failures.load(ordering: .relaxed) >= Self.failuresUntilFailed }
+
     package func runOnce() async throws -> NextPass {
+        do {
+            let next = try await pass()
+            failures.store(0, ordering: .relaxed)
+            return next
+        } catch {
+            if (error as? StoreFault)?.kind != .unavailable { failures.add(1, ordering: .relaxed) }
+            throw error
+        }
+    }
+
+    private func pass() async throws -> NextPass {
         guard !isStopped.withLock({ $0 }), !membership.isFenced else { return .after(longestPause()) }
         guard try await reconcile() else { return nothingLaunched }
         guard mayClaim() else { return .after(longestPause()) }

@@ -6,7 +6,7 @@ package enum NodeOfferCodec {
         var writer = PackedWriter()
         writer.byte(
             (offer.isDispatching ? dispatching : 0) | (offer.isProcessing ? processing : 0)
-                | (offer.isNewcomer ? newcomer : 0)
+                | (offer.isNewcomer ? newcomer : 0) | (offer.hasFailed ? failed : 0)
         )
         writer.integer(Int64(offer.threads))
         writer.byte(offer.applications == nil ? 0 : 1)
@@ -27,13 +27,15 @@ package enum NodeOfferCodec {
             threads: threads,
             isDispatching: flags & dispatching != 0,
             isProcessing: flags & processing != 0,
-            isNewcomer: flags & newcomer != 0
+            isNewcomer: flags & newcomer != 0,
+            hasFailed: flags & failed != 0
         )
     }
 
     private static let dispatching: UInt8 = 1
     private static let processing: UInt8 = 2
     private static let newcomer: UInt8 = 4
+    private static let failed: UInt8 = 8
 
     private static func write(_ names: Set<String>, to writer: inout PackedWriter) {
         writer.integer(Int64(names.count))

@@ -88,13 +88,13 @@ struct DiagnosisTests {
             (NodeOffer(applications: ["Other"], threads: 1), .noApplication),
             (NodeOffer(threads: 1, isDispatching: false), .dispatcherStopped),
             (NodeOffer(threads: 1, isProcessing: false), .processorStopped),
+            (NodeOffer(threads: 1, hasFailed: true), .dispatcherFailed),
         ]
         for (offer, code) in offers {
             #expect(Self.codes(waiting, [DiagnosisNode(name: "x", offer: offer)]) == [code])
             #expect(Self.codes(waiting, [DiagnosisNode(name: "x", offer: offer), Self.alive]) == [.nothing])
         }
         #expect(Self.codes(waiting, [DiagnosisNode(name: "x", isQuiesced: true)]) == [.quiesced])
-        #expect(Self.codes(waiting, [DiagnosisNode(name: "x", hasFailed: true)]) == [.dispatcherFailed])
         let both = [DiagnosisNode(name: "x", isQuiesced: true), DiagnosisNode(name: "y", offer: offers[2].0)]
         let reasons = Diagnosis(waiting, nodes: both).reasons
         #expect(reasons.map(\.code) == [.processorStopped, .quiesced] && reasons.map(\.nodes) == [["y"], ["x"]])

@@ -346,4 +346,19 @@ struct DispatchLoopTests {
         _ = try await loop.runOnce()
         #expect(launched == [lost.value])
     }
+
+    @Test("I62: after five failed passes in a row the dispatcher counts as failed, until one gets on")
+    func failed() async throws {
+        try await bench.enter()
+        let loop = bench.dispatch(threads: 1)
+        for kind in [StoreFault.Kind.unavailable, .failed] {
+            for pass in 1...DispatchLoop.failuresUntilFailed {
+                bench.store.fail(.beforeCommit, kind: kind)
+                await #expect(throws: StoreFault.self) { _ = try await loop.runOnce() }
+                #expect(loop.hasFailed == (kind == .failed && pass == DispatchLoop.failuresUntilFailed))
+            }
+        }
+        _ = try await loop.runOnce()
+        #expect(!loop.hasFailed)
+    }
 }

@@ -180,7 +180,7 @@ extension DiagnosisChecks {
             let offers = [
                 NodeOffer(threads: 1), NodeOffer(applications: [], logicalClusters: ["a", "ß"], threads: 1000),
                 NodeOffer(applications: ["Other", ""], threads: 0, isDispatching: false),
-                NodeOffer(threads: 3, isProcessing: false, isNewcomer: true),
+                NodeOffer(threads: 3, isProcessing: false, isNewcomer: true, hasFailed: true),
             ]
             try await test.store.publish(offers[0], of: node)
             #expect(try await test.store.nodes().isEmpty)
