@@ -54,7 +54,7 @@ struct SimulationTests {
         .deferred,
         .noActiveServer, .quiesced, .blocked,
         .noBoundWorkAssignment, .disabledWorkAssignment, .inactiveWorkAssignmentWait, .concurrencyLimit, .noFreeThread,
-        .subRequestWait, .childWait, .asyncWait, .cancelWait, .manualRecovery,
+        .subRequestWait, .childWait, .asyncLimit, .asyncWait, .cancelWait, .manualRecovery,
         .nothing,
     ]
 

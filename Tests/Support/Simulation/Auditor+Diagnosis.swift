@@ -1,25 +1,32 @@
 import SchedulerCore
+import Synchronization
 
-/// I62: after each commit every request that has not ended has a diagnosis, and what it names exists and stands in the
-/// way, by what the auditor itself knows of states, families, locks and nodes.
+/// I62: at every moment each request that has not ended has a diagnosis, and what it names exists and stands in the
+/// way, by what the auditor itself knows of states, families, locks, assignments and nodes.
 extension Auditor {
-    /// Each request is asked about when it has changed, and else every so many commits: all of them each time would take
-    /// most of a run.
-    private static let askedEvery: Int64 = 8
+    /// Asks about all that have not ended.
+    ///
+    /// - Parameters:
+    ///   - content: as it is.
+    ///   - now: store time.
+    func askAll(_ content: MemoryContent, now: Timestamp) {
+        var content = content
+        content.lastTime = max(content.lastTime, now)
+        state.withLock { state in
+            let ids = content.requests.values.filter { !$0.state.isTerminal }.map(\.id).sorted()
+            checkDiagnoses(ids, content, &state)
+        }
+    }
 
-    func checkDiagnoses(_ changed: [RequestID], _ content: MemoryContent, _ state: inout State) {
-        state.diagnosisRound += 1
-        let changed = Set(changed)
-        let round = state.diagnosisRound % Self.askedEvery
+    func checkDiagnoses(_ asked: [RequestID], _ content: MemoryContent, _ state: inout State) {
         var transaction = MemoryTransaction(content: content, now: content.lastTime)
         let context = state.context
         let view = LockView(content.requests, content, state.work)
         let nodes = knownNodes(content, state)
+        let slots = Self.slots(state)
+        let slotsInUse = Dictionary(uniqueKeysWithValues: slots.map { ($0.key.slot, $0.value) })
         let lives = state.lives
-        for request in content.requests.values
-        where !request.state.isTerminal
-            && (changed.contains(request.id) || request.id.value % Self.askedEvery == round)
-        {
+        for request in asked.compactMap({ content.requests[$0] }) where !request.state.isTerminal {
             let place = "I62 request \(request.id) in \(request.state.rawValue)"
             guard
                 let facts = try? CommandInterpreter.diagnosisFacts(of: request.id, context: context, in: &transaction)
@@ -34,6 +41,7 @@ extension Auditor {
                     for: facts.request,
                     nodes: nodes,
                     model: context.work.model,
+                    slotsInUse: slotsInUse,
                     now: facts.now
                 )
             )
@@ -45,6 +53,7 @@ extension Auditor {
                 locks: view,
                 nodes: nodes,
                 work: state.work,
+                slots: slots,
                 hasStarted: { lives[$0]?.hasStarted == true },
                 callNotBefore: lives[request.id]?.callNotBefore
             )

@@ -19,7 +19,7 @@ extension Auditor {
     }
 
     /// Asynchronous jobs in the cluster by what counts them.
-    private static func slots(_ state: State) -> [NaiveWorkPass.Slot: Int] {
+    static func slots(_ state: State) -> [NaiveWorkPass.Slot: Int] {
         state.lives.reduce(into: [:]) { found, entry in
             guard let slot = entry.value.slot else { return }
             // Post-processing is the end of the attempt.

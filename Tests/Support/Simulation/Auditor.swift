@@ -21,8 +21,6 @@ package final class Auditor: Sendable {
         /// For questions of people: settings and metadata in force.
         var context: DecisionContext
         var trees = AuditedTrees()
-        /// Commits after which diagnoses were asked for.
-        var diagnosisRound: Int64 = 0
         /// How often diagnoses have told which reason.
         var diagnosed: [DiagnosticCode: Int] = [:]
 

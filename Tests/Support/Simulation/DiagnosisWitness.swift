@@ -8,6 +8,8 @@ struct DiagnosisWitness {
     let locks: LockView
     let nodes: [DiagnosisNode]
     let work: NaiveWork
+    /// Asynchronous jobs that run in the cluster, by what counts them.
+    let slots: [NaiveWorkPass.Slot: Int]
     /// Whether the auditor has seen a request start.
     let hasStarted: (RequestID) -> Bool
     /// When a callout that answered DELAY is called again.
@@ -56,6 +58,8 @@ struct DiagnosisWitness {
         case .running where request.facts.executor == nil: return .childWait
         case .running where request.owner == nil: return .asyncWait
         case .running: return .nothing
+        case .completed where request.owner == nil: return .postprocessDelay
+        case .completed: return .nothing
         case .paused where request.phase == .executePausedWaitForSubreq: return .subRequestWait
         case .paused where request.handleStatus == .live: return .asyncWait
         default: return nil
@@ -76,12 +80,10 @@ struct DiagnosisWitness {
         let isDelayed = callNotBefore.map { $0 > now } ?? false
         expect(.preprocessDelay, isDelayed, &found)
         if request.kinship.gate == .earlierInstance, !codes.contains(.deferred) { found.append("DEFERRED is missing") }
-        let mayBeTested = request.state == .wait || request.state == .ready || request.state == .blocked
-        let isFree = request.kinship.gate == nil || request.kinship.gate == .slot
         // It is told what keeps it back until it is tested anew.
         let countsIdle = locks.awaitsTest(request)
         let blockers = locks.blockers(of: request, countsIdle: countsIdle)
-        guard mayBeTested, isFree, !isEarly, !isDelayed else { return found + ofBlockers(blockers) }
+        guard isAtItsTurn else { return found + ofBlockers(blockers) }
         expect(.blocked, !blockers.isEmpty, &found)
         expect(.concurrencyLimit, blockers.isEmpty && locks.lacksSlot(request, countsIdle: countsIdle), &found)
         return found + ofBlockers(blockers) + ofWork
@@ -127,14 +129,15 @@ struct DiagnosisWitness {
 
     // MARK: - Assignments
 
+    private static let ofWork: Set<DiagnosticCode> = [
+        .noBoundWorkAssignment, .disabledWorkAssignment, .inactiveWorkAssignmentWait, .asyncLimit,
+    ]
+
     /// Told exactly where no living node would take the request now, and of assignments that would if they were active.
     private var ofWork: [String] {
-        let ofWork: Set<DiagnosticCode> = [
-            .noBoundWorkAssignment, .disabledWorkAssignment, .inactiveWorkAssignmentWait,
-        ]
-        let told = codes.filter(ofWork.contains)
+        let told = codes.filter(Self.ofWork.contains)
         let living = nodes.filter(\.isAlive).map(\.name)
-        let isTaken = living.contains { work.accepts(request.facts, on: $0, threads: 1, now: now) }
+        let isTaken = living.contains { work.accepts(request.facts, on: $0, threads: 1, slots: slots, now: now) }
         guard !isTaken, !living.isEmpty else {
             return told.isEmpty ? [] : ["\(told.map(\.rawValue)), yet a node takes it"]
         }
@@ -153,6 +156,11 @@ struct DiagnosisWitness {
                     ? assignment.shift(at: now) == nil && assignment.isActive && bindings.contains(where: \.isEnabled)
                     : !assignment.isActive || bindings.contains { !$0.isEnabled }
                 if bindings.isEmpty || !isRight { found.append("\(reason.code.rawValue) of \(assignment.name)") }
+            case .asyncLimit:
+                let shift = assignment?.shift(at: now)
+                let inUse = slots.first { $0.key.assignment == assignment?.name && $0.key.shift == shift?.name }?.value
+                let isRight = request.facts.mayBeAsynchronous && shift?.asyncLimit.map { $0 <= inUse ?? 0 } == true
+                if !isRight || reason.inUse != inUse ?? 0 { found.append("ASYNC_LIMIT of \(assignment?.name ?? "?")") }
             default: break
             }
         }
@@ -164,16 +172,41 @@ struct DiagnosisWitness {
     private var ofNodes: [String] {
         var found: [String] = []
         let living = nodes.filter(\.isAlive)
-        if codes.contains(.noActiveServer), !living.isEmpty { found.append("NO_ACTIVE_SERVER, yet one lives") }
-        if codes.contains(.quiesced), living.contains(where: { !$0.isQuiesced }) {
-            found.append("QUIESCED, yet one is not")
+        let able = living.filter { !$0.isQuiesced }
+        if asksForNodes {
+            expect(.noActiveServer, living.isEmpty, &found)
+            expect(.quiesced, !living.isEmpty && able.isEmpty, &found)
         }
-        let busy = living.filter { !$0.isQuiesced }
-        if codes.contains(.noFreeThread), busy.contains(where: { $0.running < ($0.offer?.threads ?? 0) }) {
+        let isFull = !able.isEmpty && able.allSatisfy { $0.running >= ($0.offer?.threads ?? 0) }
+        if isAtItsTurn, request.facts.executor != nil, !codes.contains(where: Self.ofWork.contains) {
+            expect(.noFreeThread, isFull, &found)
+        } else if codes.contains(.noFreeThread), !isFull {
             found.append("NO_FREE_THREAD, yet one is free")
         }
-        let never: [DiagnosticCode] = [.noApplication, .noLogicalCluster, .requestedProcessorDown, .dispatcherStopped]
+        let never: [DiagnosticCode] = [
+            .noApplication, .noLogicalCluster, .requestedProcessorDown, .dispatcherStopped, .dispatcherFailed,
+            .processorStopped,
+        ]
         for code in never where codes.contains(code) { found.append("\(code.rawValue) does not hold") }
         return found
+    }
+
+    /// Whether it is for a node to go on with it, now or later.
+    private var asksForNodes: Bool {
+        switch request.state {
+        case .wait, .ready, .blocked, .hold, .pendingValidation: !request.lineage.type.isRecurringParent
+        case .errorAutoRetry: true
+        case .paused: request.phase != .executePausedWaitForSubreq && request.handleStatus != .live
+        default: false
+        }
+    }
+
+    /// Whether nothing but nodes, locks and assignments can keep it from its start.
+    private var isAtItsTurn: Bool {
+        guard asksForNodes, request.state != .errorAutoRetry else { return false }
+        if request.state == .paused { return true }
+        let isFree = request.kinship.gate == nil || request.kinship.gate == .slot
+        let isTested = request.state == .wait || request.state == .ready || request.state == .blocked
+        return isTested && isFree && request.scheduledTime <= now && (callNotBefore.map { $0 <= now } ?? true)
     }
 }

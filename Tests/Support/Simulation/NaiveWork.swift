@@ -133,11 +133,29 @@ struct NaiveWork: Hashable, Sendable {
         return given
     }
 
-    /// Whether a node would take such requests now if it had room for them.
-    func accepts(_ facts: RequestFacts, on node: String, threads: Int, now: Timestamp) -> Bool {
+    /// Whether a node would take such requests now if it had threads for them.
+    ///
+    /// - Parameters:
+    ///   - facts: of the request.
+    ///   - node: its name.
+    ///   - threads: how many it has.
+    ///   - slots: asynchronous jobs that run; nil where their limits do not count.
+    ///   - now: store time.
+    /// - Returns: whether some share of it may.
+    func accepts(
+        _ facts: RequestFacts,
+        on node: String,
+        threads: Int,
+        slots: [NaiveWorkPass.Slot: Int]? = nil,
+        now: Timestamp
+    ) -> Bool {
         let isClaimed = isClaimed(facts)
         guard let shares = shares(of: node, threads: threads, now: now) else { return !isClaimed }
-        return shares.contains { (!isClaimed || $0.isExclusive) && $0.assignment.accepts(facts) }
+        return shares.contains { share in
+            guard !isClaimed || share.isExclusive, share.assignment.accepts(facts) else { return false }
+            guard let slots, facts.mayBeAsynchronous, let limit = share.shift.asyncLimit else { return true }
+            return slots[.init(assignment: share.assignment.name, shift: share.shift.name), default: 0] < limit
+        }
     }
 
     /// Whether some node, known or not, would take such requests now if it had room for them.

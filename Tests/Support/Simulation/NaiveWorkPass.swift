@@ -14,6 +14,15 @@ struct NaiveWorkPass {
     struct Slot: Hashable {
         let assignment: String
         let shift: String
+
+        /// As the scheduler calls it.
+        var slot: WorkSlot {
+            WorkSlot(
+                assignment: NaiveWork.id(assignment, .workAssignment),
+                workshift: NaiveWork.id(shift, .workshift),
+                kind: .asyncJava
+            )
+        }
     }
 
     private let work: NaiveWork

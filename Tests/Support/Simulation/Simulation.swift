@@ -97,6 +97,7 @@ package final class Simulation {
             }
             await act()
             checkFences()
+            auditor.askAll(memory.snapshot, now: memory.now())
             guard isClean else { return report() }
         }
         store.heal()
@@ -146,6 +147,7 @@ package final class Simulation {
             await reportAll()
             await advance(by: Self.settleRound)
             checkFences()
+            auditor.askAll(memory.snapshot, now: memory.now())
             auditor.checkLiveness(now: memory.now(), bound: bound)
             guard isClean else { return [] }
             if memory.snapshot.requests.values.allSatisfy({ $0.state.isTerminal }) { return [] }
