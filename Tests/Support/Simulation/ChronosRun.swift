@@ -1,9 +1,36 @@
 import SchedulerCore
 import SchedulerEngine
 
-/// An hour of schedules on nodes that die every twenty seconds, over a store that fails now and then; afterwards
-/// each instant that should have been is laid beside what has run.
+/// A course of schedules on nodes that die, over a store that fails; afterwards each instant that should have been is
+/// laid beside what has run.
 package final class ChronosRun {
+    /// How long it goes on, and what goes wrong in it.
+    package struct Course: Sendable {
+        package var nodes = 1
+        package var span: Duration = .seconds(300)
+        package var step: Duration = .seconds(5)
+        /// A node dies so often; nil = never.
+        package var crashPause: Duration?
+        /// How often a write fails between two steps, in percent.
+        package var faultShare = 0
+        /// The write that fails, and whose caller dies with it.
+        package var lastWrite: Int?
+        package var lastFault: FaultyStore<MemoryStore>.Fault = .beforeCommit
+
+        package init() {}
+
+        /// An hour, with nodes that die every twenty seconds.
+        package static let hour: Course = {
+            var course = Course()
+            course.nodes = 3
+            course.span = .seconds(3600)
+            course.step = .seconds(5)
+            course.crashPause = .seconds(20)
+            course.faultShare = 10
+            return course
+        }()
+    }
+
     private struct Target {
         let parent: RequestID
         let rule: String
@@ -20,7 +47,9 @@ package final class ChronosRun {
     private let time = ManualTime()
     private let memory: MemoryStore
     private let store: FaultyStore<MemoryStore>
+    private let course: Course
     private var random: SeededRandom
+    private var isCrashDone = false
     private var members: [Member] = []
     private var nodesStarted = 0
     private var targets: [Target] = []
@@ -31,7 +60,8 @@ package final class ChronosRun {
     /// Instants laid beside runs and skips so far.
     package private(set) var instantsChecked = 0
 
-    package init(seed: UInt64) {
+    package init(seed: UInt64, _ course: Course) {
+        self.course = course
         random = SeededRandom(seed: seed)
         memory = MemoryStore(time: time)
         store = FaultyStore(memory)
@@ -42,22 +72,26 @@ package final class ChronosRun {
     /// - Throws: the store's errors.
     package func run(_ numbers: Range<Int>) async throws -> [String] {
         for number in numbers { try await submit(number) }
-        for _ in 0..<Self.nodes { await startNode() }
-        let end = time.monotonicNow() + Self.span
-        var crash = Self.crashPause
+        for _ in 0..<course.nodes { await startNode() }
+        if let write = course.lastWrite { store.fail(course.lastFault, after: write - store.writeCount) }
+        let end = time.monotonicNow() + course.span
+        var crash = course.crashPause
         while time.monotonicNow() < end {
-            if time.monotonicNow() >= crash {
-                crash += Self.crashPause
+            if let due = crash, let pause = course.crashPause, time.monotonicNow() >= due {
+                crash = due + pause
                 members.removeFirst()
                 await startNode()
             }
-            if random.percent(10) { store.fail(random.percent(50) ? .beforeCommit : .afterCommit) }
+            if random.percent(course.faultShare) { store.fail(random.percent(50) ? .beforeCommit : .afterCommit) }
             await tick()
         }
         store.heal()
         for _ in 0..<Self.ticksOfPeace where !isOver { await tick() }
         return check()
     }
+
+    /// Writes tried so far.
+    package var writeCount: Int { store.writeCount }
 
     private var isOver: Bool { memory.snapshot.requests.values.allSatisfy { $0.state.isTerminal } }
 
@@ -78,7 +112,7 @@ package final class ChronosRun {
         schedule.overlap = OverlapPolicy.allCases[number % 4]
         let catchUp = CatchUpPolicy.allCases[number / 4 % 3]
         let start = time.now() + .seconds(number % 10 * 20 - 120)
-        let end = time.now() + Self.span
+        let end = time.now() + course.span
         var submission = Submission(
             facts: RequestFacts(
                 definitionID: MetadataObjectID(kind: .jobDefinition, package: "/sim", name: "Job"),
@@ -131,10 +165,21 @@ package final class ChronosRun {
             if isVital { members[index].vitalTime = time.monotonicNow() + .seconds(10) }
             for loop in node.loops where isVital || ["dispatch", "timers"].contains(loop.name) {
                 _ = try? await loop.runOnce()
+                if isDead { return await replace(index) }
             }
             await endAttempts(of: node)
+            if isDead { return await replace(index) }
         }
-        time.advance(by: Self.step)
+        time.advance(by: course.step)
+    }
+
+    /// Whether the write has been tried with which a node dies.
+    private var isDead: Bool { !isCrashDone && course.lastWrite.map { store.writeCount > $0 } ?? false }
+
+    private func replace(_ index: Int) async {
+        isCrashDone = true
+        members.remove(at: index)
+        await startNode()
     }
 
     private func endAttempts(of node: SimulatedNode) async {
@@ -202,9 +247,5 @@ package final class ChronosRun {
         return found
     }
 
-    private static let nodes = 3
-    private static let span: Duration = .seconds(3600)
-    private static let crashPause: Duration = .seconds(20)
-    private static let step: Duration = .seconds(5)
     private static let ticksOfPeace = 2000
 }
