@@ -23,6 +23,9 @@
 /// - a thrown `BusinessError`: ERROR without retries; `ManualRecovery`: ERROR_MANUAL_RECOVERY; `CancellationError`:
 ///   CANCELLED; any other error: a SYSTEM error, tried again while retries are left.
 ///
+/// A job may have others run in between: it submits them with `context.submit` and returns `.paused`; when all have
+/// ended, a new instance runs with `context.pausedState` and `context.subRequests`, in the same attempt.
+///
 /// A cancel, a timeout action or the end of the server cancels the task; `context.isCancelled` turns true. A job that
 /// has not returned when the grace is over (`SYS_EXT_cancelGrace`) is abandoned: its request ends without it, and
 /// whatever it still does through its context is ignored. Jobs share the threads of the server: one must never block,

@@ -3,7 +3,7 @@ public import SchedulerCore
 /// What a Swift job knows of its request, and what it can do for it.
 ///
 /// It may be passed on to other tasks. Once the invocation has ended or was abandoned, everything it does is ignored;
-/// only an invocation that ended with `waiting` keeps its log and check-in.
+/// only an invocation that ended with `waiting` keeps its log, check-in and sub-requests.
 public struct SwiftJobContext: Sendable {
     let invocation: Invocation
     let link: SwiftJobLink
@@ -40,6 +40,11 @@ public struct SwiftJobContext: Sendable {
     public var pausedCount: Int { invocation.request.pausedCount }
     /// What the previous invocation of this attempt paused with.
     public var pausedState: String? { invocation.request.pausedState }
+    /// How the sub-requests have ended that the previous invocation of this attempt paused for, in order of their
+    /// numbers; empty before the first pause.
+    public var subRequests: [SwiftSubRequestEnd] {
+        invocation.subRequests.map { SwiftSubRequestEnd(requestID: $0.id.value, state: $0.state.rawValue) }
+    }
     /// What `waiting` gave; nil before.
     public var externalID: String? { invocation.request.externalID }
     /// Canonical, `JobDefinition://acme/gl/PostLedger`.
@@ -68,6 +73,19 @@ public struct SwiftJobContext: Sendable {
     /// - Returns: true if the job should end.
     /// - Throws: if the scheduler could not be asked.
     public func checkIn() async throws -> Bool { try await link.checkIn(invocation) }
+
+    /// Submits a sub-request of this request. It waits until the job returns `paused`, and runs then; when the last of
+    /// the round has ended, the job is invoked again and finds how they ended in `subRequests`. If the job ends
+    /// otherwise, it is CANCELLED.
+    ///
+    /// - Parameter subRequest: what is to run. It runs as the same user as this request, who needs EXECUTE.
+    /// - Returns: number of the sub-request, which is durable.
+    /// - Throws: `SubRequestRefused`; `CancellationError` if the invocation is over; any other error if it could not be
+    ///   stored.
+    @discardableResult
+    public func submit(_ subRequest: SwiftSubRequest) async throws -> Int64 {
+        try await link.submit(subRequest.order, invocation)
+    }
 
     /// Writes a line to the log of the request, at once. Lines below the level asked for (`requestLogLevel`, default
     /// INFO) are dropped. A log that cannot be written never fails the job.

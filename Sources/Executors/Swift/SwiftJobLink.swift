@@ -24,6 +24,15 @@ final class SwiftJobLink: Sendable {
         return try await services.reporting.checkIn(request, handle: invocation.handle)
     }
 
+    func submit(_ order: SubRequestOrder, _ invocation: Invocation) async throws -> Int64 {
+        guard !isClosed else { throw CancellationError() }
+        do {
+            return try await services.subRequests.submit(order, below: request, handle: invocation.handle).value
+        } catch let error as SchedulerError {
+            throw SubRequestRefused(error)
+        }
+    }
+
     func log(_ message: String, level: JobLogLevel) {
         guard !isClosed, level >= self.level else { return }
         do {
@@ -48,22 +57,26 @@ final class SwiftJobLink: Sendable {
 package struct SwiftJobServices: Sendable {
     let content: any ContentWriting
     let reporting: any InvocationReporting
+    let subRequests: any SubRequestSubmitting
     let time: any TimeSource
     let logger: Logger
 
     /// - Parameters:
     ///   - content: takes log lines and outputs.
     ///   - reporting: takes check-ins.
+    ///   - subRequests: takes sub-requests.
     ///   - time: stamps log lines, measures graces.
     ///   - logger: of the server.
     package init(
         content: any ContentWriting,
         reporting: any InvocationReporting,
+        subRequests: any SubRequestSubmitting,
         time: any TimeSource,
         logger: Logger
     ) {
         self.content = content
         self.reporting = reporting
+        self.subRequests = subRequests
         self.time = time
         self.logger = logger
     }

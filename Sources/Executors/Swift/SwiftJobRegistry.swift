@@ -7,13 +7,14 @@ public struct SwiftJobRegistry: Sendable {
     /// Makes a registry without jobs.
     public init() {}
 
-    /// The built-in samples: `NoOp`, `Sleep`, `Fail`, `Remote`.
+    /// The built-in samples: `NoOp`, `Sleep`, `Fail`, `Remote`, `FanOut`.
     public static var samples: SwiftJobRegistry {
         var registry = SwiftJobRegistry()
         registry.register(NoOpJob.self, as: "NoOp")
         registry.register(SleepJob.self, as: "Sleep")
         registry.register(FailJob.self, as: "Fail")
         registry.register(RemoteJob.self, as: "Remote")
+        registry.register(FanOutJob.self, as: "FanOut")
         return registry
     }
 

@@ -4,8 +4,9 @@ package import SchedulerCore
 package struct SubmissionService: Sendable {
     private let access: RequestAccess
     private let catalogue: CatalogueHolder
-    private let gateway: CommandGateway
+    private let gateway: SubmissionGateway
     private let handles: HandleAccess
+    private let authority: HandleAuthority
     private let defaultApplication: String
     private let schedules: ScheduleReader
     private let outbound: @Sendable () -> OutboundPolicy
@@ -16,7 +17,7 @@ package struct SubmissionService: Sendable {
     package init(
         access: RequestAccess,
         catalogue: CatalogueHolder,
-        gateway: CommandGateway,
+        gateway: SubmissionGateway,
         handles: HandleAuthority,
         defaultApplication: String,
         recurrence: RecurrenceSettings = RecurrenceSettings(),
@@ -29,6 +30,7 @@ package struct SubmissionService: Sendable {
         self.catalogue = catalogue
         self.gateway = gateway
         self.handles = HandleAccess(access: access, handles: handles)
+        authority = handles
         self.defaultApplication = defaultApplication
         schedules = ScheduleReader(catalogue: catalogue, settings: recurrence)
         self.outbound = outbound
@@ -81,7 +83,6 @@ package struct SubmissionService: Sendable {
 
     // MARK: - Sub-requests
 
-    /// A sub-request runs as its parent does, whose run-as user needs EXECUTE (runtime §6).
     private func submitSubRequest(
         _ order: SubmissionOrder,
         _ execution: SubmissionOrder.Execution,
@@ -89,6 +90,17 @@ package struct SubmissionService: Sendable {
         call: IdempotentCall?
     ) async throws -> JobRequest {
         let (parent, epoch) = try await proveParent(execution, caller: caller)
+        return try await submit(order, below: parent, handle: epoch, caller: caller, call: call)
+    }
+
+    /// A sub-request runs as its parent does, whose run-as user needs EXECUTE (runtime §6).
+    private func submit(
+        _ order: SubmissionOrder,
+        below parent: JobRequest,
+        handle: AttemptEpoch,
+        caller: Caller? = nil,
+        call: IdempotentCall? = nil
+    ) async throws -> JobRequest {
         let target = try resolve(order, [.jobDefinition])
         let user = parent.facts.runAsUser
         let snapshot = catalogue.current
@@ -111,7 +123,7 @@ package struct SubmissionService: Sendable {
         if !submission.parameters.contains(where: { $0.name == "SYS_priority" && $0.value != nil }) {
             submission.policy.priority = parent.policy.priority
         }
-        submission.placement = .subRequest(of: parent.id, handle: epoch)
+        submission.placement = .subRequest(of: parent.id, handle: handle)
         submission.callback = try order.callback.map(callbacks.seal)
         return try await gateway.submit(submission, audit: nil, call: call)
     }
@@ -214,5 +226,33 @@ package struct SubmissionService: Sendable {
             systemExecutePast: executePast.flatMap { ParameterValue.boolean($0) }
         )
         submission.plan = plan
+    }
+}
+
+extension SubmissionService: SubRequestSubmitting {
+    /// Code inside the server needs no credentials beside its handle, whatever `SYS_EXT_handleIsCredential` says: that
+    /// guards handles which have left it. A parameter that nothing gives a type is a STRING.
+    package func submit(
+        _ order: SubRequestOrder,
+        below parent: RequestID,
+        handle: String
+    ) async throws -> RequestID {
+        guard let epoch = authority.epoch(of: handle, request: parent) else {
+            throw SchedulerError(2005, parent.description)
+        }
+        let running = try await access.existing(parent).request
+        var submission = SubmissionOrder(definition: order.definition)
+        submission.application = order.application
+        submission.description = order.description
+        submission.properties = order.properties
+        guard case .definition(let target) = try resolve(submission, [.jobDefinition]) else {
+            throw SchedulerError(1024, "job set")
+        }
+        submission.parameters = order.parameters.map { parameter in
+            var typed = parameter
+            if target.table[parameter.name] == nil { typed.type = parameter.type ?? .string }
+            return typed
+        }
+        return try await submit(submission, below: running, handle: epoch).id
     }
 }

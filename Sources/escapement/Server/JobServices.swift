@@ -22,6 +22,7 @@ struct JobServices {
     ///   - contentPath: folder of logs and outputs.
     ///   - ledgerFolder: where what runs is noted for the next server.
     ///   - reporting: takes the check-ins of jobs inside the server.
+    ///   - subRequests: takes their sub-requests.
     ///   - swiftJobs: what `SYS_className` may name.
     ///   - time: clocks of the node.
     ///   - logger: of the server.
@@ -33,6 +34,7 @@ struct JobServices {
         contentPath: String,
         ledgerFolder: String,
         reporting: any InvocationReporting,
+        subRequests: any SubRequestSubmitting,
         swiftJobs: SwiftJobRegistry,
         time: any TimeSource,
         logger: Logger
@@ -40,7 +42,13 @@ struct JobServices {
         content = try FileContentStore(root: contentPath)
         self.swiftJobs = swiftJobs
         outbound = OutboundCaller(settings: { OutboundSettings(policy: policy(), signingKey: signingKey()) })
-        let services = SwiftJobServices(content: content, reporting: reporting, time: time, logger: logger)
+        let services = SwiftJobServices(
+            content: content,
+            reporting: reporting,
+            subRequests: subRequests,
+            time: time,
+            logger: logger
+        )
         var process: ProcessJobExecutor?
         if configuration.process.isEnabled {
             let supervisor = try ProcessSupervisor(adoption: .everyChild, ledgerFolder: ledgerFolder)

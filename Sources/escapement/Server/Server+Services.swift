@@ -6,10 +6,35 @@ import SchedulerEngine
 import SchedulerHTTP
 
 extension Server {
+    /// Takes the submissions of callers, and of jobs inside the server.
+    func submissionService(
+        store: any SchedulerStore,
+        signals: EngineSignals,
+        catalogue: CatalogueHolder,
+        key: InstallationKey,
+        policy: OutboundRules,
+        swiftJobs: SwiftJobRegistry,
+        logger: Logger
+    ) -> SubmissionService {
+        SubmissionService(
+            access: RequestAccess(store: store, catalogue: catalogue),
+            catalogue: catalogue,
+            gateway: SubmissionGateway(store: store, signals: signals),
+            handles: key.handles,
+            defaultApplication: configuration.defaultApplication,
+            recurrence: configuration.recurrence,
+            outbound: { policy.current },
+            sealer: key.sealer,
+            denials: DenialRecorder(store: store, logger: logger),
+            swiftClassHasHook: { swiftJobs.hasCancelHook($0) }
+        )
+    }
+
     /// The services that the HTTP server calls.
     func services(
         store: any SchedulerStore,
         engine: Engine,
+        submission: SubmissionService,
         catalogue: CatalogueHolder,
         source: MetadataSource,
         key: InstallationKey,
@@ -27,18 +52,7 @@ extension Server {
         let denials = DenialRecorder(store: store, logger: logger)
         let schedules = ScheduleReader(catalogue: catalogue, settings: configuration.recurrence)
         var services = HTTPServices(
-            submission: SubmissionService(
-                access: access,
-                catalogue: catalogue,
-                gateway: engine.gateway,
-                handles: key.handles,
-                defaultApplication: configuration.defaultApplication,
-                recurrence: configuration.recurrence,
-                outbound: { policy.current },
-                sealer: key.sealer,
-                denials: denials,
-                swiftClassHasHook: { swiftJobs.hasCancelHook($0) }
-            ),
+            submission: submission,
             control: ControlService(
                 access: access,
                 gateway: engine.gateway,

@@ -90,6 +90,15 @@ struct Server {
         let callbacks = try CallbackConfiguration(configuration.callback)
         let sealer = CallbackSealer(outbound: { policy.current }, sealer: key.sealer)
         let swiftJobs = SwiftJobRegistry.samples
+        let submission = submissionService(
+            store: store,
+            signals: signals,
+            catalogue: catalogue,
+            key: key,
+            policy: policy,
+            swiftJobs: swiftJobs,
+            logger: logger
+        )
         let reaper = RecoveringReaper(logger: logger)
         let processFolder = try folder.processFolder()
         await reaper.reapPredecessors(processFolder)
@@ -100,6 +109,7 @@ struct Server {
             contentPath: configuration.contentDirectory,
             ledgerFolder: processFolder,
             reporting: StoreReporting(store: store, handles: key.handles),
+            subRequests: submission,
             swiftJobs: swiftJobs,
             time: time,
             logger: logger
@@ -124,6 +134,7 @@ struct Server {
         let services = services(
             store: store,
             engine: engine,
+            submission: submission,
             catalogue: catalogue,
             source: source,
             key: key,

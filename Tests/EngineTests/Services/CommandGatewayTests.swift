@@ -21,8 +21,8 @@ struct CommandGatewayTests {
 
     @Test("A request that is due long after wakes nobody: dispatch comes by before")
     func submitsForLater() async throws {
-        #expect(CommandGateway.dispatchHorizon > .seconds(300), "the longest dispatcher.maxPollInterval")
-        let due = bench.time.now() + CommandGateway.dispatchHorizon
+        #expect(SubmissionGateway.dispatchHorizon > .seconds(300), "the longest dispatcher.maxPollInterval")
+        let due = bench.time.now() + SubmissionGateway.dispatchHorizon
         _ = try await bench.gateway.submit(StoreSamples.submission(start: due), audit: nil)
         #expect(await !bench.signals.dispatch.takeSignal())
         _ = try await bench.gateway.submit(StoreSamples.submission(start: due + .seconds(-1)), audit: nil)
@@ -36,7 +36,7 @@ struct CommandGatewayTests {
         #expect(await bench.signals.dispatch.takeSignal())
         #expect(await !bench.signals.timers.takeSignal())
         recurring.policy.requestExpiration = .seconds(5)
-        recurring.requestedStart = bench.time.now() + CommandGateway.dispatchHorizon
+        recurring.requestedStart = bench.time.now() + SubmissionGateway.dispatchHorizon
         _ = try await bench.gateway.submit(recurring, audit: nil)
         #expect(await !bench.signals.dispatch.takeSignal())
         #expect(await bench.signals.timers.takeSignal())

@@ -29,6 +29,7 @@ struct CalloutExecutorTests {
         let services = SwiftJobServices(
             content: RecordingContent(),
             reporting: RecordingReports(),
+            subRequests: RecordingSubRequests(),
             time: clock,
             logger: silentLogger
         )

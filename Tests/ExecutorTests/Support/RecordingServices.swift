@@ -48,5 +48,29 @@ final class RecordingReports: InvocationReporting {
     }
 }
 
+/// Takes sub-requests, numbered from 100, or refuses them as the test says.
+final class RecordingSubRequests: SubRequestSubmitting {
+    struct Call: Hashable, Sendable {
+        let order: SubRequestOrder
+        let parent: RequestID
+        let handle: String
+    }
+
+    private let state = Mutex<[Call]>([])
+    private let refusal: (any Error)?
+
+    init(refusal: (any Error)? = nil) { self.refusal = refusal }
+
+    var calls: [Call] { state.withLock { $0 } }
+
+    func submit(_ order: SubRequestOrder, below parent: RequestID, handle: String) async throws -> RequestID {
+        if let refusal { throw refusal }
+        return state.withLock { calls in
+            calls.append(Call(order: order, parent: parent, handle: handle))
+            return RequestID(99 + Int64(calls.count))
+        }
+    }
+}
+
 /// A log that nobody reads.
 let silentLogger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// A job whose code is the test's.
-private struct ScriptedJob: SwiftJob {
+struct ScriptedJob: SwiftJob {
     @TaskLocal static var script: @Sendable (SwiftJobContext) async throws -> SwiftJobResult = { _ in .success }
     @TaskLocal static var hook: @Sendable (SwiftJobContext, String) async throws -> SwiftJobCancelAnswer = { _, _ in
         .told
@@ -47,6 +47,7 @@ struct SwiftJobTests {
         let services = SwiftJobServices(
             content: content ?? self.content,
             reporting: reports,
+            subRequests: RecordingSubRequests(),
             time: clock,
             logger: silentLogger
         )
@@ -377,7 +378,7 @@ struct SwiftJobTests {
     @Test("of the samples does what it says")
     func samples() async throws {
         let executor = makeExecutor()
-        #expect(SwiftJobRegistry.samples.classNames == ["Fail", "NoOp", "Remote", "Sleep"])
+        #expect(SwiftJobRegistry.samples.classNames == ["Fail", "FanOut", "NoOp", "Remote", "Sleep"])
         #expect(await executor.execute(invocation("NoOp")) == .ended(.success))
         let remote = invocation("Remote")
         #expect(await executor.execute(remote) == .waiting(externalID: "remote-7-1"))

@@ -66,7 +66,7 @@ struct TestServer: Sendable {
             submission: SubmissionService(
                 access: access,
                 catalogue: catalogue,
-                gateway: node.gateway,
+                gateway: node.gateway.submissions,
                 handles: handles,
                 defaultApplication: "Escapement",
                 recurrence: recurrence,
