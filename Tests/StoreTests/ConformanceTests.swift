@@ -52,6 +52,9 @@ struct ConformanceTests {
     @Test("Job sets run their steps", arguments: Stores.all, JobSetChecks.all)
     func jobSets(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 
+    @Test("Large job sets run to their end", arguments: Stores.all, LargeSetChecks.all)
+    func largeSets(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
     @Test("Schedules make instances", arguments: Stores.all, RecurrenceChecks.all)
     func recurrence(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 
