@@ -63,5 +63,6 @@ public struct SubRequestRefused: Error, Hashable, Sendable, CustomStringConverti
         message = ErrorCatalogue.entry(for: error.code)?.message(error.arguments) ?? ""
     }
 
+    /// Code and message.
     public var description: String { "\(code): \(message)" }
 }
