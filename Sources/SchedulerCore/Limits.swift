@@ -24,6 +24,8 @@ package enum Limits {
     package static let lockConflictsRead = 50
     /// Waiting requests of a key that are read at a time.
     package static let lockQueuePage = 16
+    /// Waiting requests of a key among which those are looked for that may start now.
+    package static let lockLineRead = 1024
     /// Requests that the search for a lock cycle looks at.
     package static let waitGraphNodes = 1000
     /// Candidates that one dispatch pass looks at.

@@ -83,8 +83,9 @@ struct LockTest {
             return .free(demand.held(by: request, sharesSlot: demand.slot != nil))
         }
         let taken = try transaction.holderCount(of: slot.key)
-        let ahead = taken < slot.limit ? try waiting(aheadAt: slot.key, in: &transaction) : 0
-        guard taken + ahead >= slot.limit else { return .free(demand.held(by: request, sharesSlot: false)) }
+        let free = max(0, slot.limit - taken)
+        let ahead = free > 0 ? try waiting(aheadAt: slot.key, upTo: free, in: &transaction) : 0
+        guard ahead >= free else { return .free(demand.held(by: request, sharesSlot: false)) }
         let any = LockToken(slot.key, entity: slot.key.object, isSelfIncompatible: true)
         let limit = Limits.lockConflictsRead
         let holders = try transaction.conflicts(with: any, of: request.id, waitingBefore: nil, limit: limit)
@@ -116,11 +117,15 @@ struct LockTest {
         return (held + (try startable(ahead, in: &transaction)), isCut)
     }
 
-    /// How many have a better place in line, and could start.
-    private func waiting(aheadAt key: LockKey, in transaction: inout some RequestTransaction) throws -> Int {
+    /// How many have a better place in line, and could start; where that is looked at, no more than `most`.
+    private func waiting(
+        aheadAt key: LockKey,
+        upTo most: Int,
+        in transaction: inout some RequestTransaction
+    ) throws -> Int {
         guard looksAtWork else { return try transaction.queueCount(of: key, before: request.rank) }
-        let queue = try transaction.queue(of: key, isInner: false, after: nil, limit: Limits.lockQueuePage)
-        return try startable(queue.filter { $0.rank < request.rank }, in: &transaction).count
+        return try context.line(of: key, before: request.rank, startable: most, in: &transaction)
+            .count(where: \.mayStart)
     }
 
     private func startable(

@@ -19,7 +19,7 @@ extension CommandInterpreter {
         let ids = try transaction.waitingRequests(after: id, limit: limit)
         var sweep = LockSweep(
             last: ids.count == limit ? ids.last : nil,
-            holdsFor: context.work.admission(at: transaction.now)?.nextChange.map { $0 - transaction.now }
+            untilShiftChange: context.work.admission(at: transaction.now)?.nextChange.map { $0 - transaction.now }
         )
         for id in ids {
             // Whoever has one of its keys tests it, or frees something that leads to a test.
@@ -61,11 +61,11 @@ package struct LockSweep: Hashable, Sendable {
     package var changes: [RequestChange] = []
     /// Number after which the next sweep goes on; nil where this one has come to the end.
     package var last: RequestID?
-    /// How long the shifts stay as they are; nil = as long as the metadata do.
-    package var holdsFor: Duration?
+    /// How long it takes until a shift may begin or end; nil = none does before the metadata change.
+    package var untilShiftChange: Duration?
 
-    init(last: RequestID?, holdsFor: Duration?) {
+    init(last: RequestID?, untilShiftChange: Duration?) {
         self.last = last
-        self.holdsFor = holdsFor
+        self.untilShiftChange = untilShiftChange
     }
 }

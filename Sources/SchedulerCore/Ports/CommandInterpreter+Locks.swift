@@ -215,14 +215,9 @@ extension CommandInterpreter {
         in transaction: inout some RequestTransaction
     ) throws -> [RequestChange] {
         let limit = context.slotLimit(key.object)
-        var free = limit > 0 ? max(0, limit - (try transaction.holderCount(of: key))) : Limits.lockQueuePage
-        guard free > 0 else { return [] }
+        let free = limit > 0 ? max(0, limit - (try transaction.holderCount(of: key))) : Limits.lockQueuePage
         var changes: [RequestChange] = []
-        let reach = context.work.model.isTrivial ? free : max(free, Limits.lockQueuePage)
-        let queue = try transaction.queue(of: key, isInner: false, after: nil, limit: reach)
-        let startable = Set(try context.startable(queue, in: &transaction).map(\.request))
-        for claim in queue where free > 0 {
-            if startable.contains(claim.request) { free -= 1 }
+        for (claim, _) in try context.line(of: key, startable: free, in: &transaction) {
             guard let request = try transaction.request(claim.request), request.kinship.gate == .slot else { continue }
             var decision = Decision(request)
             decision.request.kinship.gate = nil
@@ -253,5 +248,38 @@ extension DecisionContext {
         let waiting = try transaction.glance(at: Array(Set(claims.map(\.request))).sorted())
         let startable = Set(waiting.filter { mayStart($0, at: now) }.map(\.id))
         return claims.filter { startable.contains($0.request) }
+    }
+
+    /// Reads the line of a key, best rank first, as far as it takes to find some that may start.
+    ///
+    /// - Parameters:
+    ///   - key: of slots.
+    ///   - rank: only better ones; nil = all.
+    ///   - most: so many that may start.
+    ///   - transaction: open write transaction.
+    /// - Returns: who waits, and whether it may start: up to the last of them that is wanted, or to
+    ///   `Limits.lockLineRead`.
+    /// - Throws: the store's errors.
+    func line(
+        of key: LockKey,
+        before rank: Rank? = nil,
+        startable most: Int,
+        in transaction: inout some RequestTransaction
+    ) throws -> [(claim: LockClaim, mayStart: Bool)] {
+        var line: [(claim: LockClaim, mayStart: Bool)] = []
+        var left = most
+        while left > 0, line.count < Limits.lockLineRead {
+            let limit = work.model.isTrivial ? left : Limits.lockQueuePage
+            let page = try transaction.queue(of: key, isInner: false, after: line.last?.claim.rank, limit: limit)
+            let better = page.filter { claim in rank.map { claim.rank < $0 } ?? true }
+            let able = Set(try startable(better, in: &transaction).map(\.request))
+            for claim in better where left > 0 {
+                let mayStart = able.contains(claim.request)
+                line.append((claim, mayStart))
+                if mayStart { left -= 1 }
+            }
+            guard better.count == limit else { break }
+        }
+        return line
     }
 }

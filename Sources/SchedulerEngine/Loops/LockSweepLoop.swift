@@ -27,7 +27,7 @@ package struct LockSweepLoop: EngineLoop {
         repeat {
             let sweep = try await gateway.sweepLocks(after: last, limit: Self.pageLimit)
             last = sweep.last
-            pause = min(pause, sweep.holdsFor ?? pause)
+            pause = min(pause, sweep.untilShiftChange ?? pause)
         } while last != nil
         return .after(pause)
     }

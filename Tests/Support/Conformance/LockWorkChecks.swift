@@ -16,12 +16,12 @@ package enum LockWorkChecks {
             try await test.expect(waiter, in: .blocked)
             try await test.expect(behind, in: .blocked)
             let open = try await test.store.sweepLocks(after: nil, limit: 10)
-            #expect(open.changes.isEmpty && open.holdsFor == .seconds(60))
+            #expect(open.changes.isEmpty && open.untilShiftChange == .seconds(60))
 
             test.time.advance(by: .seconds(60))
             #expect(try await test.pass(10).started.isEmpty)
             let closed = try await test.store.sweepLocks(after: nil, limit: 10)
-            #expect(closed.changes.map(\.request.id) == [behind] && closed.holdsFor == .seconds(3540))
+            #expect(closed.changes.map(\.request.id) == [behind] && closed.untilShiftChange == .seconds(3540))
             try await test.expect(waiter, in: .blocked)
             #expect(try await test.pass(10).started.map(\.request.id) == [behind])
 
@@ -45,6 +45,21 @@ package enum LockWorkChecks {
             for id in [waiter, behind] { #expect(try await test.stored(id).kinship.gate == nil) }
             #expect(try await test.pass(10).started.map(\.request.id) == [behind])
             try await test.expect(waiter, in: .ready)
+        },
+        StoreCheck("I31: however many wait for a slot and could not start, the next who could has it at once") { test in
+            try putInForce(test, from: test.time.now(), slotted)
+            try await test.submit(submission("A", "HR"))
+            let running = try #require(try await test.pass(10).started.first)
+            for _ in 0..<(2 * Limits.lockQueuePage) { try await test.submit(submission("A", "GL")) }
+            let behind = [
+                try await test.submit(submission("A", "HR")).id, try await test.submit(submission("A", "HR")).id,
+            ]
+            #expect(try await test.pass(100).started.isEmpty)
+            test.time.advance(by: .seconds(60))
+            try await test.perform(.executableEnded(.success), on: running.request.id, epoch: running.request.epoch)
+            #expect(try await test.stored(behind[0]).kinship.gate == nil)
+            #expect(try await test.stored(behind[1]).kinship.gate == .slot)
+            #expect(try await test.pass(10).started.map(\.request.id) == [behind[0]])
         },
     ]
 
