@@ -85,7 +85,7 @@ struct EngineShutdownTests {
     func runs() async throws {
         try await engine.prepare()
         try await run { trigger in
-            let request = try await engine.gateway.submit(StoreSamples.submission(), audit: nil)
+            let request = try await engine.gateway.submissions.submit(StoreSamples.submission(), audit: nil)
             let invocation = try await executor.begun.next()
             #expect(invocation.request.id == request.id)
             executor.finish(try #require(invocation.request.epoch), .ended(.success))
@@ -100,7 +100,7 @@ struct EngineShutdownTests {
     func fenced() async throws {
         try await engine.prepare()
         try await run { trigger in
-            let request = try await engine.gateway.submit(StoreSamples.submission(), audit: nil)
+            let request = try await engine.gateway.submissions.submit(StoreSamples.submission(), audit: nil)
             _ = try await executor.begun.next()
             // Heartbeat and recovery.
             try await bench.time.untilSleeping(for: EngineBench.lease / 3, count: 2)
@@ -115,7 +115,7 @@ struct EngineShutdownTests {
             #expect(try await executor.stopped.next() == StopDemand(reason: .fenced, grace: .zero))
             try await bench.time.untilSleeping(for: LoopDriver.firstFailurePause * 2)
             bench.script.before { _ in }
-            _ = try await engine.gateway.submit(StoreSamples.submission(), audit: nil)
+            _ = try await engine.gateway.submissions.submit(StoreSamples.submission(), audit: nil)
             bench.time.advance(by: LoopDriver.firstFailurePause * 2)
             let invocation = try await executor.begun.next()
             #expect(invocation.request.id != request.id)
@@ -129,11 +129,11 @@ struct EngineShutdownTests {
     func endsByItself() async throws {
         try await engine.prepare()
         try await run { trigger in
-            _ = try await engine.gateway.submit(StoreSamples.submission(), audit: nil)
+            _ = try await engine.gateway.submissions.submit(StoreSamples.submission(), audit: nil)
             let invocation = try await executor.begun.next()
             trigger.triggerGracefulShutdown()
             try await bench.time.untilSleeping(for: Self.shutdownGrace)
-            _ = try await engine.gateway.submit(StoreSamples.submission(), audit: nil)
+            _ = try await engine.gateway.submissions.submit(StoreSamples.submission(), audit: nil)
             #expect(leaves == 0)
             #expect(invocation.control.stopDemand == nil)
             executor.finish(try #require(invocation.request.epoch), .ended(.success))
@@ -147,7 +147,7 @@ struct EngineShutdownTests {
     func stillAlive() async throws {
         try await engine.prepare()
         try await run { trigger in
-            let request = try await engine.gateway.submit(StoreSamples.submission(), audit: nil)
+            let request = try await engine.gateway.submissions.submit(StoreSamples.submission(), audit: nil)
             _ = try await executor.begun.next()
             trigger.triggerGracefulShutdown()
             try await bench.time.untilSleeping(for: Self.shutdownGrace)
@@ -165,7 +165,7 @@ struct EngineShutdownTests {
     func outlivesGrace() async throws {
         try await engine.prepare()
         try await run { trigger in
-            _ = try await engine.gateway.submit(StoreSamples.submission(), audit: nil)
+            _ = try await engine.gateway.submissions.submit(StoreSamples.submission(), audit: nil)
             let invocation = try await executor.begun.next()
             trigger.triggerGracefulShutdown()
             try await bench.time.untilSleeping(for: Self.shutdownGrace)
@@ -184,7 +184,7 @@ struct EngineShutdownTests {
         executor.endsWhenTold = false
         try await engine.prepare()
         try await run { trigger in
-            _ = try await engine.gateway.submit(StoreSamples.submission(), audit: nil)
+            _ = try await engine.gateway.submissions.submit(StoreSamples.submission(), audit: nil)
             _ = try await executor.begun.next()
             trigger.triggerGracefulShutdown()
             try await bench.time.untilSleeping(for: Self.shutdownGrace)

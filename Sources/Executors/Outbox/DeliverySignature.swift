@@ -16,10 +16,6 @@ package enum DeliverySignature {
             for: Array(seconds.utf8) + [UInt8(ascii: ".")] + body,
             using: SymmetricKey(data: key)
         )
-        return "t=\(seconds),v1=\(mac.map { hexadecimal($0) }.joined())"
-    }
-
-    private static func hexadecimal(_ byte: UInt8) -> String {
-        (byte < 0x10 ? "0" : "") + String(byte, radix: 16)
+        return "t=\(seconds),v1=\(mac.hexadecimal)"
     }
 }

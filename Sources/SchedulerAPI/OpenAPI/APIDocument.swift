@@ -51,3 +51,21 @@ package struct APIDocument: Sendable {
         )
     }
 }
+
+/// A document in each profile, made once.
+struct APIDocumentEditions: Sendable {
+    private let documented: APIDocument
+    private let fusion: APIDocument
+
+    init(_ make: (CompatibilityProfile) -> APIDocument) {
+        documented = make(.documented)
+        fusion = make(.fusion)
+    }
+
+    subscript(profile: CompatibilityProfile) -> APIDocument {
+        switch profile {
+        case .documented: documented
+        case .fusion: fusion
+        }
+    }
+}

@@ -4,15 +4,9 @@ import SchedulerCore
 package enum ESSDocument {
     /// - Parameter profile: decides on the relations of links and on a few members.
     /// - Returns: the document, the same at each call.
-    package static func document(in profile: CompatibilityProfile) -> APIDocument {
-        switch profile {
-        case .documented: documented
-        case .fusion: fusion
-        }
-    }
+    package static func document(in profile: CompatibilityProfile) -> APIDocument { editions[profile] }
 
-    private static let documented = make(in: .documented)
-    private static let fusion = make(in: .fusion)
+    private static let editions = APIDocumentEditions(make)
 
     private static func make(in profile: CompatibilityProfile) -> APIDocument {
         let operations = ESSOperations.all

@@ -23,15 +23,6 @@ package struct CommandGateway: Sendable {
     /// The way of submissions, which need nothing of the node but its loops.
     package var submissions: SubmissionGateway { SubmissionGateway(store: store, signals: signals) }
 
-    /// Makes a request durable and wakes dispatch if it is due soon.
-    package func submit(
-        _ submission: Submission,
-        audit: AuditEntry?,
-        call: IdempotentCall? = nil
-    ) async throws -> JobRequest {
-        try await submissions.submit(submission, audit: audit, call: call)
-    }
-
     /// Performs commands and carries out their effects.
     ///
     /// - Parameter commands: at most `StoreLimits.commandsPerCall`.

@@ -42,7 +42,7 @@ enum IdempotencyKey {
             return nil
         }
         return IdempotentCall(
-            key: CallKey(caller: identity.hexadecimal, value: key),
+            key: CallKey(caller: identity.bytes.hexadecimal, value: key),
             fingerprint: fingerprint(of: received)
         )
     }
@@ -92,13 +92,5 @@ enum IdempotencyKey {
         }
 
         var bytes: [UInt8] { Array(hash.finalize()) }
-
-        var hexadecimal: String {
-            bytes.map { byte in
-                let digits = String(byte, radix: 16)
-                return digits.utf8.count == 1 ? "0\(digits)" : digits
-            }
-            .joined()
-        }
     }
 }

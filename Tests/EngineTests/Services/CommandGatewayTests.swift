@@ -10,12 +10,12 @@ struct CommandGatewayTests {
 
     @Test("A submitted request wakes dispatch, and the timers if it may expire")
     func submits() async throws {
-        _ = try await bench.gateway.submit(StoreSamples.submission(), audit: nil)
+        _ = try await bench.gateway.submissions.submit(StoreSamples.submission(), audit: nil)
         #expect(await bench.signals.dispatch.takeSignal())
         #expect(await !bench.signals.timers.takeSignal())
         var expiring = StoreSamples.submission()
         expiring.policy.requestExpiration = .seconds(5)
-        _ = try await bench.gateway.submit(expiring, audit: nil)
+        _ = try await bench.gateway.submissions.submit(expiring, audit: nil)
         #expect(await bench.signals.timers.takeSignal())
     }
 
@@ -23,21 +23,21 @@ struct CommandGatewayTests {
     func submitsForLater() async throws {
         #expect(SubmissionGateway.dispatchHorizon > .seconds(300), "the longest dispatcher.maxPollInterval")
         let due = bench.time.now() + SubmissionGateway.dispatchHorizon
-        _ = try await bench.gateway.submit(StoreSamples.submission(start: due), audit: nil)
+        _ = try await bench.gateway.submissions.submit(StoreSamples.submission(start: due), audit: nil)
         #expect(await !bench.signals.dispatch.takeSignal())
-        _ = try await bench.gateway.submit(StoreSamples.submission(start: due + .seconds(-1)), audit: nil)
+        _ = try await bench.gateway.submissions.submit(StoreSamples.submission(start: due + .seconds(-1)), audit: nil)
         #expect(await bench.signals.dispatch.takeSignal())
     }
 
     @Test("A recurring request wakes dispatch for its first instance, and the timers if that may expire")
     func submitsRecurring() async throws {
         var recurring = try StoreSamples.recurring("FREQ=HOURLY")
-        _ = try await bench.gateway.submit(recurring, audit: nil)
+        _ = try await bench.gateway.submissions.submit(recurring, audit: nil)
         #expect(await bench.signals.dispatch.takeSignal())
         #expect(await !bench.signals.timers.takeSignal())
         recurring.policy.requestExpiration = .seconds(5)
         recurring.requestedStart = bench.time.now() + SubmissionGateway.dispatchHorizon
-        _ = try await bench.gateway.submit(recurring, audit: nil)
+        _ = try await bench.gateway.submissions.submit(recurring, audit: nil)
         #expect(await !bench.signals.dispatch.takeSignal())
         #expect(await bench.signals.timers.takeSignal())
     }
@@ -46,7 +46,7 @@ struct CommandGatewayTests {
     func submitFails() async throws {
         bench.store.fail(.beforeCommit)
         await #expect(throws: StoreFault.self) {
-            _ = try await bench.gateway.submit(StoreSamples.submission(), audit: nil)
+            _ = try await bench.gateway.submissions.submit(StoreSamples.submission(), audit: nil)
         }
         #expect(await !bench.signals.dispatch.takeSignal())
     }

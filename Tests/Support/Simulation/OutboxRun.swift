@@ -106,7 +106,7 @@ package final class OutboxRun {
             submission.placement = .root(.recurParent)
             submission.plan = RequestPlan(schedule: schedule)
         }
-        _ = try? await random.pick(members)?.node.gateway.submit(submission, audit: nil)
+        _ = try? await random.pick(members)?.node.gateway.submissions.submit(submission, audit: nil)
     }
 
     /// In peace held requests are let go.

@@ -91,7 +91,9 @@ extension Simulation {
             case 45..<70: recurring()
             default: jobSet()
             }
-        if let request = try? await reached?.gateway.submit(submission, audit: nil) { acknowledged.insert(request.id) }
+        if let request = try? await reached?.gateway.submissions.submit(submission, audit: nil) {
+            acknowledged.insert(request.id)
+        }
     }
 
     func lone() -> Submission {

@@ -73,7 +73,7 @@ extension Simulation {
             submission.placement = .subRequest(of: speaker.id, handle: speaker.epoch)
             let parent = memory.snapshot.requests[speaker.id]
             do {
-                acknowledged.insert(try await member.gateway.submit(submission, audit: nil).id)
+                acknowledged.insert(try await member.gateway.submissions.submit(submission, audit: nil).id)
             } catch let error as SchedulerError {
                 let isLive = parent?.epoch == speaker.epoch && parent?.state == .running && parent?.deletedTime == nil
                 guard isLive, parent?.handleStatus == .live, (parent?.kinship.depth ?? 0) < Limits.treeDepth else {
