@@ -158,7 +158,7 @@ extension CommandInterpreter {
 
     /// In rank order; behind the first one that stays blocked at this key all others do, too: who is of its entity
     /// conflicts with what blocks it, who is of another conflicts with it. Only who could not start anyway keeps no
-    /// other back.
+    /// other back; behind very many of those the next sweep goes on.
     private static func retest(
         _ key: LockKey,
         isInner: Bool,
@@ -168,15 +168,18 @@ extension CommandInterpreter {
         var changes: [RequestChange] = []
         var last: Rank?
         var tested: Set<RequestID> = []
+        var idle = 0
         while true {
             let page = try transaction.queue(of: key, isInner: isInner, after: last, limit: Limits.lockQueuePage)
             for claim in page where tested.insert(claim.request).inserted {
-                guard let request = try transaction.request(claim.request), request.state == .blocked else { continue }
+                guard let request = try transaction.request(claim.request) else { continue }
+                let mayStart = context.mayStart(request, at: transaction.now)
+                if !mayStart { idle += 1 }
+                guard idle <= Limits.lockLineRead else { return changes }
+                guard request.state == .blocked else { continue }
                 let outcome = try retest(request, context: context, in: &transaction)
                 changes += outcome.changes
-                if !isInner, outcome.blockedAt.contains(key), context.mayStart(request, at: transaction.now) {
-                    return changes
-                }
+                if !isInner, mayStart, outcome.blockedAt.contains(key) { return changes }
             }
             guard page.count == Limits.lockQueuePage, let rank = page.last?.rank else { return changes }
             last = rank
