@@ -76,6 +76,12 @@ enum PollQueries {
         FROM unnest($1::bigint[]) AS k
         """
 
+    /// How many attempts of a node hold a thread under an assignment. Index `request_for_attempts`.
+    static let threadUse: PostgresStatement = """
+        SELECT c.owner, c.work_assignment, count(*) FROM request_course AS c
+        WHERE c.owner IS NOT NULL GROUP BY c.owner, c.work_assignment
+        """
+
     /// How many due requests come before a rank, each priority in turn. Index `request_for_dispatch`; parameters
     /// priority, time and number of the rank, now, limit of each priority.
     static let dueCount: PostgresStatement = """

@@ -93,6 +93,13 @@ package struct PostgresPollQuery: Sendable, CustomStringConvertible {
         PostgresPollQuery("longestReady", PollQueries.longestReady, "1, 100, '{7}'", by: ["request_for_starving"]),
         PostgresPollQuery("slotUse", PollQueries.slotUse, "'{1,2}'", by: ["request_for_work_slots"]),
         PostgresPollQuery(
+            "threadUse",
+            PollQueries.threadUse,
+            by: ["request_for_attempts"],
+            sorts: true,
+            isWriters: false
+        ),
+        PostgresPollQuery(
             "usualDurations",
             PollQueries.usualDurations,
             "'{1,2}', 20",

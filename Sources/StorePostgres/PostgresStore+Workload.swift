@@ -21,4 +21,17 @@ extension PostgresStore {
             return used
         }
     }
+
+    package func threadsInUse() async throws -> [NodeID: [MetadataObjectID?: Int]] {
+        try await readers.read { session in
+            let found = try session.query(PollQueries.threadUse)
+                .stored { (node: $0.integer(), assignment: $0.optionalInteger(), count: $0.integer()) }
+            var used: [NodeID: [MetadataObjectID?: Int]] = [:]
+            for (node, assignment, count) in found {
+                let node = NodeID(try session.labels.text(of: node))
+                used[node, default: [:]][try assignment.map(session.labels.objectID)] = Int(clamping: count)
+            }
+            return used
+        }
+    }
 }

@@ -53,6 +53,12 @@ enum PollQueries {
     /// How many attempts count against a limit. Index `request_for_work_slots`; parameter slot.
     static let slotUse = "SELECT count(*) FROM request AS r WHERE r.work_slot = ?"
 
+    /// How many attempts of a node hold a thread under an assignment. Index `request_for_attempts`.
+    static let threadUse = """
+        SELECT r.owner, r.work_assignment, count(*) FROM request AS r
+        WHERE r.owner IS NOT NULL GROUP BY r.owner, r.work_assignment
+        """
+
     /// How many in WAIT are due at one priority and come before a time and a number. Index
     /// `request_for_dispatch_waiting`; parameters priority, time, number, now, limit.
     static let dueCountWaiting = dueCount("r.state = 1")
@@ -181,6 +187,7 @@ package struct PollQuery: Sendable, CustomStringConvertible {
         PollQuery("dispatchQueuedOfSome", PollQueries.dispatchQueuedOfSome, by: "request_for_dispatch_queued"),
         PollQuery("longestReady", PollQueries.longestReady, by: "request_for_starving"),
         PollQuery("slotUse", PollQueries.slotUse, by: "request_for_work_slots"),
+        PollQuery("threadUse", PollQueries.threadUse, by: "request_for_attempts", sorts: true),
         PollQuery("dueCountWaiting", PollQueries.dueCountWaiting, by: "request_for_dispatch_waiting"),
         PollQuery("dueCountQueued", PollQueries.dueCountQueued, by: "request_for_dispatch_queued"),
         PollQuery("usualDurations", PollQueries.usualDurations, by: "request_for_usual"),

@@ -16,4 +16,18 @@ extension SQLiteStore {
             return used
         }
     }
+
+    package func threadsInUse() async throws -> [NodeID: [MetadataObjectID?: Int]] {
+        try await readers.read { session in
+            let found = try session.statements.statement(PollQueries.threadUse).rows { row in
+                (node: row.integer(), assignment: row.optionalInteger(), count: row.integer())
+            }
+            var used: [NodeID: [MetadataObjectID?: Int]] = [:]
+            for (node, assignment, count) in found {
+                let node = NodeID(try session.labels.text(of: node))
+                used[node, default: [:]][try assignment.map(session.labels.objectID)] = Int(clamping: count)
+            }
+            return used
+        }
+    }
 }

@@ -34,7 +34,7 @@ package struct WorkloadAnswer: Sendable {
 extension WorkloadStatus.Node {
     fileprivate func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.member("inUse", inUse.values.reduce(0, +))
+        writer.member("inUse", node.running)
         writer.member("isDefault", plan.isDefault)
         writer.member("name", node.name)
         writer.member("nextChange", plan.nextChange)
@@ -46,7 +46,7 @@ extension WorkloadStatus.Node {
         writer.beginArray()
         for share in plan.shares {
             writer.beginObject()
-            writer.member("inUse", inUse[share.assignment.id] ?? 0)
+            writer.member("inUse", node.runningByAssignment[share.assignment.id] ?? 0)
             writer.member("isExclusive", share.isExclusive)
             writer.member("threads", share.threads)
             writer.member("workAssignment", share.assignment.id.description)

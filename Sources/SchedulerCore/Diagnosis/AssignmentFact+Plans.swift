@@ -12,15 +12,16 @@ extension AssignmentFact {
         )
     }
 
-    /// Asks the plans of living nodes for a request, without regard to the threads in use: only the nodes know them.
+    /// Asks the nodes that may start a request for what their plans and threads say to it; where no node may, all
+    /// that live, without regard to threads.
     ///
     /// - Parameters:
     ///   - request: that waits.
-    ///   - nodes: whose plans count.
+    ///   - nodes: with the threads of theirs that are in use.
     ///   - model: of the assignments in force.
     ///   - slotsInUse: how many attempts each of `slots` counts.
     ///   - now: store time.
-    /// - Returns: each obstacle once; empty where some node's plan takes the request, and where no node lives.
+    /// - Returns: each obstacle once; empty where some node takes the request, and where no node lives.
     package static func all(
         for request: JobRequest,
         nodes: [DiagnosisNode],
@@ -29,21 +30,38 @@ extension AssignmentFact {
         now: Timestamp
     ) -> [AssignmentFact] {
         let group = request.facts.workGroup
-        let demand = WorkDemand(needsThread: false, kind: group.kind)
-        let use = WorkUse(slots: slotsInUse)
+        let living = nodes.filter(\.isAlive)
+        let able = living.filter { $0.isAble && $0.serves(request.facts.workClass) }
         var found: [AssignmentFact] = []
-        for node in nodes where node.isAlive {
-            let plan = model.plan(of: node, at: now)
-            switch plan.decide(group.facts, demand, use) {
-            case .accepted: return []
-            case .waits(let obstacles):
-                for fact in obstacles.compactMap(AssignmentFact.init) where !found.contains(fact) { found.append(fact) }
+        for node in able.isEmpty ? living : able {
+            var demand = group.demand
+            // Of a node that has not told how many threads it has, none is taken to be missing.
+            if able.isEmpty || node.offer == nil { demand.needsThread = false }
+            var obstacles = model.plan(of: node, at: now).obstacles(group.facts, demand, node.use(slots: slotsInUse))
+            if obstacles.isEmpty, demand.needsThread, let threads = node.offer?.threads, node.isFull {
+                obstacles = [.noFreeThread(nil, threads: threads, inUse: node.running)]
             }
+            guard !obstacles.isEmpty else { return [] }
+            for obstacle in obstacles { AssignmentFact(obstacle).join(&found) }
         }
-        return found
+        return found.contains { $0 != .noneBound } ? found.filter { $0 != .noneBound } : found
     }
 
-    private init?(_ obstacle: WorkObstacle) {
+    /// Threads of several nodes count together.
+    private func join(_ found: inout [AssignmentFact]) {
+        guard case .noFreeThread(let assignment, let threads, let inUse) = self else {
+            if !found.contains(self) { found.append(self) }
+            return
+        }
+        for index in found.indices {
+            guard case .noFreeThread(assignment, let others, let othersInUse) = found[index] else { continue }
+            found[index] = .noFreeThread(assignment, threads: others + threads, inUse: othersInUse + inUse)
+            return
+        }
+        found.append(self)
+    }
+
+    private init(_ obstacle: WorkObstacle) {
         switch obstacle {
         case .noBoundAssignment: self = .noneBound
         case .disabled(let id): self = .disabled(id)
@@ -57,8 +75,29 @@ extension AssignmentFact {
                 limit: limit,
                 inUse: inUse
             )
-        case .noFreeThread: return nil
+        case .noFreeThread(let id, let threads, let inUse): self = .noFreeThread(id, threads: threads, inUse: inUse)
         }
+    }
+}
+
+extension WorkPlan {
+    /// Why requests with these facts may not start; empty = they may.
+    fileprivate func obstacles(
+        _ facts: SpecializationFacts,
+        _ demand: WorkDemand,
+        _ use: WorkUse
+    ) -> [WorkObstacle] {
+        switch decide(facts, demand, use) {
+        case .accepted: []
+        case .waits(let obstacles): obstacles
+        }
+    }
+}
+
+extension DiagnosisNode {
+    fileprivate func use(slots: [WorkSlot: Int]) -> WorkUse {
+        let byAssignment = runningByAssignment.compactMap { entry in entry.key.map { ($0, entry.value) } }
+        return WorkUse(threads: running, byAssignment: Dictionary(uniqueKeysWithValues: byAssignment), slots: slots)
     }
 }
 

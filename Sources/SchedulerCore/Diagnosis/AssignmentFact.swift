@@ -1,5 +1,4 @@
-/// What work assignments say to a request that is due, one fact for each assignment of each node that serves it
-/// (runtime §7.2). Empty where some node would start it, and where nothing is bound to any node.
+/// What work assignments and threads say to a request that is due (runtime §7.2).
 package enum AssignmentFact: Hashable, Sendable {
     /// No assignment that is bound to a node accepts it.
     case noneBound
@@ -9,6 +8,6 @@ package enum AssignmentFact: Hashable, Sendable {
     case inactive(MetadataObjectID, workshift: MetadataObjectID?, nextWindow: Timestamp?)
     /// As many jobs of its kind run in the cluster as the shift allows.
     case asyncLimit(MetadataObjectID, workshift: MetadataObjectID?, execType: String, limit: Int, inUse: Int)
-    /// All threads of the assignment's share are in use.
-    case noFreeShare(MetadataObjectID, threads: Int, inUse: Int)
+    /// All threads of the assignment's shares are in use; nil = those of whole nodes.
+    case noFreeThread(MetadataObjectID?, threads: Int, inUse: Int)
 }

@@ -6,6 +6,8 @@ package struct DiagnosisNode: Hashable, Sendable {
     package let isQuiesced: Bool
     /// Attempts that hold a thread of it.
     package let running: Int
+    /// The same by the assignment whose share has the thread, as far as that was asked; nil = none has.
+    package let runningByAssignment: [MetadataObjectID?: Int]
     /// Nil where it has not told: it is then taken to run everything, on threads that nobody knows.
     package let offer: NodeOffer?
     /// Duties that it was told to leave.
@@ -16,6 +18,7 @@ package struct DiagnosisNode: Hashable, Sendable {
         isAlive: Bool = true,
         isQuiesced: Bool = false,
         running: Int = 0,
+        runningByAssignment: [MetadataObjectID?: Int] = [:],
         offer: NodeOffer? = nil,
         stopped: Set<NodeDuty> = []
     ) {
@@ -23,16 +26,21 @@ package struct DiagnosisNode: Hashable, Sendable {
         self.isAlive = isAlive
         self.isQuiesced = isQuiesced
         self.running = running
+        self.runningByAssignment = runningByAssignment
         self.offer = offer
         self.stopped = stopped
     }
 
-    package init(_ status: NodeStatus) {
+    /// - Parameters:
+    ///   - status: of the node.
+    ///   - threadsInUse: of all nodes.
+    package init(_ status: NodeStatus, threadsInUse: [NodeID: [MetadataObjectID?: Int]] = [:]) {
         self.init(
             name: status.name,
             isAlive: status.isAlive,
             isQuiesced: status.isQuiesced || status.isClusterQuiesced,
             running: status.running,
+            runningByAssignment: status.start.flatMap { threadsInUse[$0.record.id] } ?? [:],
             offer: status.start?.offer,
             stopped: status.stopped
         )

@@ -5,14 +5,7 @@ extension ReasonFinder {
     private var living: [DiagnosisNode] { nodes.filter(\.isAlive) }
 
     /// Nodes that would run it, if they could.
-    private var serving: [DiagnosisNode] { living.filter { serves($0) } }
-
-    private func serves(_ node: DiagnosisNode) -> Bool {
-        let work = request.facts.workClass
-        return node.serves(application: work.application)
-            && (work.logicalCluster.map { node.serves(cluster: $0) } ?? true)
-            && (work.requestedProcessor.map { $0 == node.name } ?? true)
-    }
+    private var serving: [DiagnosisNode] { living.filter { $0.serves(request.facts.workClass) } }
 
     var whereItMayRun: [DiagnosticReason] {
         let work = request.facts.workClass
@@ -169,24 +162,19 @@ extension ReasonFinder {
                 reason.inUse = inUse
                 reason.queuePosition = queuePosition
             }
-        case .noFreeShare(let assignment, let threads, let inUse):
+        case .noFreeThread(let assignment, let threads, let inUse):
             return noFreeThread(of: assignment, threads: threads, inUse: inUse)
         }
     }
 
-    /// A set needs none. Nodes of which nobody knows how many they have are not taken to be full.
-    var ofThreads: [DiagnosticReason] {
-        let able = serving.filter(\.isAble)
-        guard !request.isJobSet, !able.isEmpty, able.allSatisfy(\.isFull), assignments.isEmpty else { return [] }
-        let threads = able.reduce(0) { $0 + ($1.offer?.threads ?? 0) }
-        return [noFreeThread(of: nil, threads: threads, inUse: able.reduce(0) { $0 + $1.running })]
-    }
-
     private func noFreeThread(of assignment: MetadataObjectID?, threads: Int, inUse: Int) -> DiagnosticReason {
         let share = assignment.map { " of the work assignment \($0.name)" } ?? ""
+        let place = "It is number \(queuePosition) in line; a higher priority would move it up."
         let text =
-            "All \(threads) threads\(share) are in use (\(inUse)). It is number \(queuePosition) in line; a higher "
-            + "priority would move it up."
+            threads > 0
+            ? "All \(threads) threads\(share) are in use (\(inUse)). \(place)"
+            : "There are no threads\(share): the nodes have fewer than assignments that share them. Give them more "
+                + "(processor.threads), or bind fewer assignments to them."
         return DiagnosticReason(.noFreeThread, text) { reason in
             reason.workAssignment = assignment
             reason.threads = threads

@@ -42,7 +42,7 @@ struct ReasonFinder {
     private var isKeptBySlot: Bool { request.kinship.gate == .slot || request.state == .blocked }
 
     /// What a due request may still wait for.
-    private var atItsTurn: [DiagnosticReason] { ofLocks + ofAssignments + ofThreads }
+    private var atItsTurn: [DiagnosticReason] { ofLocks + ofAssignments }
 
     // MARK: - Before it is due
 

@@ -5,4 +5,9 @@ package protocol WorkloadStore: Sendable {
     /// - Returns: a number for each, 0 included.
     /// - Throws: `StoreFault`.
     func slotsInUse(_ slots: [WorkSlot]) async throws -> [WorkSlot: Int]
+
+    /// How many attempts of each node hold a thread, by the assignment under which they run; nil = under none.
+    ///
+    /// - Throws: `StoreFault`.
+    func threadsInUse() async throws -> [NodeID: [MetadataObjectID?: Int]]
 }

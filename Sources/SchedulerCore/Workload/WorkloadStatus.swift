@@ -4,13 +4,10 @@ package struct WorkloadStatus: Hashable, Sendable {
     package struct Node: Hashable, Sendable {
         package let node: DiagnosisNode
         package let plan: WorkPlan
-        /// Threads in use by assignment; nil = without one.
-        package let inUse: [MetadataObjectID?: Int]
 
-        package init(node: DiagnosisNode, plan: WorkPlan, inUse: [MetadataObjectID?: Int]) {
+        package init(node: DiagnosisNode, plan: WorkPlan) {
             self.node = node
             self.plan = plan
-            self.inUse = inUse
         }
     }
 

@@ -36,8 +36,9 @@ package struct DiagnosisService: Sendable {
             let definition = facts.request.facts.definitionID
             facts.usual = try await store.usualDurations(of: [definition])[definition]
         }
-        let nodes = try await store.nodes().map(DiagnosisNode.init)
         let model = WorkModel(catalogue.current, settings: recurrence)
+        let threadsInUse = model.isTrivial ? [:] : try await store.threadsInUse()
+        let nodes = try await store.nodes().map { DiagnosisNode($0, threadsInUse: threadsInUse) }
         let slots = AssignmentFact.slots(for: facts.request, nodes: nodes, model: model, now: facts.now)
         let assignments = AssignmentFact.all(
             for: facts.request,

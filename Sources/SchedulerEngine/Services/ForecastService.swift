@@ -48,7 +48,7 @@ package struct ForecastService: Sendable {
         material.usual = try await store.usualDurations(of: Array(Set(named.map(\.facts.definitionID))))
         material.outlook = ShiftOutlook(
             WorkModel(catalogue.current, settings: recurrence),
-            nodes: try await store.nodes().map(DiagnosisNode.init)
+            nodes: try await store.nodes().map { DiagnosisNode($0) }
         )
         return Forecast(material, window: window, now: now) {
             !Task.isCancelled && time.monotonicNow() < deadline

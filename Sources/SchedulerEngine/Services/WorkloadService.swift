@@ -26,16 +26,10 @@ package struct WorkloadService: Sendable {
         try requireSight(of: caller)
         let now = try await store.now()
         let model = WorkModel(catalogue.current, settings: recurrence)
-        var nodes: [WorkloadStatus.Node] = []
-        for status in try await store.nodes() where status.isAlive {
-            let node = DiagnosisNode(status)
-            nodes.append(
-                WorkloadStatus.Node(
-                    node: node,
-                    plan: model.plan(of: node, at: now),
-                    inUse: try await threadsInUse(of: status)
-                )
-            )
+        let threadsInUse = try await store.threadsInUse()
+        let nodes = try await store.nodes().filter(\.isAlive).map { status in
+            let node = DiagnosisNode(status, threadsInUse: threadsInUse)
+            return WorkloadStatus.Node(node: node, plan: model.plan(of: node, at: now))
         }
         let limited = WorkloadStatus.limited(nodes.map(\.plan))
         let used = limited.isEmpty ? [:] : try await store.slotsInUse(limited.map(\.slot))
@@ -60,7 +54,7 @@ package struct WorkloadService: Sendable {
         let now = try await store.now()
         let current = catalogue.current
         let model = WorkModel(current, settings: recurrence)
-        let nodes = try await store.nodes().filter(\.isAlive).map(DiagnosisNode.init)
+        let nodes = try await store.nodes().filter(\.isAlive).map { DiagnosisNode($0) }
         return WorkloadTest(
             instant: instant ?? now,
             accepting: current.workAssignments.filter { $0.accepts(facts) }.map(\.id),
@@ -82,18 +76,5 @@ package struct WorkloadService: Sendable {
     private func requireSight(of caller: Caller) throws(SchedulerError) {
         let decision = access.decision(for: caller)
         if !decision.seesNodes { try decision.require(.monitor) }
-    }
-
-    /// What a node runs is no more than it has threads.
-    private func threadsInUse(of status: NodeStatus) async throws -> [MetadataObjectID?: Int] {
-        guard let node = status.start?.record.id else { return [:] }
-        var found: [MetadataObjectID?: Int] = [:]
-        var last: RequestID?
-        while true {
-            let page = try await store.attempts(of: node, after: last, limit: StoreLimits.commandsPerCall)
-            for request in page { found[request.workAssignment, default: 0] += 1 }
-            guard page.count == StoreLimits.commandsPerCall else { return found }
-            last = page.last?.id
-        }
     }
 }

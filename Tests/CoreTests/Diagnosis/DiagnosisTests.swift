@@ -117,29 +117,26 @@ struct DiagnosisTests {
         #expect(Self.codes(work, []) == [.requestedProcessorDown, .noActiveServer])
     }
 
-    @Test("NO_FREE_THREAD: only when all able nodes are known to be full; sets need no thread")
+    @Test("NO_FREE_THREAD tells how many threads there are and the place in line")
     func threads() {
         var work = Self.facts(.ready)
         work.betterRanked = 4
-        let full = DiagnosisNode(name: "a", running: 2, offer: NodeOffer(threads: 2))
-        let reason = Diagnosis(work, nodes: [full]).reasons.first
+        let full = [AssignmentFact.noFreeThread(nil, threads: 2, inUse: 2)]
+        let reason = Diagnosis(work, nodes: [Self.alive], assignments: full).reasons.first
         #expect(reason?.code == .noFreeThread && reason?.threads == 2 && reason?.inUse == 2)
         #expect(reason?.queuePosition == 5)
-        #expect(Self.codes(work, [full, DiagnosisNode(name: "b", running: 9)]) == [.nothing])
-        let resting = DiagnosisNode(name: "b", isQuiesced: true, offer: NodeOffer(threads: 9))
-        #expect(Self.codes(work, [full, resting]) == [.noFreeThread])
         let early = Self.facts(.wait) { $0.scheduledTime = RequestShape.now + .seconds(1) }
-        #expect(Self.codes(early, [full]) == [.futureStart])
+        #expect(Self.codes(early, [Self.alive], full) == [.futureStart])
     }
 
-    @Test("What work assignments say comes before the threads")
+    @Test("What work assignments say comes in the documented order")
     func assignments() {
         let shift = MetadataObjectID(kind: .workAssignment, package: "/acme", name: "Night")
         let now = RequestShape.now
         let said: [AssignmentFact] = [
             .inactive(shift, workshift: nil, nextWindow: now + .seconds(60)), .disabled(shift), .noneBound,
             .asyncLimit(shift, workshift: nil, execType: "ASYNC_JAVA", limit: 1, inUse: 1),
-            .noFreeShare(shift, threads: 1, inUse: 1),
+            .noFreeThread(shift, threads: 1, inUse: 1),
         ]
         #expect(
             Self.codes(Self.facts(.ready), [Self.alive], said) == [

@@ -218,15 +218,25 @@ extension DiagnosisChecks {
 }
 
 extension StoreUnderTest {
-    /// Expects a code, by the nodes that the store knows.
+    /// Expects a code, by the nodes that the store knows and the assignments in force.
     @discardableResult
     func diagnose(
         _ id: RequestID,
         _ code: DiagnosticCode?,
+        under contents: [MetadataContent] = [],
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> Diagnosis {
         let facts = try #require(try await store.diagnosisFacts(of: id), sourceLocation: sourceLocation)
-        let diagnosis = Diagnosis(facts, nodes: try await store.nodes().map(DiagnosisNode.init))
+        let threadsInUse = try await store.threadsInUse()
+        let nodes = try await store.nodes().map { DiagnosisNode($0, threadsInUse: threadsInUse) }
+        let catalogue = Catalogue(contents.map { MetadataObject($0, origin: .directory) })
+        let assignments = AssignmentFact.all(
+            for: facts.request,
+            nodes: nodes,
+            model: WorkModel(catalogue, settings: RecurrenceSettings()),
+            now: facts.now
+        )
+        let diagnosis = Diagnosis(facts, nodes: nodes, assignments: assignments)
         #expect(diagnosis.code == code, sourceLocation: sourceLocation)
         return diagnosis
     }

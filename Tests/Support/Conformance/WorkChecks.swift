@@ -42,6 +42,32 @@ package enum WorkChecks {
             #expect(second.started.isEmpty && second.becameReady == 29)
             #expect(try await test.store.nextInstants().due == nil)
         },
+        StoreCheck("A46: who waits for a thread of a share is told so while the node has others: NO_FREE_THREAD") {
+            test in
+            let contents = [
+                Samples.shift("Two", 2),
+                try Samples.assignment("One", product: "GL", shifts: ["Two"], WorkBinding(node: "*")),
+            ]
+            test.putInForce(contents)
+            for _ in 0..<3 { try await test.submit(product: "GL") }
+            let set = try await test.submit(StoreSamples.jobSet()).id
+            #expect(try await test.store.threadsInUse().isEmpty)
+            let started = try await test.pass(9).started
+            try await test.store.publish(NodeOffer(threads: 9), of: StoreSamples.node)
+            let share = Samples.id(.workAssignment, "One")
+            #expect(try await test.store.threadsInUse() == [StoreSamples.node: [share: 2]])
+            let last = try await test.submit(product: "GL")
+            let reason = try #require(
+                try await test.diagnose(last, .noFreeThread, under: contents).reasons.first
+            )
+            #expect(reason.workAssignment == share && reason.threads == 2 && reason.inUse == 2)
+            #expect(reason.queuePosition == 3)
+            try await test.diagnose(set, .noBoundWorkAssignment, under: contents)
+            let first = try #require(started.first?.request)
+            try await test.end(first)
+            #expect(try await test.store.threadsInUse() == [StoreSamples.node: [share: 1]])
+            try await test.diagnose(last, .nothing, under: contents)
+        },
         StoreCheck("A job set takes no thread of a share, and each of its steps does") { test in
             test.putInForce(
                 Samples.shift("One", 1),

@@ -48,7 +48,9 @@ enum WorkSamples {
 }
 
 extension StoreUnderTest {
-    func putInForce(_ contents: MetadataContent...) {
+    func putInForce(_ contents: MetadataContent...) { putInForce(contents) }
+
+    func putInForce(_ contents: [MetadataContent]) {
         changeCatalogue(Catalogue(contents.map { MetadataObject($0, origin: .directory) }))
     }
 

@@ -67,11 +67,14 @@ extension Auditor {
     private func knownNodes(_ content: MemoryContent, _ state: State) -> [DiagnosisNode] {
         let now = content.lastTime
         return state.cluster.leases.values.sorted { $0.record.name < $1.record.name }.map { lease in
-            DiagnosisNode(
+            let attempts = content.requests.values.filter { $0.owner == lease.record.id }
+            return DiagnosisNode(
                 name: lease.record.name,
                 isAlive: lease.end > now,
                 isQuiesced: state.cluster.standing(of: lease.record.id, now) == .quiesced,
-                running: content.requests.values.count { $0.owner == lease.record.id },
+                running: attempts.count,
+                runningByAssignment: Dictionary(grouping: attempts, by: \.workAssignment)
+                    .mapValues(\.count),
                 offer: NodeOffer(threads: threads)
             )
         }

@@ -22,9 +22,9 @@ extension Auditor {
     static func slots(_ state: State) -> [NaiveWorkPass.Slot: Int] {
         state.lives.reduce(into: [:]) { found, entry in
             guard let slot = entry.value.slot else { return }
-            // Post-processing is the end of the attempt.
+            // Post-processing is the end of the attempt, also when it is cancelled meanwhile.
             let request = state.content.requests[entry.key]
-            let isCalled = request?.state == .completed && request?.owner != nil
+            let isCalled = (request?.state == .completed || request?.state == .cancelling) && request?.owner != nil
             if entry.value.usesSlot || isCalled { found[slot, default: 0] += 1 }
         }
     }
@@ -77,7 +77,7 @@ extension Auditor {
     ) {
         guard !state.work.isTrivial, let name = state.cluster.leases[claim.node]?.record.name else { return }
         for request in due where pass.choice(request) == .refused {
-            let accepts = state.work.accepts(request.facts, on: name, threads: .max / 2, now: now)
+            let accepts = state.work.accepts(request.facts, on: name, now: now)
             state.count(accepts ? .shareUsedUp : .excludedByAssignment)
         }
     }

@@ -127,21 +127,28 @@ struct DiagnosisWitness {
         return found
     }
 
-    // MARK: - Assignments
+    // MARK: - Assignments and threads
 
     private static let ofWork: Set<DiagnosticCode> = [
-        .noBoundWorkAssignment, .disabledWorkAssignment, .inactiveWorkAssignmentWait, .asyncLimit,
+        .noBoundWorkAssignment, .disabledWorkAssignment, .inactiveWorkAssignmentWait, .asyncLimit, .noFreeThread,
     ]
 
-    /// Told exactly where no living node would take the request now, and of assignments that would if they were active.
+    private var able: [DiagnosisNode] { nodes.filter { $0.isAlive && !$0.isQuiesced } }
+
+    /// Told exactly where none of the nodes that may start something would take the request now, by assignments that
+    /// would if they were active or had room. Where no node may, threads do not count.
     private var ofWork: [String] {
         let told = codes.filter(Self.ofWork.contains)
-        let living = nodes.filter(\.isAlive).map(\.name)
-        let isTaken = living.contains { work.accepts(request.facts, on: $0, threads: 1, slots: slots, now: now) }
-        guard !isTaken, !living.isEmpty else {
+        let asked = able.isEmpty ? nodes.filter(\.isAlive) : able
+        let needsThread = !able.isEmpty && request.facts.executor != nil
+        let isTaken = asked.contains { node in
+            !(needsThread && isFull(node)) && rooms(on: node, slots: slots).contains { !(needsThread && $0.free <= 0) }
+        }
+        guard !isTaken, !asked.isEmpty else {
             return told.isEmpty ? [] : ["\(told.map(\.rawValue)), yet a node takes it"]
         }
-        var found = told.isEmpty ? ["no assignment takes it, and that is not told"] : []
+        var found = told.isEmpty ? ["no node takes it, and that is not told"] : []
+        if needsThread { found += ofThreads } else { expect(.noFreeThread, false, &found) }
         for reason in diagnosis.reasons {
             let assignment = work.assignments.first { $0.name == reason.workAssignment?.name }
             switch reason.code {
@@ -150,7 +157,7 @@ struct DiagnosisWitness {
                     found.append("\(reason.code.rawValue) names an assignment that would not take it")
                     continue
                 }
-                let bindings = living.compactMap { assignment.binding(to: $0) }
+                let bindings = asked.compactMap { assignment.binding(to: $0.name) }
                 let isRight =
                     reason.code == .inactiveWorkAssignmentWait
                     ? assignment.shift(at: now) == nil && assignment.isActive && bindings.contains(where: \.isEnabled)
@@ -161,10 +168,59 @@ struct DiagnosisWitness {
                 let inUse = slots.first { $0.key.assignment == assignment?.name && $0.key.shift == shift?.name }?.value
                 let isRight = request.facts.mayBeAsynchronous && shift?.asyncLimit.map { $0 <= inUse ?? 0 } == true
                 if !isRight || reason.inUse != inUse ?? 0 { found.append("ASYNC_LIMIT of \(assignment?.name ?? "?")") }
+            case .noBoundWorkAssignment:
+                if told.count > 1 { found.append("NO_BOUND_WORK_ASSIGNMENT, yet others would take it") }
             default: break
             }
         }
         return found
+    }
+
+    /// NO_FREE_THREAD is told once of each share that would take the request if it had a thread more, and of nodes
+    /// that are full although their shares are not.
+    private var ofThreads: [String] {
+        var expected: [String?: (threads: Int, inUse: Int)] = [:]
+        for node in able {
+            let full = rooms(on: node, slots: nil).filter { $0.share != nil && $0.free <= 0 }
+            let known = full.map { ($0.share?.assignment.name, $0.share?.threads ?? 0, $0.inUse) }
+            let isWhole = rooms(on: node, slots: slots).contains { $0.share == nil || $0.free > 0 }
+            let whole = [(String?.none, node.offer?.threads ?? 0, node.running)]
+            for (name, threads, inUse) in isWhole ? whole : known {
+                let sum = expected[name] ?? (0, 0)
+                expected[name] = (sum.threads + threads, sum.inUse + inUse)
+            }
+        }
+        let told = diagnosis.reasons.filter { $0.code == .noFreeThread }
+        var found = told.count == expected.count ? [] : ["NO_FREE_THREAD \(told.count) times, not \(expected.count)"]
+        for reason in told {
+            let right = expected[reason.workAssignment?.name]
+            if right?.threads != reason.threads || right?.inUse != reason.inUse {
+                found.append("NO_FREE_THREAD of \(reason.workAssignment?.name ?? "nodes") with other numbers")
+            }
+        }
+        return found
+    }
+
+    private func isFull(_ node: DiagnosisNode) -> Bool { node.running >= node.offer?.threads ?? .max }
+
+    /// What of a node may take the request, full or not: shares, or the whole node where nothing is bound to it.
+    ///
+    /// - Parameters:
+    ///   - node: that may start something.
+    ///   - slots: asynchronous jobs that run; nil where their limits do not count.
+    /// - Returns: each with its threads in use and free.
+    private func rooms(
+        on node: DiagnosisNode,
+        slots: [NaiveWorkPass.Slot: Int]?
+    ) -> [(share: NaiveWork.Share?, inUse: Int, free: Int)] {
+        let threads = node.offer?.threads ?? 0
+        guard let shares = work.shares(of: node.name, threads: threads, now: now) else {
+            return work.isClaimed(request.facts) ? [] : [(nil, node.running, threads - node.running)]
+        }
+        return shares.filter { work.takes(request.facts, by: $0, slots: slots) }.map { share in
+            let inUse = node.runningByAssignment[share.assignment.id] ?? 0
+            return (share, inUse, share.threads - inUse)
+        }
     }
 
     // MARK: - Nodes
@@ -172,16 +228,9 @@ struct DiagnosisWitness {
     private var ofNodes: [String] {
         var found: [String] = []
         let living = nodes.filter(\.isAlive)
-        let able = living.filter { !$0.isQuiesced }
         if asksForNodes {
             expect(.noActiveServer, living.isEmpty, &found)
             expect(.quiesced, !living.isEmpty && able.isEmpty, &found)
-        }
-        let isFull = !able.isEmpty && able.allSatisfy { $0.running >= ($0.offer?.threads ?? 0) }
-        if isAtItsTurn, request.facts.executor != nil, !codes.contains(where: Self.ofWork.contains) {
-            expect(.noFreeThread, isFull, &found)
-        } else if codes.contains(.noFreeThread), !isFull {
-            found.append("NO_FREE_THREAD, yet one is free")
         }
         let never: [DiagnosticCode] = [
             .noApplication, .noLogicalCluster, .requestedProcessorDown, .dispatcherStopped, .dispatcherFailed,

@@ -219,4 +219,6 @@ extension FaultyStore: WorkloadStore where Base: WorkloadStore {
     package func slotsInUse(_ slots: [WorkSlot]) async throws -> [WorkSlot: Int] {
         try await base.slotsInUse(slots)
     }
+
+    package func threadsInUse() async throws -> [NodeID: [MetadataObjectID?: Int]] { try await base.threadsInUse() }
 }

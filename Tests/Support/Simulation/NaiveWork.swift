@@ -133,35 +133,29 @@ struct NaiveWork: Hashable, Sendable {
         return given
     }
 
-    /// Whether a node would take such requests now if it had threads for them.
+    /// Whether a share may take such requests if it has a thread for them.
     ///
     /// - Parameters:
     ///   - facts: of the request.
-    ///   - node: its name.
-    ///   - threads: how many it has.
+    ///   - share: of some node.
     ///   - slots: asynchronous jobs that run; nil where their limits do not count.
-    ///   - now: store time.
-    /// - Returns: whether some share of it may.
-    func accepts(
-        _ facts: RequestFacts,
-        on node: String,
-        threads: Int,
-        slots: [NaiveWorkPass.Slot: Int]? = nil,
-        now: Timestamp
-    ) -> Bool {
-        let isClaimed = isClaimed(facts)
-        guard let shares = shares(of: node, threads: threads, now: now) else { return !isClaimed }
-        return shares.contains { share in
-            guard !isClaimed || share.isExclusive, share.assignment.accepts(facts) else { return false }
-            guard let slots, facts.mayBeAsynchronous, let limit = share.shift.asyncLimit else { return true }
-            return slots[.init(assignment: share.assignment.name, shift: share.shift.name), default: 0] < limit
-        }
+    /// - Returns: whether its assignment, shift and binding let it.
+    func takes(_ facts: RequestFacts, by share: Share, slots: [NaiveWorkPass.Slot: Int]?) -> Bool {
+        guard share.isExclusive || !isClaimed(facts), share.assignment.accepts(facts) else { return false }
+        guard let slots, facts.mayBeAsynchronous, let limit = share.shift.asyncLimit else { return true }
+        return slots[.init(assignment: share.assignment.name, shift: share.shift.name), default: 0] < limit
+    }
+
+    /// Whether a node of a name would take such requests now if it had room for them.
+    func accepts(_ facts: RequestFacts, on node: String, now: Timestamp) -> Bool {
+        guard let shares = shares(of: node, threads: .max / 2, now: now) else { return !isClaimed(facts) }
+        return shares.contains { takes(facts, by: $0, slots: nil) }
     }
 
     /// Whether some node, known or not, would take such requests now if it had room for them.
     func admits(_ facts: RequestFacts, now: Timestamp) -> Bool {
         let names = Set(assignments.flatMap(\.bindings).map(\.node)).union(["another"])
-        return names.contains { accepts(facts, on: $0, threads: .max / 2, now: now) }
+        return names.contains { accepts(facts, on: $0, now: now) }
     }
 
     // MARK: - Metadata

@@ -49,13 +49,9 @@ struct NaiveWorkPass {
     /// I55, I56: nothing but an active assignment that accepts the request and has room for it.
     func choice(_ request: JobRequest) -> Choice {
         guard !work.isTrivial else { return .free }
-        let isClaimed = work.isClaimed(request.facts)
-        guard let shares else { return isClaimed ? .refused : .free }
+        guard let shares else { return work.isClaimed(request.facts) ? .refused : .free }
         let fitting = shares.filter { share in
-            guard share.assignment.accepts(request.facts), share.isExclusive || !isClaimed else { return false }
-            if request.facts.executor != nil, free(share) <= 0 { return false }
-            guard request.facts.mayBeAsynchronous, let limit = share.shift.asyncLimit else { return true }
-            return slots[slot(share), default: 0] < limit
+            (request.facts.executor == nil || free(share) > 0) && work.takes(request.facts, by: share, slots: slots)
         }
         let best = fitting.min { left, right in
             if left.isExclusive != right.isExclusive { return left.isExclusive }
@@ -79,10 +75,6 @@ struct NaiveWorkPass {
     }
 
     private func free(_ share: NaiveWork.Share) -> Int { share.threads - inUse[share.assignment.name, default: 0] }
-
-    private func slot(_ share: NaiveWork.Share) -> Slot {
-        Slot(assignment: share.assignment.name, shift: share.shift.name)
-    }
 }
 
 extension RequestFacts {
