@@ -10,6 +10,14 @@ struct AdoptedProcess {
     let isTagged: Bool
     /// Start of the process; an origin must have started earlier.
     let startTicks: UInt64
+    /// How often on end it showed no environment, which alone might tell its origin.
+    let vainLooks: Int
+
+    /// Between an exec and the first instruction of the new program the kernel shows no environment: whoever shows
+    /// none is looked at again before it is taken for a stranger.
+    var isUncertain: Bool { vainLooks > 0 && vainLooks < Self.looksMax }
+
+    private static let looksMax = 10
 }
 
 /// Orphans: whoever loses its parent below a job becomes a child of this process, and so does, when a leader has
@@ -25,11 +33,15 @@ extension ProcessLoop {
         for process in sweeping.compactMap({ processes[$0] }) {
             let rest = adopted.filter { belongs($0.value, to: process) }
             for pid in rest.keys { killWithGroup(pid) }
+            let mayHaveMore = adopted.values.contains {
+                $0.isUncertain && $0.startTicks >= process.identity.startTicks
+            }
             // A leader that is traced can be reaped only after its tracer, which may be one of the rest.
-            if rest.isEmpty, let end = reap(process) {
+            if rest.isEmpty, !mayHaveMore, let end = reap(process) {
                 finish(process, end)
             } else {
-                setDeadline(of: process, to: MonotonicClock.now() &+ Self.sweepPause)
+                let pause = rest.isEmpty && mayHaveMore ? Self.lookPause : Self.sweepPause
+                setDeadline(of: process, to: MonotonicClock.now() &+ pause)
             }
         }
     }
@@ -49,22 +61,30 @@ extension ProcessLoop {
         let known = adopted
         adopted.removeAll(keepingCapacity: true)
         for pid in children where !leaders.contains(pid) {
-            adopted[pid] = known[pid] ?? classify(pid)
+            let seen = known[pid]
+            adopted[pid] = seen?.isUncertain == false ? seen : classify(pid, vainLooks: seen?.vainLooks ?? 0)
         }
     }
 
     /// By what it cannot shed first: session and group of a leader, then the inherited tag, then the environment.
-    private func classify(_ pid: Int32) -> AdoptedProcess? {
+    private func classify(_ pid: Int32, vainLooks: Int) -> AdoptedProcess? {
         guard let stat = ProcessFiles.stat(of: pid) else { return nil }
         let tag = ProcessFiles.tag(of: pid)
         var origin = processes.values.first { process in
             process.pid == stat.session || process.pid == stat.group || DescentTag(process.identity) == tag
         }
-        if origin == nil, processes.values.contains(where: { $0.mark != nil }) {
+        var isInVain = false
+        if origin == nil, !stat.isDead, processes.values.contains(where: { $0.mark != nil }) {
             let values = ProcessFiles.environmentValues(of: pid)
+            isInVain = values.isEmpty
             origin = processes.values.first { process in process.mark.map { values.contains($0) } ?? false }
         }
-        return AdoptedProcess(origin: origin?.key, isTagged: tag != nil, startTicks: stat.startTicks)
+        return AdoptedProcess(
+            origin: origin?.key,
+            isTagged: tag != nil,
+            startTicks: stat.startTicks,
+            vainLooks: isInVain ? vainLooks + 1 : 0
+        )
     }
 
     private func reapOrphans() {

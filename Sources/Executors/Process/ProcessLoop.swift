@@ -12,6 +12,8 @@ final class ProcessLoop {
     private static let drainTime: UInt64 = 1_000_000_000
     /// Nanoseconds after which killed processes are looked at again if no end was announced.
     static let sweepPause: UInt64 = 100_000_000
+    /// Between two looks at an orphan that shows no environment, in nanoseconds.
+    static let lookPause: UInt64 = 1_000_000
 
     let mailbox: ProcessMailbox
     let watch: ProcessWatch
