@@ -4,14 +4,15 @@
 /// together may have a small share of the writer's time only.
 package struct PurgePace: Hashable, Sendable {
     /// How long a chunk should keep a writer.
-    package static let chunkTime: Duration = .milliseconds(5)
-    /// Pause after a chunk, as a multiple of the time that it took: a tenth of the time is purged.
-    package static let restFactor = 9
+    package static let chunkTime: Duration = .milliseconds(2)
+    /// Pause after a chunk, as a multiple of the time until it was committed. What it wrote costs the disk more than the
+    /// writer's work tells, and where others wait for the writer, the wait counts, too.
+    package static let restFactor = 6
     /// Requests of the first chunk.
-    package static let firstLimit = 100
+    package static let firstLimit = 50
     /// Requests that a chunk has at least: what it costs whatever its size, such as exchanges with a database under
     /// load, must not make chunks so small that a purge never ends.
-    package static let smallestLimit = 50
+    package static let smallestLimit = 20
 
     /// Requests of the next chunk.
     package private(set) var limit: Int
@@ -28,8 +29,9 @@ package struct PurgePace: Hashable, Sendable {
     /// - Parameters:
     ///   - count: rows that it looked at or changed.
     ///   - elapsed: how long it kept the writer.
+    ///   - answer: how long it took until it was committed.
     /// - Returns: how long to rest.
-    package mutating func note(_ count: Int, elapsed: Duration) -> Duration {
+    package mutating func note(_ count: Int, elapsed: Duration, answer: Duration) -> Duration {
         if count > 0, elapsed > .zero {
             let fitting = Double(count) * (Self.chunkTime / elapsed)
             // Grows slowly: a few cheap ones say little about the next.
@@ -38,6 +40,6 @@ package struct PurgePace: Hashable, Sendable {
         } else {
             limit = min(limit * 2, most)
         }
-        return elapsed * Self.restFactor
+        return max(elapsed, answer) * Self.restFactor
     }
 }

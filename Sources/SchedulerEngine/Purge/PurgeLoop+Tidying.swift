@@ -26,12 +26,13 @@ extension PurgeLoop {
     private func removeCalls() async throws -> Bool {
         let batchSize = settings().batchSize
         let limit = state.withLock { $0.calls.limit(batchSize) }
+        let start = time.monotonicNow()
         let progress = try await store.removeCalls(limit: limit, clock: time)
         guard progress.count > 0 else {
             state.withLock { $0.areCallsDone = true }
             return false
         }
-        try await rest(state.withLock { $0.calls.note(progress.count, elapsed: progress.elapsed) })
+        try await rest(\.calls, progress.count, elapsed: progress.elapsed, since: start)
         return true
     }
 
@@ -40,12 +41,13 @@ extension PurgeLoop {
         let settings = settings()
         let cutoff = try await store.now() - settings.auditRetention
         let limit = state.withLock { $0.audit.limit(settings.batchSize) }
+        let start = time.monotonicNow()
         let progress = try await store.removeAudit(before: cutoff, limit: limit, clock: time)
         guard progress.count > 0 else {
             state.withLock { $0.isAuditDone = true }
             return false
         }
-        try await rest(state.withLock { $0.audit.note(progress.count, elapsed: progress.elapsed) })
+        try await rest(\.audit, progress.count, elapsed: progress.elapsed, since: start)
         return true
     }
 

@@ -102,6 +102,24 @@ package final class PurgeLoop: EngineLoop {
         return .now
     }
 
+    /// Rests after a chunk as long as its pace wants.
+    ///
+    /// - Parameters:
+    ///   - pace: of its kind.
+    ///   - count: rows of the chunk.
+    ///   - elapsed: how long it kept the writer.
+    ///   - start: when it was asked for, in monotonic time.
+    /// - Throws: `CancellationError`.
+    func rest(
+        _ pace: WritableKeyPath<PurgeState, AdaptedPace>,
+        _ count: Int,
+        elapsed: Duration,
+        since start: Duration
+    ) async throws {
+        let answer = time.monotonicNow() - start
+        try await rest(state.withLock { $0[keyPath: pace].note(count, elapsed: elapsed, answer: answer) })
+    }
+
     func rest(_ pause: Duration) async throws {
         if pause > .zero { try await time.sleep(for: pause) }
     }
@@ -154,6 +172,7 @@ package final class PurgeLoop: EngineLoop {
         guard let run = try await store.openPurge() else { return false }
         let batchSize = settings().batchSize
         let limit = state.withLock { $0.marking.limit(batchSize) }
+        let start = time.monotonicNow()
         guard let progress = try await store.advancePurge(run.id, limit: limit, clock: time) else { return false }
         let taken = progress.run.requests - run.requests
         if !run.order.isDryRun, taken > 0 { Self.counter("logical").increment(by: taken) }
@@ -166,7 +185,7 @@ package final class PurgeLoop: EngineLoop {
                 ]
             )
         }
-        try await rest(state.withLock { $0.marking.note(progress.count, elapsed: progress.elapsed) })
+        try await rest(\.marking, progress.count, elapsed: progress.elapsed, since: start)
         return true
     }
 
@@ -178,9 +197,10 @@ package final class PurgeLoop: EngineLoop {
         let ids = try await store.removableRequests(deletedUntil: cutoff, limit: limit)
         guard !ids.isEmpty else { return false }
         try await content.remove(ids)
+        let start = time.monotonicNow()
         let progress = try await store.removeRequests(ids, deletedUntil: cutoff, clock: time)
         if progress.count > 0 { Self.counter("physical").increment(by: Int64(progress.count)) }
-        try await rest(state.withLock { $0.removal.note(progress.count, elapsed: progress.elapsed) })
+        try await rest(\.removal, progress.count, elapsed: progress.elapsed, since: start)
         // Rows that another transaction has in hand would be offered again at once.
         return progress.count > 0
     }

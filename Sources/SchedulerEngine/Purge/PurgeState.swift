@@ -41,5 +41,7 @@ struct AdaptedPace: Sendable {
         return pace.limit
     }
 
-    mutating func note(_ count: Int, elapsed: Duration) -> Duration { pace.note(count, elapsed: elapsed) }
+    mutating func note(_ count: Int, elapsed: Duration, answer: Duration) -> Duration {
+        pace.note(count, elapsed: elapsed, answer: answer)
+    }
 }
