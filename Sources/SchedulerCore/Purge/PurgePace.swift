@@ -5,8 +5,8 @@
 package struct PurgePace: Hashable, Sendable {
     /// How long a chunk should keep a writer.
     package static let chunkTime: Duration = .milliseconds(2)
-    /// Pause after a chunk, as a multiple of the time until it was committed. What it wrote costs the disk more than the
-    /// writer's work tells, and where others wait for the writer, the wait counts, too.
+    /// Pause after a chunk, as a multiple of the time until it was committed. What it wrote costs the disk more than
+    /// the writer's work tells, and where others wait for the writer, the wait counts, too.
     package static let restFactor = 6
     /// Requests of the first chunk.
     package static let firstLimit = 50
