@@ -90,13 +90,12 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "SchedulerAPI", dependencies: ["SchedulerCore", httpTypes], swiftSettings: settings),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev", "pkg-config"])]),
         .target(
             name: "SchedulerHTTP",
             dependencies: [
-                "SchedulerCore", "SchedulerEngine", "SchedulerAPI", "Documents", hummingbird, hummingbirdCore,
-                httpTypes,
-                crypto,
-                cryptoExtras, logging, nioCore,
+                "SchedulerCore", "SchedulerEngine", "SchedulerAPI", "Documents", "CZlib", hummingbird,
+                hummingbirdCore, httpTypes, crypto, cryptoExtras, logging, nioCore,
             ],
             swiftSettings: settings
         ),
@@ -167,9 +166,8 @@ let package = Package(
         .testTarget(
             name: "HTTPTests",
             dependencies: [
-                "SchedulerCore", "SchedulerEngine", "SchedulerAPI", "SchedulerHTTP", "Documents", "SchedulerTesting",
-                hummingbird, httpTypes, logging,
-                nioCore,
+                "SchedulerCore", "SchedulerEngine", "SchedulerAPI", "SchedulerHTTP", "Documents", "CZlib",
+                "SchedulerTesting", hummingbird, httpTypes, logging, nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: settings

@@ -9,6 +9,8 @@ struct CallRecord {
     let clientAddress: String?
     /// Trace id, 32 hexadecimal digits: the caller's, else random.
     let trace: String
+    /// `X-Request-Id`: the caller's, else the trace id.
+    let requestID: String
     private let path: String
     var route: Route?
     var user: String?
@@ -20,14 +22,29 @@ struct CallRecord {
         self.clientAddress = clientAddress
         path = request.uri.path
         trace = Self.traceParent.flatMap { request.headers[$0] }.flatMap(Self.trace) ?? Self.randomTrace()
+        requestID = Self.requestIDField.flatMap { request.headers[$0] }.flatMap(Self.requestID) ?? trace
     }
 
     /// The path as errors quote it.
     var shownPath: String { String(path.prefix(HTTPLimits.quotedCharacters)) }
 
-    func log(_ status: HTTPResponse.Status, duration: Duration, to logger: Logger) {
+    /// Names the call and says how long it took (Server Timing, §3).
+    func tell(_ answer: inout Answer, duration: Duration) {
+        if let name = Self.requestIDField { answer.fields[name] = requestID }
+        if let name = Self.serverTiming {
+            let microseconds = duration / .microseconds(1)
+            answer.fields[name] = "total;dur=\((microseconds / 100).rounded() / 10)"
+        }
+    }
+
+    /// - Parameters:
+    ///   - status: of the answer.
+    ///   - duration: until it was made.
+    ///   - isAccess: whether calls that were carried out are told of, too.
+    ///   - logger: of the server.
+    func log(_ status: HTTPResponse.Status, duration: Duration, isAccess: Bool, to logger: Logger) {
         logger.log(
-            level: status.code < 400 ? .debug : .info,
+            level: status.code < 400 && !isAccess ? .debug : .info,
             "Call answered",
             metadata: [
                 "method": "\(method.rawValue.prefix(HTTPLimits.quotedCharacters))",
@@ -36,11 +53,20 @@ struct CallRecord {
                 "milliseconds": "\(duration.wholeMilliseconds)",
                 "user": "\(user ?? "-")",
                 "ecid": "\(trace)",
+                "requestId": "\(requestID)",
             ]
         )
     }
 
     private static let traceParent = HTTPField.Name("traceparent")
+    private static let requestIDField = HTTPField.Name("X-Request-Id")
+    private static let serverTiming = HTTPField.Name("Server-Timing")
+
+    /// What is no plain name, or a long one, is not repeated.
+    private static func requestID(_ header: String) -> String? {
+        let isPlain = header.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+        return !header.isEmpty && header.utf8.count <= HTTPLimits.requestIDMax && isPlain ? header : nil
+    }
 
     /// Trace id of a `traceparent` (W3C Trace Context, level 1, §3.2): `00-<32 digits>-<16 digits>-<2 digits>`.
     private static func trace(_ header: String) -> String? {

@@ -1,4 +1,3 @@
-import NIOCore
 import SchedulerAPI
 
 /// Bounds of the HTTP server, each with its unit.
@@ -58,8 +57,10 @@ package enum HTTPLimits {
     package static let failuresRememberedMax = 10_000
     /// `Retry-After` of a 503, in seconds.
     package static let retryAfterUnavailable = 5
-    /// How long a connection may stand still while nothing is being answered on it.
-    static let connectionIdle: TimeAmount = .seconds(90)
+    /// Pairs of user and address whose calls are counted.
+    static let limitedCallersMax = 10_000
+    /// `X-Request-Id`, in characters.
+    package static let requestIDMax = 128
     /// Runs of the purge in a list whose length is not given.
     static let purgeRunsStandard = 100
     /// Longest name of an imported file, in bytes.

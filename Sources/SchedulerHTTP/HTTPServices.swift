@@ -28,6 +28,10 @@ package struct HTTPServices: Sendable {
     package var profile: CompatibilityProfile = .documented
     /// How long a body may take to arrive (`http.requestTimeout`); nil: as long as the connection lives.
     package var requestTimeout: Duration?
+    /// How often one user may call from one address; nil: as often as he likes.
+    package var callRate: CallRate?
+    /// Whether the log tells of calls that were carried out as well as of those refused (`http.accessLog`).
+    package var logsEveryCall = false
     /// Largest body that is read, in bytes (`http.maxBodySize`).
     package var maxBodySize = HTTPLimits.bodyBytesStandard
     /// The same of a body with documents (`metadata.maxSize`).

@@ -8,6 +8,8 @@ import NIOCore
 ///   - services: what its operations call.
 ///   - host: address or name to listen on.
 ///   - port: 0 takes a free one.
+///   - idleTimeout: how long a connection may stand still, or take to bring the head of a call
+///     (`http.idleTimeout`), while nothing is being answered on it.
 ///   - onServerRunning: called with the port once calls are accepted.
 ///   - logger: of the server; bodies and secrets never get there.
 /// - Returns: the application; whoever runs it owns its life.
@@ -15,6 +17,7 @@ package func makeApplication(
     services: HTTPServices,
     host: String,
     port: Int,
+    idleTimeout: Duration,
     onServerRunning: @escaping @Sendable (Int) async -> Void = { _ in },
     logger: Logger
 ) -> some ApplicationProtocol {
@@ -22,7 +25,7 @@ package func makeApplication(
         responder: SchedulerResponder(services: services, logger: logger),
         server: .http1(
             configuration: .init(
-                idleTimeout: HTTPLimits.connectionIdle,
+                idleTimeout: TimeAmount(idleTimeout),
                 httpDecoderConfiguration: .init(
                     maxHeaderFieldSize: HTTPLimits.parsedHeadBytesMax,
                     maxHeaderListSize: HTTPLimits.parsedHeadBytesMax

@@ -15,6 +15,8 @@ package struct SchedulerResponder: HTTPResponder {
     private let authenticator: BasicAuthenticator
     private let links: LinkCache
     private let bodies: BodyReader
+    /// Nil where everybody may call as often as he likes.
+    private let callers: CallCounter?
     private let logger: Logger
 
     package init(services: HTTPServices, logger: Logger) {
@@ -24,13 +26,14 @@ package struct SchedulerResponder: HTTPResponder {
         authenticator = BasicAuthenticator(catalogue: services.catalogue, time: services.time)
         links = LinkCache(profile: services.profile)
         bodies = BodyReader(time: services.time, patience: services.requestTimeout)
+        callers = services.callRate.map(CallCounter.init)
     }
 
     package func respond(to request: Request, context: HTTPContext) async throws -> Response {
         let start = services.time.monotonicNow()
         var record = CallRecord(request: request, clientAddress: context.clientAddress)
         let publicURL = services.publicURL()
-        let answer: Answer
+        var answer: Answer
         do {
             answer = try await perform(request, publicURL: publicURL, record: &record)
         } catch let broken as BodyReader.BrokenMessage {
@@ -42,7 +45,10 @@ package struct SchedulerResponder: HTTPResponder {
                 .answer(to: error, logger: logger)
         }
         if !record.hasReadBody, request.closesAfterwards { await discardBody(of: request) }
-        record.log(answer.status, duration: services.time.monotonicNow() - start, to: logger)
+        answer.encode(for: request.headers[.acceptEncoding])
+        let duration = services.time.monotonicNow() - start
+        record.tell(&answer, duration: duration)
+        record.log(answer.status, duration: duration, isAccess: services.logsEveryCall, to: logger)
         return answer.response(to: request.method)
     }
 
@@ -123,6 +129,9 @@ package struct SchedulerResponder: HTTPResponder {
         }
         let user = try await authenticator.user(header, address: record.clientAddress)
         record.user = user.name
+        if let wait = callers?.wait(of: user.name, from: record.clientAddress, now: services.time.monotonicNow()) {
+            throw Refusal.tooMany(retryAfter: wait)
+        }
         return Caller(
             principal: Principal(user),
             authMethod: "basic",

@@ -20,10 +20,10 @@ enum ImportRules {
         ],
         "Documents": ["SchedulerCore", "Yams", "FoundationXML"],
         "SchedulerAPI": ["SchedulerCore", "HTTPTypes"],
+        "CZlib": [],
         "SchedulerHTTP": [
-            "SchedulerCore", "SchedulerEngine", "SchedulerAPI", "Documents", "Hummingbird", "HummingbirdCore",
-            "HTTPTypes", "Crypto",
-            "CryptoExtras", "Logging", "NIOCore",
+            "SchedulerCore", "SchedulerEngine", "SchedulerAPI", "Documents", "CZlib", "Hummingbird",
+            "HummingbirdCore", "HTTPTypes", "Crypto", "CryptoExtras", "Logging", "NIOCore",
         ],
         "escapement": [
             "SchedulerCore", "SchedulerEngine", "StoreSQLite", "StorePostgres", "PostgresClient", "Executors",

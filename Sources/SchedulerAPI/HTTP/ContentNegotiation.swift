@@ -56,7 +56,15 @@ package enum ContentNegotiation {
         }
     }
 
-    /// One element of an `Accept` header.
+    /// Whether a caller takes bodies compressed by gzip: only who says so (RFC 9110 §12.5.3).
+    package static func takesGzip(_ acceptEncoding: String?) -> Bool {
+        guard let acceptEncoding else { return false }
+        let codings = HeaderText.elements(acceptEncoding).compactMap(MediaRange.init)
+        let own = codings.filter { $0.type == "gzip" || $0.type == "x-gzip" }
+        return (own.isEmpty ? codings.filter { $0.type == "*" } : own).contains { $0.weight > 0 }
+    }
+
+    /// One element of an `Accept` or `Accept-Encoding` header.
     private struct MediaRange {
         let type: String
         /// `q` in thousandths.

@@ -28,6 +28,17 @@ struct Answer: Sendable {
         self.bytes = bytes
     }
 
+    /// Makes the body smaller for a caller that takes it so. What has a version of its own, or is a part, stays as it
+    /// is: another encoding would be another thing.
+    mutating func encode(for acceptEncoding: String?) {
+        guard bytes.count >= GzipEncoding.bytesMin, fields[.eTag] == nil, fields[.contentRange] == nil else { return }
+        fields[.vary] = "Accept-Encoding"
+        guard ContentNegotiation.takesGzip(acceptEncoding), let encoded = GzipEncoding.encode(bytes) else { return }
+        bytes = encoded
+        body = ResponseBody(byteBuffer: ByteBuffer(bytes: encoded))
+        fields[.contentEncoding] = "gzip"
+    }
+
     /// The message; to HEAD the same without body.
     func response(to method: HTTPRequest.Method) -> Response {
         let response = Response(status: status, headers: fields, body: body)
@@ -40,8 +51,8 @@ struct Refusal: Error {
     let error: SchedulerError
     var fields: HTTPFields = [:]
 
-    /// Too many failed sign-ins (administration §5.8).
-    static func tooManySignIns(retryAfter: Duration) -> Refusal {
+    /// Too many calls or failed sign-ins (administration §5.8).
+    static func tooMany(retryAfter: Duration) -> Refusal {
         let seconds = max(1, (retryAfter.wholeMilliseconds + 999) / 1000)
         return Refusal(error: SchedulerError(5025), fields: [.retryAfter: String(seconds)])
     }

@@ -71,7 +71,7 @@ final class BasicAuthenticator: Sendable {
             return (proven, state.limiter.refusal(key, now: now))
         }
         guard let found else { return nil }
-        if let wait = found.wait { throw Refusal.tooManySignIns(retryAfter: wait) }
+        if let wait = found.wait { throw Refusal.tooMany(retryAfter: wait) }
         if now < found.proven.until, catalogue.current.user(named: found.proven.user.name) == found.proven.user {
             return found.proven.user
         }
@@ -97,7 +97,7 @@ final class BasicAuthenticator: Sendable {
         }
         switch step {
         case .joined: break
-        case .refused(let wait): waiter.resume(returning: .failure(.tooManySignIns(retryAfter: wait)))
+        case .refused(let wait): waiter.resume(returning: .failure(.tooMany(retryAfter: wait)))
         case .start(let worker):
             workers[worker].async { [self] in
                 settle(key, limiterKey, user: proven(credentials))

@@ -38,51 +38,6 @@ extension ConfigurationTable {
         ),
     ]
 
-    private static let http: [ConfigurationKey] = [
-        ConfigurationKey(
-            name: "http.host",
-            type: .text,
-            defaultText: "127.0.0.1",
-            rule: .listenHost,
-            summary: "Host name or address to listen on."
-        ),
-        ConfigurationKey(
-            name: "http.port",
-            type: .whole,
-            defaultText: "8080",
-            rule: .whole(0...65_535),
-            summary: "Port to listen on; 0 takes a free one."
-        ),
-        ConfigurationKey(
-            name: "http.publicUrl",
-            type: .text,
-            defaultText: nil,
-            rule: .webAddress,
-            summary: "Base of all links, as clients reach the server; without it host and port."
-        ),
-        ConfigurationKey(
-            name: "http.allowInsecure",
-            type: .flag,
-            defaultText: "false",
-            rule: .any,
-            summary: "Whether other hosts may connect without TLS."
-        ),
-        ConfigurationKey(
-            name: "http.maxBodySize",
-            type: .size,
-            defaultText: "4MiB",
-            rule: .size(atLeast: 1),
-            summary: "Largest body of a request."
-        ),
-        ConfigurationKey(
-            name: "http.requestTimeout",
-            type: .duration,
-            defaultText: "30s",
-            rule: .duration(.seconds(1), .seconds(3600)),
-            summary: "How long the body of a request may take to arrive."
-        ),
-    ]
-
     private static let control: [ConfigurationKey] = [
         ConfigurationKey(
             name: "forceCancelAfter",

@@ -1,5 +1,6 @@
 import SchedulerCore
 import SchedulerEngine
+import SchedulerHTTP
 
 /// The configuration of the server, typed and checked; built in this one place. What each value means
 /// stands in the table of keys (``ConfigurationTable/server``).
@@ -14,6 +15,10 @@ struct ServerConfiguration: Sendable {
         let allowInsecure: Bool
         let maxBodyBytes: Int
         let requestTimeout: Duration
+        let idleTimeout: Duration
+        /// Nil = without limit.
+        let callRate: CallRate?
+        let logsEveryCall: Bool
     }
 
     struct Process: Sendable {
@@ -90,13 +95,18 @@ struct ServerConfiguration: Sendable {
         defaultApplication = values.text("defaultApplication")
         dataDirectory = values.text("dataDir")
         shutdownGrace = values.duration("shutdownGrace")
+        let callsPerSecond = values.whole("http.rateLimit")
         http = HTTP(
             host: values.text("http.host"),
             port: values.whole("http.port"),
             publicURL: values.optionalText("http.publicUrl").flatMap { try? WebAddress(parsing: $0) },
             allowInsecure: values.flag("http.allowInsecure"),
             maxBodyBytes: values.bytes("http.maxBodySize"),
-            requestTimeout: values.duration("http.requestTimeout")
+            requestTimeout: values.duration("http.requestTimeout"),
+            idleTimeout: values.duration("http.idleTimeout"),
+            callRate: callsPerSecond > 0
+                ? CallRate(callsPerSecond: callsPerSecond, burst: values.whole("http.rateBurst")) : nil,
+            logsEveryCall: values.text("http.accessLog") == "all"
         )
         store = Store(values, host: host)
         cluster = Cluster(values)

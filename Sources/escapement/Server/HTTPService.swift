@@ -19,6 +19,7 @@ struct HTTPService: Service {
             services: services,
             host: http.host,
             port: http.port,
+            idleTimeout: http.idleTimeout,
             onServerRunning: { port in announce(port: port) },
             logger: logger
         )

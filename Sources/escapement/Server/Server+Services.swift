@@ -145,6 +145,8 @@ extension Server {
         services.profile = configuration.compatibility == .fusion ? .fusion : .documented
         services.maxBodySize = configuration.http.maxBodyBytes
         services.requestTimeout = configuration.http.requestTimeout
+        services.callRate = configuration.http.callRate
+        services.logsEveryCall = configuration.http.logsEveryCall
         services.maxMetadataSize = configuration.metadata.maxBytes
         services.isReady = { (try? await store.nextInstants()) != nil }
         return services

@@ -30,7 +30,9 @@ struct ContractCheck: Sendable {
         let name = method == .head ? "get" : method.rawValue.lowercased()
         for api in apis {
             guard let route, let operation = api.operations[route.template]?[name] else { continue }
-            return problems(reply, of: operation, in: api, hasBody: method != .head)
+            // A compressed body is looked at where it comes as it is.
+            let hasBody = method != .head && reply.fields[.contentEncoding] == nil
+            return problems(reply, of: operation, in: api, hasBody: hasBody)
         }
         // What is no operation is refused, but for OPTIONS.
         guard method != .options || reply.status != 204, method != .head else { return [] }

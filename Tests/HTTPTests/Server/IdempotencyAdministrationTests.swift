@@ -20,7 +20,7 @@ struct IdempotencyAdministrationTests {
     private func expectSame(_ first: Reply, _ second: Reply, at place: SourceLocation = #_sourceLocation) {
         #expect(second.status == first.status, "\(second.text)", sourceLocation: place)
         #expect(second.body == first.body, sourceLocation: place)
-        #expect(second.fields == first.fields, sourceLocation: place)
+        #expect(second.contentFields == first.contentFields, sourceLocation: place)
     }
 
     @Test("An object is created, copied and deleted once, and each repeat has the first answer")

@@ -35,7 +35,7 @@ struct IdempotencyTests {
     private func expectSame(_ first: Reply, _ second: Reply, at place: SourceLocation = #_sourceLocation) {
         #expect(second.status == first.status, "\(second.text)", sourceLocation: place)
         #expect(second.body == first.body, sourceLocation: place)
-        #expect(second.fields == first.fields, sourceLocation: place)
+        #expect(second.contentFields == first.contentFields, sourceLocation: place)
     }
 
     // MARK: - Submit

@@ -21,6 +21,7 @@ struct LiveTests {
             services: server.services,
             host: "127.0.0.1",
             port: 0,
+            idleTimeout: .seconds(60),
             onServerRunning: { bound.set($0) },
             logger: Logger(label: "live") { _ in SwiftLogNoOpLogHandler() }
         )
@@ -42,11 +43,12 @@ struct LiveTests {
 }
 
 extension LiveTests {
-    private func app(_ server: TestServer) -> some ApplicationProtocol {
+    private func app(_ server: TestServer, idleTimeout: Duration = .seconds(60)) -> some ApplicationProtocol {
         makeApplication(
             services: server.services,
             host: "127.0.0.1",
             port: 0,
+            idleTimeout: idleTimeout,
             logger: Logger(label: "live") { _ in SwiftLogNoOpLogHandler() }
         )
     }
@@ -139,6 +141,17 @@ extension LiveTests {
             let part = "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n"
             let late = SendFirstClient.exchange(port: port, Array((head + part).utf8))
             #expect(late.hasPrefix("HTTP/1.1 408 ") && late.contains("ESS-05029"), "\(late)")
+        }
+    }
+
+    @Test("A head that never ends is the end of the connection, however it drips", .timeLimit(.minutes(1)))
+    func slowHead() async throws {
+        let server = try TestServer()
+        try await app(server, idleTimeout: .seconds(1)).test(.live) { client in
+            let port = try #require(client.port)
+            let head = "GET \(TestServer.base)/requests HTTP/1.1\r\nHost: localhost\r\nX-Slow: "
+            let answer = SendFirstClient.drip(port: port, Array(head.utf8), pause: .milliseconds(50), most: 400)
+            #expect(answer?.isEmpty == true)
         }
     }
 

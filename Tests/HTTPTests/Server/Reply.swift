@@ -10,6 +10,13 @@ struct Reply: Sendable {
     let fields: HTTPFields
     let body: [UInt8]
 
+    /// The header without what each answer has for itself.
+    var contentFields: HTTPFields {
+        var fields = fields
+        for name in ["X-Request-Id", "Server-Timing"].compactMap({ HTTPField.Name($0) }) { fields[name] = nil }
+        return fields
+    }
+
     var text: String { String(decoding: body, as: UTF8.self) }
 
     /// The body as JSON; null where it is none, which fails the test.

@@ -34,6 +34,7 @@ struct TestServer: Sendable {
         profile: CompatibilityProfile = .documented,
         maxBodySize: Int = 64 * 1024,
         requestTimeout: Duration? = nil,
+        callRate: CallRate? = nil,
         recurrence: RecurrenceSettings = RecurrenceSettings(),
         outbound: OutboundPolicy = OutboundPolicy()
     ) throws {
@@ -153,6 +154,7 @@ struct TestServer: Sendable {
         services.profile = profile
         services.maxBodySize = maxBodySize
         services.requestTimeout = requestTimeout
+        services.callRate = callRate
         self.services = services
         responder = SchedulerResponder(services: services, logger: logger)
         contract = profile == .documented ? .documented : .fusion
