@@ -78,7 +78,7 @@ package struct ClaimResult: Hashable, Sendable {
     package var plan: WorkPlan?
     /// How many starving requests were met; nil where it was not looked for them.
     package var starving: Int?
-    /// Store time before which none can starve; nil likewise.
+    /// Store time from which on it is to be looked for them again; nil likewise.
     package var starvesFrom: Timestamp?
 
     package init() {}

@@ -28,13 +28,7 @@ extension CommandInterpreter {
             let epochs = try transaction.nextEpochs(candidates.count)
             for (candidate, epoch) in zip(candidates, epochs) {
                 let changes = try pass.take(candidate, epoch: epoch, in: &transaction)
-                // What was read may have changed with it, or something better ranked come to be due: the candidate
-                // itself, where what stood in its way has ended with it.
-                let isStale = changes.contains { change in
-                    change.request.dispatchTime.map { $0 <= transaction.now } ?? false
-                        || (change.request.id != candidate.id && candidates.contains { $0.id == change.request.id })
-                }
-                if isStale { break }
+                if pass.isStale(after: changes, of: candidate, among: candidates, now: transaction.now) { break }
             }
         }
         let running = pass.running
@@ -153,6 +147,20 @@ struct DispatchPass {
         }
         result.changes += outcome.changes.filter { $0.request.id != request.id || request.owner == nil }
         return outcome.changes
+    }
+
+    /// Whether what was read may have changed with a candidate, or something better ranked come to be due: the
+    /// candidate itself, where what stood in its way has ended with it.
+    func isStale(
+        after changes: [RequestChange],
+        of candidate: JobRequest,
+        among candidates: ArraySlice<JobRequest>,
+        now: Timestamp
+    ) -> Bool {
+        changes.contains { change in
+            change.request.dispatchTime.map { $0 <= now } ?? false
+                || (change.request.id != candidate.id && candidates.contains { $0.id == change.request.id })
+        }
     }
 
     /// Due requests that found no thread.

@@ -13,7 +13,7 @@ struct DispatchMemory {
     private var emptyPasses = DispatchLoop.emptyPassesUntilReady
     /// How many starving requests the last look has met.
     private(set) var starving = 0
-    /// Store time before which nothing can be starving.
+    /// Store time from which on something may be starving.
     private(set) var starvesFrom = Timestamp(milliseconds: .min)
 
     /// Whether the next pass makes READY what finds no thread. While threads come free it hardly ever does: what a

@@ -13,6 +13,8 @@ struct AuditedLife {
     var callNotBefore: Timestamp?
     /// Its executable has come to a good end.
     var isDone = false
+    /// Since when it has been READY, while it is.
+    var readySince: Timestamp?
     var isHeld = false
     /// CANCELLING or further: nothing of it may start any more.
     var isCancelled = false

@@ -16,6 +16,7 @@ extension Auditor {
         }
         checkUse(claim, &state)
         let work = checkOrder(claim, result, &state, content)
+        checkLook(claim, work, &state, content)
         guard result.started.count < claim.limit else { return }
         let due = turns(state, content.requests, now).filter {
             !$0.isExpired && !$0.isHindered && $0.request.state != .blocked
@@ -39,6 +40,7 @@ extension Auditor {
         var pass = NaivePass(
             workPass(claim, state, content.lastTime),
             state.work,
+            starvation: starvation(in: claim, state, content.lastTime),
             before: state.content,
             after: content
         )
@@ -55,6 +57,7 @@ extension Auditor {
                 best?.id == request.id,
                 "I28, I30 \(pass.place(of: request)) was started, not \(best.map(pass.place) ?? "nothing")"
             )
+            if pass.hasOvertaken { state.count(.starvingFirst) }
             if request.state == .completed {
                 let choice = pass.work.choice(request)
                 state.expect(choice != .refused, "I56 post-processing of \(request.id) was refused")

@@ -29,6 +29,8 @@ struct AuditedCluster {
     var succeeded: Set<NodeID> = []
     /// Processes that were alive when their attempts were taken over on their own machine, and by whom.
     var left: [ProcessIdentity: NodeView] = [:]
+    /// Of each node the last look for what starves.
+    var looks: [NodeID: AuditedLook] = [:]
     var counts: [ClusterEvent: Int] = [:]
 
     func isMember(_ node: NodeID, _ now: Timestamp) -> Bool { leases[node].map { $0.end > now } ?? false }
@@ -44,6 +46,7 @@ package enum ClusterEvent: String, CaseIterable, Hashable, Sendable {
     case leaseLost, nameTaken, leaderChanged, takenFromFrozen, takenFromDead, takenFromRunning, staleWrite
     case claimRefused, claimWhileQuiesced, orphanLeft
     case waitsBehindIdle, startedFreely, startedUnderAssignment, shareUsedUp, excludedByAssignment
+    case starvingFirst, lookLeftOut
 }
 
 extension Auditor {

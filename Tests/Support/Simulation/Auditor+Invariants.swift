@@ -98,6 +98,7 @@ extension Auditor {
         if step.event == .start, !life.policy.hasPreProcess { life.hasInitiated = true }
         expect(step.from != .completed || step.to != .running, "I60 it runs again after its good end")
         if step.to == .completed { life.isDone = true }
+        if step.to != step.from { life.readySince = step.to == .ready ? step.time : nil }
         // From its start until it ends or pauses, whether or not somebody has asked it to end (runtime §7.2).
         if step.to == .running { life.usesSlot = true } else if step.to != .cancelling { life.usesSlot = false }
     }

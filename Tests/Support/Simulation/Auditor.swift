@@ -9,7 +9,6 @@ package final class Auditor: Sendable {
         var lives: [RequestID: AuditedLife] = [:]
         var content = MemoryContent()
         var violations: [String] = []
-        var forceCancelAfter: Duration
         var epochs: Set<AttemptEpoch> = []
         /// Faults have stopped since.
         var peace: Timestamp?
@@ -24,6 +23,7 @@ package final class Auditor: Sendable {
         /// How often diagnoses have told which reason.
         var diagnosed: [DiagnosticCode: Int] = [:]
 
+        var forceCancelAfter: Duration { context.settings.forceCancelAfter }
         var work: NaiveWork { metadata.work }
 
         mutating func count(_ event: ClusterEvent) { cluster.counts[event, default: 0] += 1 }
@@ -38,15 +38,12 @@ package final class Auditor: Sendable {
     let threads: Int
 
     /// - Parameters:
-    ///   - forceCancelAfter: setting in force at first.
+    ///   - settings: in force at first.
     ///   - threads: that each node has.
     ///   - processes: of all jobs.
-    package init(forceCancelAfter: Duration, threads: Int, processes: SimulatedProcesses) {
-        let context = DecisionContext(
-            settings: .init(forceCancelAfter: forceCancelAfter),
-            catalogue: NaiveMetadata().catalogue
-        )
-        state = Mutex(State(forceCancelAfter: forceCancelAfter, context: context))
+    package init(_ settings: RequestMachine.Settings, threads: Int, processes: SimulatedProcesses) {
+        let context = DecisionContext(settings: settings, catalogue: NaiveMetadata().catalogue)
+        state = Mutex(State(context: context))
         self.threads = threads
         self.processes = processes
     }
@@ -68,12 +65,7 @@ package final class Auditor: Sendable {
     /// A node that the auditor may look at from now on.
     package func watch(_ view: NodeView) { state.withLock { $0.cluster.views[view.record.id] = view } }
 
-    package func change(forceCancelAfter: Duration) {
-        state.withLock { state in
-            state.forceCancelAfter = forceCancelAfter
-            state.context.settings.forceCancelAfter = forceCancelAfter
-        }
-    }
+    package func change(_ settings: RequestMachine.Settings) { state.withLock { $0.context.settings = settings } }
 
     package func declarePeace(at now: Timestamp) { state.withLock { $0.peace = now } }
 
@@ -262,21 +254,6 @@ package final class Auditor: Sendable {
             && old.stateChangeTime == new.stateChangeTime && old.deletedTime == new.deletedTime
             && old.scheduledTime == new.scheduledTime && old.kinship == new.kinship
     }
-}
-
-/// A cell of the table that a request has passed.
-package struct PassedCell: Hashable, Sendable, CustomStringConvertible {
-    package let event: RequestEventKind
-    package let from: RequestState
-    package let to: RequestState
-
-    package init(_ event: RequestEventKind, from: RequestState, to: RequestState) {
-        self.event = event
-        self.from = from
-        self.to = to
-    }
-
-    package var description: String { "\(event.rawValue): \(from.rawValue) → \(to.rawValue)" }
 }
 
 extension StoreCommit {

@@ -26,10 +26,21 @@ struct NaivePass {
     private var freedKeys: Set<String> = []
     /// Those whose turn has changed nothing that counts, until something ends.
     private var passed: Set<RequestID> = []
+    /// READY for longer than this comes first, until nothing of that may start any more; nil = nothing does.
+    private var starvation: Duration?
+    /// Whether the request that was foretold last starves and comes before a better-ranked one that might start.
+    private(set) var hasOvertaken = false
 
-    init(_ work: NaiveWorkPass, _ assignments: NaiveWork, before: MemoryContent, after: MemoryContent) {
+    init(
+        _ work: NaiveWorkPass,
+        _ assignments: NaiveWork,
+        starvation: Duration?,
+        before: MemoryContent,
+        after: MemoryContent
+    ) {
         self.work = work
         self.assignments = assignments
+        self.starvation = starvation
         self.before = before
         self.after = after
         current = before.requests
@@ -38,7 +49,34 @@ struct NaivePass {
 
     /// The best-ranked request that may start now, once all ahead of it have had their turn; nil where none may.
     mutating func next(_ state: Auditor.State) -> JobRequest? {
-        var turns = Auditor.turns(state, current, after.lastTime)
+        hasOvertaken = false
+        if starvation != nil {
+            if let first = nextInTurn(state) {
+                var plain = self
+                plain.starvation = nil
+                hasOvertaken = plain.nextInTurn(state)?.id != first.id
+                return first
+            }
+            starvation = nil
+        }
+        return nextInTurn(state)
+    }
+
+    /// As long as it is for those that starve theirs alone, longest first.
+    private func turns(_ state: Auditor.State) -> [Turn] {
+        let all = Auditor.turns(state, current, after.lastTime)
+        guard let starvation else { return all }
+        let starving = all.compactMap { turn -> (since: Timestamp, turn: Turn)? in
+            guard turn.request.state == .ready, let since = state.lives[turn.request.id]?.readySince,
+                since + starvation <= after.lastTime
+            else { return nil }
+            return (since, turn)
+        }
+        return starving.sorted { ($0.since, $0.turn.request.id) < ($1.since, $1.turn.request.id) }.map(\.turn)
+    }
+
+    private mutating func nextInTurn(_ state: Auditor.State) -> JobRequest? {
+        var turns = self.turns(state)
         var index = 0
         while index < turns.count {
             let turn = turns[index]
@@ -67,7 +105,7 @@ struct NaivePass {
                     return turn.request
                 }
             }
-            turns = Auditor.turns(state, current, after.lastTime)
+            turns = self.turns(state)
             index = 0
         }
         return nil

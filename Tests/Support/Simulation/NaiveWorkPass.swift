@@ -67,6 +67,14 @@ struct NaiveWorkPass {
         return without.isEmpty || !without.contains(WorkClass(request.facts.workGroup))
     }
 
+    /// Whether the node may take such requests until its plan changes, if it has room for them.
+    func mayEverTake(_ request: JobRequest) -> Bool {
+        guard without.isEmpty || !without.contains(WorkClass(request.facts.workGroup)) else { return false }
+        guard !work.isTrivial else { return true }
+        guard let shares else { return !work.isClaimed(request.facts) }
+        return shares.contains { work.takes(request.facts, by: $0, slots: nil) }
+    }
+
     mutating func note(_ request: JobRequest) {
         // Post-processing goes on under what its attempt was started under.
         guard let assignment = request.workAssignment?.name, let shift = request.workshift?.name else { return }

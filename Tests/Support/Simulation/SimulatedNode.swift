@@ -67,6 +67,7 @@ package struct SimulatedNode: Sendable {
                 membership: membership,
                 threads: { threads },
                 longestPause: { .seconds(15) },
+                looksForStarving: true,
                 wake: signals.dispatch,
                 heartbeat: signals.heartbeat
             ),

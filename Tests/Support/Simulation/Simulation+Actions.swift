@@ -18,8 +18,7 @@ extension Simulation {
         case 80..<89: await advance(by: .milliseconds(Int.random(in: 1...20_000, using: &random)))
         case 89: jumpWallClock()
         case 90..<97: await troubleNodes()
-        case 97 where random.percent(30):
-            change(forceCancelAfter: random.pick([.zero, .seconds(20), .seconds(90)]) ?? .zero)
+        case 97 where random.percent(40): changeSettings()
         case 97: changeWork()
         case 98 where random.percent(60): await changeDefinitions()
         case 98: changeWork()

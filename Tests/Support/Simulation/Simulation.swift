@@ -63,9 +63,13 @@ package final class Simulation {
         random = SeededRandom(seed: plan.seed)
         nodeCount = Self.nodeCounts.randomElement(using: &random) ?? 2
         machines = random.percent(40) ? 1 : nodeCount
-        let memory = MemoryStore(time: time, settings: .init(forceCancelAfter: Self.forceCancelAfter))
+        let settings = RequestMachine.Settings(
+            forceCancelAfter: Self.forceCancelAfter,
+            starvationThreshold: random.pick(Self.starvationThresholds) ?? .seconds(60)
+        )
+        let memory = MemoryStore(time: time, settings: settings)
         memory.change(catalogue: metadata.catalogue)
-        let auditor = Auditor(forceCancelAfter: Self.forceCancelAfter, threads: plan.threads, processes: processes)
+        let auditor = Auditor(settings, threads: plan.threads, processes: processes)
         self.memory = memory
         self.auditor = auditor
         store = FaultyStore(memory) { auditor.observe($0, content: memory.snapshot) }
@@ -119,9 +123,15 @@ package final class Simulation {
         for member in members where !member.view.isFrozen { violations += auditor.checkFence(of: member.view) }
     }
 
-    func change(forceCancelAfter: Duration) {
-        memory.change(settings: .init(forceCancelAfter: forceCancelAfter))
-        auditor.change(forceCancelAfter: forceCancelAfter)
+    func changeSettings() {
+        var settings = memory.machineSettings
+        if random.percent(50) {
+            settings.forceCancelAfter = random.pick([.zero, .seconds(20), .seconds(90)]) ?? .zero
+        } else {
+            settings.starvationThreshold = random.pick(Self.starvationThresholds) ?? .seconds(60)
+        }
+        memory.change(settings: settings)
+        auditor.change(settings)
     }
 
     /// L: faults have stopped; within a bounded number of rounds every request must be terminal (I12).
@@ -170,6 +180,8 @@ package final class Simulation {
     }
 
     private static let forceCancelAfter: Duration = .seconds(20)
+    /// In some runs nothing is READY for so long.
+    private static let starvationThresholds: [Duration] = [.seconds(20), .seconds(60), .seconds(3600)]
     private static let settleRounds = 600
     /// So long schedules without an end go on in peace.
     private static let roundsOfEndless = 20
