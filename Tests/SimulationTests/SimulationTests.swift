@@ -48,10 +48,10 @@ struct SimulationTests {
         #expect(missed.isEmpty, "cells that no run has passed")
     }
 
-    /// I62: reasons that runs meet with: without wishes for nodes.
+    /// I62: reasons that runs meet with: of nodes whose dispatchers and processors run.
     private static let reasons: Set<DiagnosticCode> = [
         .onHold, .validationWait, .parentPauseWait, .futureStart, .retryDelay, .preprocessDelay, .postprocessDelay,
-        .deferred,
+        .deferred, .noApplication, .noLogicalCluster, .requestedProcessorDown,
         .noActiveServer, .quiesced, .blocked,
         .noBoundWorkAssignment, .disabledWorkAssignment, .inactiveWorkAssignmentWait, .concurrencyLimit, .noFreeThread,
         .subRequestWait, .childWait, .asyncLimit, .asyncWait, .cancelWait, .manualRecovery,

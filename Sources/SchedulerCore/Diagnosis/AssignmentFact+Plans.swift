@@ -13,7 +13,7 @@ extension AssignmentFact {
     }
 
     /// Asks the nodes that may start a request for what their plans and threads say to it; where no node may, all
-    /// that live, without regard to threads.
+    /// that live and serve it, without regard to threads.
     ///
     /// - Parameters:
     ///   - request: that waits.
@@ -21,7 +21,7 @@ extension AssignmentFact {
     ///   - model: of the assignments in force.
     ///   - slotsInUse: how many attempts each of `slots` counts.
     ///   - now: store time.
-    /// - Returns: each obstacle once; empty where some node takes the request, and where no node lives.
+    /// - Returns: each obstacle once; empty where some node takes the request, and where no node lives that serves it.
     package static func all(
         for request: JobRequest,
         nodes: [DiagnosisNode],
@@ -30,10 +30,10 @@ extension AssignmentFact {
         now: Timestamp
     ) -> [AssignmentFact] {
         let group = request.facts.workGroup
-        let living = nodes.filter(\.isAlive)
-        let able = living.filter { $0.isAble && $0.serves(request.facts.workClass) }
+        let serving = nodes.filter { $0.isAlive && $0.serves(request.facts.workClass) }
+        let able = serving.filter(\.isAble)
         var found: [AssignmentFact] = []
-        for node in able.isEmpty ? living : able {
+        for node in able.isEmpty ? serving : able {
             var demand = group.demand
             // Of a node that has not told how many threads it has, none is taken to be missing.
             if able.isEmpty || node.offer == nil { demand.needsThread = false }

@@ -135,6 +135,14 @@ struct AssignmentFactTests {
         }
         #expect(facts("b") == [.noneBound])
         #expect(facts("b", "a") == [.disabled(Fixture.id(.workAssignment, "Ledger"))])
+        let apart = DiagnosisNode(name: "b", offer: NodeOffer(applications: ["HR"], threads: 4))
+        let untold = AssignmentFact.all(
+            for: request(.process, isAsynchronous: false),
+            nodes: [apart],
+            model: model,
+            now: Fixture.midnight
+        )
+        #expect(untold.isEmpty, "a node that does not serve it says nothing of its assignments")
     }
 
     private func request(_ executor: ExecutorKind?, isAsynchronous: Bool) -> JobRequest {

@@ -45,7 +45,7 @@ struct AuditedCluster {
 package enum ClusterEvent: String, CaseIterable, Hashable, Sendable {
     case leaseLost, nameTaken, leaderChanged, takenFromFrozen, takenFromDead, takenFromRunning, staleWrite
     case claimRefused, claimWhileQuiesced, orphanLeft
-    case waitsBehindIdle, startedFreely, startedUnderAssignment, shareUsedUp, excludedByAssignment
+    case waitsBehindIdle, startedFreely, startedUnderAssignment, shareUsedUp, excludedByAssignment, excludedByPlace
     case starvingFirst, lookLeftOut
 }
 

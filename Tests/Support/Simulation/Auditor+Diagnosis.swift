@@ -68,6 +68,7 @@ extension Auditor {
         let now = content.lastTime
         return state.cluster.leases.values.sorted { $0.record.name < $1.record.name }.map { lease in
             let attempts = content.requests.values.filter { $0.owner == lease.record.id }
+            let place = state.cluster.views[lease.record.id]?.place ?? .everything
             return DiagnosisNode(
                 name: lease.record.name,
                 isAlive: lease.end > now,
@@ -75,7 +76,11 @@ extension Auditor {
                 running: attempts.count,
                 runningByAssignment: Dictionary(grouping: attempts, by: \.workAssignment)
                     .mapValues(\.count),
-                offer: NodeOffer(threads: threads)
+                offer: NodeOffer(
+                    applications: place.applications,
+                    logicalClusters: place.clusters,
+                    threads: threads
+                )
             )
         }
     }

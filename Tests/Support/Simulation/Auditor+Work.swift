@@ -12,10 +12,14 @@ extension Auditor {
         }
     }
 
+    /// What a node serves, whether or not it lives.
+    func place(of node: NodeID) -> NaivePlace { state.withLock { $0.cluster.views[node]?.place } ?? .everything }
+
     /// What the node of a claim may take, and how much.
     static func workPass(_ claim: Claim, _ state: State, _ now: Timestamp) -> NaiveWorkPass {
         let name = state.cluster.leases[claim.node]?.record.name ?? claim.processor
-        return NaiveWorkPass(state.work, claim, node: name, slots: slots(state), now: now)
+        let place = state.cluster.views[claim.node]?.place ?? .everything
+        return NaiveWorkPass(state.work, claim, node: name, place: place, slots: slots(state), now: now)
     }
 
     /// Asynchronous jobs in the cluster by what counts them.
@@ -67,7 +71,7 @@ extension Auditor {
         update(&state, request.id) { $0.slot = request.facts.mayBeAsynchronous ? slot : nil }
     }
 
-    /// Notes what assignments have kept from a node that has threads.
+    /// Notes what has kept requests from a node that has threads.
     static func noteRefusals(
         _ due: [JobRequest],
         _ pass: NaiveWorkPass,
@@ -75,8 +79,12 @@ extension Auditor {
         _ state: inout State,
         _ now: Timestamp
     ) {
-        guard !state.work.isTrivial, let name = state.cluster.leases[claim.node]?.record.name else { return }
+        guard let name = state.cluster.leases[claim.node]?.record.name else { return }
         for request in due where pass.choice(request) == .refused {
+            guard pass.serves(request) else {
+                state.count(.excludedByPlace)
+                continue
+            }
             let accepts = state.work.accepts(request.facts, on: name, now: now)
             state.count(accepts ? .shareUsedUp : .excludedByAssignment)
         }

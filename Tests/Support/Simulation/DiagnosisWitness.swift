@@ -133,13 +133,21 @@ struct DiagnosisWitness {
         .noBoundWorkAssignment, .disabledWorkAssignment, .inactiveWorkAssignmentWait, .asyncLimit, .noFreeThread,
     ]
 
-    private var able: [DiagnosisNode] { nodes.filter { $0.isAlive && !$0.isQuiesced } }
+    private var living: [DiagnosisNode] { nodes.filter(\.isAlive) }
 
-    /// Told exactly where none of the nodes that may start something would take the request now, by assignments that
-    /// would if they were active or had room. Where no node may, threads do not count.
+    private var serving: [DiagnosisNode] { living.filter { place(of: $0).takes(request.facts, by: $0.name) } }
+
+    private var able: [DiagnosisNode] { serving.filter { !$0.isQuiesced } }
+
+    private func place(of node: DiagnosisNode) -> NaivePlace {
+        NaivePlace(applications: node.offer?.applications, clusters: node.offer?.logicalClusters ?? [])
+    }
+
+    /// Told exactly where none of the nodes that serve the request and may start something would take it now, by
+    /// assignments that would if they were active or had room. Where no node may, threads do not count.
     private var ofWork: [String] {
         let told = codes.filter(Self.ofWork.contains)
-        let asked = able.isEmpty ? nodes.filter(\.isAlive) : able
+        let asked = able.isEmpty ? serving : able
         let needsThread = !able.isEmpty && request.facts.executor != nil
         let isTaken = asked.contains { node in
             !(needsThread && isFull(node)) && rooms(on: node, slots: slots).contains { !(needsThread && $0.free <= 0) }
@@ -227,16 +235,32 @@ struct DiagnosisWitness {
 
     private var ofNodes: [String] {
         var found: [String] = []
-        let living = nodes.filter(\.isAlive)
+        let unmet = asksForNodes ? unmetWishes : []
+        for code in [DiagnosticCode.noApplication, .noLogicalCluster, .requestedProcessorDown] {
+            expect(code, unmet.contains(code), &found)
+        }
         if asksForNodes {
             expect(.noActiveServer, living.isEmpty, &found)
-            expect(.quiesced, !living.isEmpty && able.isEmpty, &found)
+            expect(.quiesced, !serving.isEmpty && able.isEmpty, &found)
         }
-        let never: [DiagnosticCode] = [
-            .noApplication, .noLogicalCluster, .requestedProcessorDown, .dispatcherStopped, .dispatcherFailed,
-            .processorStopped,
-        ]
+        let never: [DiagnosticCode] = [.dispatcherStopped, .dispatcherFailed, .processorStopped]
         for code in never where codes.contains(code) { found.append("\(code.rawValue) does not hold") }
+        return found
+    }
+
+    /// Of wishes that no living node meets; where some node meets each, but none all, of the last one.
+    private var unmetWishes: Set<DiagnosticCode> {
+        let facts = request.facts
+        var found: Set<DiagnosticCode> = []
+        if let name = facts.requestedProcessor, !living.contains(where: { $0.name == name }) {
+            found.insert(.requestedProcessorDown)
+        }
+        guard !living.isEmpty else { return found }
+        if !living.contains(where: { place(of: $0).servesApplication(of: facts) }) { found.insert(.noApplication) }
+        if !living.contains(where: { place(of: $0).servesCluster(of: facts) }) { found.insert(.noLogicalCluster) }
+        if found.isEmpty, serving.isEmpty {
+            found.insert(facts.requestedProcessor == nil ? .noLogicalCluster : .requestedProcessorDown)
+        }
         return found
     }
 

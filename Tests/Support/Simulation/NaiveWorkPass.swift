@@ -27,6 +27,7 @@ struct NaiveWorkPass {
 
     private let work: NaiveWork
     private let node: String
+    private let place: NaivePlace
     private let threads: Int
     private let now: Timestamp
     private let shares: [NaiveWork.Share]?
@@ -35,9 +36,17 @@ struct NaiveWorkPass {
     /// What the node does not ask for, by a plan that it has or had.
     private let without: Set<WorkClass>
 
-    init(_ work: NaiveWork, _ claim: Claim, node: String, slots: [Slot: Int], now: Timestamp) {
+    init(
+        _ work: NaiveWork,
+        _ claim: Claim,
+        node: String,
+        place: NaivePlace,
+        slots: [Slot: Int],
+        now: Timestamp
+    ) {
         self.work = work
         self.node = node
+        self.place = place
         self.now = now
         self.slots = slots
         threads = claim.threads ?? claim.limit + claim.inUse.values.reduce(0, +)
@@ -46,8 +55,12 @@ struct NaiveWorkPass {
         without = claim.without
     }
 
+    /// Whether it may run on the node at all.
+    func serves(_ request: JobRequest) -> Bool { place.takes(request.facts, by: node) }
+
     /// I55, I56: nothing but an active assignment that accepts the request and has room for it.
     func choice(_ request: JobRequest) -> Choice {
+        guard serves(request) else { return .refused }
         guard !work.isTrivial else { return .free }
         guard let shares else { return work.isClaimed(request.facts) ? .refused : .free }
         let fitting = shares.filter { share in
@@ -69,7 +82,8 @@ struct NaiveWorkPass {
 
     /// Whether the node may take such requests until its plan changes, if it has room for them.
     func mayEverTake(_ request: JobRequest) -> Bool {
-        guard without.isEmpty || !without.contains(WorkClass(request.facts.workGroup)) else { return false }
+        let isKnown = !without.isEmpty && without.contains(WorkClass(request.facts.workGroup))
+        guard serves(request), !isKnown else { return false }
         guard !work.isTrivial else { return true }
         guard let shares else { return !work.isClaimed(request.facts) }
         return shares.contains { work.takes(request.facts, by: $0, slots: nil) }

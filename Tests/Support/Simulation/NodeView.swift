@@ -13,13 +13,21 @@ package final class NodeView: Sendable {
     package let clock: SimulatedClock
     package let launcher: SimulatedLauncher
     package let lease: Duration
+    let place: NaivePlace
     private let state = Mutex(State())
 
-    package init(record: NodeRecord, clock: SimulatedClock, launcher: SimulatedLauncher, lease: Duration) {
+    init(
+        record: NodeRecord,
+        clock: SimulatedClock,
+        launcher: SimulatedLauncher,
+        lease: Duration,
+        place: NaivePlace
+    ) {
         self.record = record
         self.clock = clock
         self.launcher = launcher
         self.lease = lease
+        self.place = place
     }
 
     /// The process stands still, as a whole.

@@ -35,6 +35,7 @@ package struct SimulatedNode: Sendable {
 
     package init(
         record: NodeRecord,
+        admission: NodeAdmission? = nil,
         launcher: SimulatedLauncher = SimulatedLauncher(),
         store: any RequestStore & ClusterStore,
         threads: Int,
@@ -65,6 +66,7 @@ package struct SimulatedNode: Sendable {
                 gateway: gateway,
                 launcher: launcher,
                 membership: membership,
+                admission: admission,
                 threads: { threads },
                 longestPause: { .seconds(15) },
                 looksForStarving: true,

@@ -100,9 +100,10 @@ extension Simulation {
             definitionID: NaiveLocks.definition(random.pick(NaiveLocks.jobs) ?? "Job"),
             jobTypeID: MetadataObjectID(kind: .jobType, package: "/sim", name: "Type"),
             executor: random.pick([.process, .http, .swift]) ?? .swift,
-            application: "Sim",
+            application: NaivePlace.application,
             submitter: "anna"
         )
+        choosePlace(in: &facts)
         facts.product = random.pick(NaiveWork.products) ?? nil
         facts.isAsynchronous = facts.executor == .http ? random.percent(80) : facts.executor == .process ? false : nil
         facts.hasCancelCall = facts.executor == .http && random.percent(50)

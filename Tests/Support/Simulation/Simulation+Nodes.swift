@@ -18,7 +18,7 @@ extension Simulation {
         await start(name: "node-\(number)", machine: machine)
     }
 
-    private func start(name: String, machine: Int) async {
+    func start(name: String, machine: Int) async {
         lastNode += 1
         let record = NodeRecord(
             id: NodeID("start-\(lastNode)"),
@@ -61,12 +61,18 @@ extension Simulation {
         let launcher = SimulatedLauncher(processes: processes) { claimed in
             box.view.flatMap { auditor.launchViolation(claimed, by: $0) }
         }
-        let view = NodeView(record: record, clock: clock, launcher: launcher, lease: lease)
+        let place = newPlace()
+        let view = NodeView(record: record, clock: clock, launcher: launcher, lease: lease, place: place)
         box.view = view
         auditor.watch(view)
         let link = NodeLink(store, view: view)
         let node = SimulatedNode(
             record: record,
+            admission: NodeAdmission(
+                name: record.name,
+                applications: place.applications,
+                logicalClusters: place.clusters
+            ),
             launcher: launcher,
             store: link,
             threads: plan.threads,
@@ -135,8 +141,21 @@ extension Simulation {
             snapshot.requests.values.count(where: { $0.owner == node }) < plan.threads
         else { return }
         let name = snapshot.nodes[node]?.record.name ?? "late"
+        let place = auditor.place(of: node)
+        let admission = NodeAdmission(
+            name: name,
+            applications: place.applications,
+            logicalClusters: place.clusters
+        )
         _ = try? await store.claim(
-            Claim(node: node, processor: name, limit: 1, readyLimit: 1, threads: plan.threads)
+            Claim(
+                node: node,
+                processor: name,
+                limit: 1,
+                readyLimit: 1,
+                admission: admission,
+                threads: plan.threads
+            )
         )
     }
 

@@ -18,10 +18,11 @@ extension Simulation {
             definitionID: NaiveLocks.definition(random.percent(25) ? "GuardedSet" : "Set", .jobSet),
             jobTypeID: nil,
             executor: nil,
-            application: "Sim",
+            application: NaivePlace.application,
             submitter: "anna"
         )
         facts.executionMode = mode
+        choosePlace(in: &facts)
         return facts
     }
 

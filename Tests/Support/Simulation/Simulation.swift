@@ -26,6 +26,8 @@ package final class Simulation {
     let nodeCount: Int
     /// All nodes on one, or as many as there are nodes.
     let machines: Int
+    /// Whether nodes serve only some applications and clusters.
+    let hasPlaces: Bool
     let time = ManualTime()
     let memory: MemoryStore
     let store: FaultyStore<MemoryStore>
@@ -63,6 +65,7 @@ package final class Simulation {
         random = SeededRandom(seed: plan.seed)
         nodeCount = Self.nodeCounts.randomElement(using: &random) ?? 2
         machines = random.percent(40) ? 1 : nodeCount
+        hasPlaces = random.percent(40)
         let settings = RequestMachine.Settings(
             forceCancelAfter: Self.forceCancelAfter,
             starvationThreshold: random.pick(Self.starvationThresholds) ?? .seconds(60)
@@ -148,6 +151,7 @@ package final class Simulation {
         auditor.declarePeace(at: memory.now())
         let bound = lease + cancelGrace + Self.settleRound * 3
         for round in 0..<Self.settleRounds {
+            await openPlaces()
             if members.isEmpty, starting.isEmpty { await startNode() }
             await goOnStarting()
             await releaseAndRecover(endsEndless: round > Self.roundsOfEndless)
