@@ -19,7 +19,7 @@ struct SimulationTests {
         return first...max(first, first &+ runs &- 1)
     }()
 
-    @Test("I1 to I38, I42 to I60, I62: fixed runs break no invariant and every request ends")
+    @Test("I1 to I38, I42 to I60, I62, I64: fixed runs break no invariant and every request ends")
     func fixedSeeds() async {
         if let wanted = Self.wanted { return await runAtLength(wanted) }
         var passed: [PassedCell: Int] = [:]
@@ -85,7 +85,7 @@ struct SimulationTests {
     }()
 
     @Test(
-        "I1 to I38, I42 to I60, I62: random runs break no invariant and every request ends",
+        "I1 to I38, I42 to I60, I62, I64: random runs break no invariant and every request ends",
         .timeLimit(.minutes(5))
     )
     func randomSeeds() async {

@@ -20,6 +20,7 @@ package enum FamilyEvent: String, CaseIterable, Hashable, Sendable {
     case instanceSkipped, skippedUnmade, skippedToEnd, ranNow, ranNowHeld, ranBeside, endedByHand
     case setSucceeded, setWarned, setFailed, setRetried, setCancelledByStep, mixedError, selected, nested, errorLink
     case subRequestStarted, roundEnded, emptyPause, neverStarted, subRequestOfSubRequest, deletedTree
+    case purged, purgedInParts, purgeKept, purgeCounted, purgeLimited, removedTree, removedInParts
     case preProcessed, preDelayed, postProcessTaken, postDelayed, calloutRepeated
 }
 

@@ -69,7 +69,7 @@ extension Auditor {
                 state.cluster.quiesced.remove(target)
             }
         case .lead(let role, let node, let lease, let term): checkLead(role, node, lease, term, &state, now)
-        case .submission, .commands, .claim, .timers, .sweep, .record: return
+        case .submission, .commands, .claim, .timers, .sweep, .record, .purgeBegun, .purgeAdvanced, .removal: return
         }
         checkLeases(&state, content)
     }

@@ -30,8 +30,9 @@ extension Auditor {
             }
         }
         if let parent = request.lineage.parentID.flatMap({ tree.after.requests[$0] }) {
-            let isDeleted = parent.deletedTime != nil
-            state.expect((request.deletedTime != nil) == isDeleted, "I25 \(place) is not deleted with its tree")
+            let isAsParent = (request.deletedTime != nil) == (parent.deletedTime != nil)
+            let isInPart = state.purges.isInPart(request.lineage.absParentID)
+            state.expect(isAsParent || isInPart, "I25 \(place) is not deleted with its tree")
             state.expect(request.kinship.depth == parent.kinship.depth + 1, "\(place) is not below its parent")
         } else {
             state.expect(request.kinship.depth == 0, "\(place) is a root and has a depth")

@@ -20,6 +20,7 @@ package final class Auditor: Sendable {
         /// For questions of people: settings and metadata in force.
         var context: DecisionContext
         var trees = AuditedTrees()
+        var purges = AuditedPurges()
         /// How often diagnoses have told which reason.
         var diagnosed: [DiagnosticCode: Int] = [:]
 
@@ -86,14 +87,15 @@ package final class Auditor: Sendable {
                 audited = Self.previousCancelled(changed, &state, content)
             case .timers(let results):
                 audited = Self.check(results, &state, content)
-            case .record: audited = 1
-            case .sweep: audited = 0
+            case .record, .purgeBegun: audited = 1
+            case .sweep, .purgeAdvanced, .removal: audited = 0
             case .quiescence(let isQuiesced, let target, let audit):
                 let changes = state.cluster.quiesced.contains(target) != isQuiesced
                 audited = changes && audit != nil ? 1 : 0
             case .join, .renewal, .leave, .lead: audited = 0
             }
             Self.check(commit, &state, content)
+            Self.checkPurge(commit, changed, &state, content)
             let records = content.audit.count - state.content.audit.count
             state.expect(records == audited, "I7, I20 \(records) audit records instead of \(audited)")
             checkRequests(commit, changed, content, &state)
@@ -178,7 +180,7 @@ package final class Auditor: Sendable {
         _ state: inout State
     ) {
         let before = state.content.requests
-        state.expect(content.requests.count >= before.count, "I6 a request is gone")
+        state.expect(commit.isRemoval || content.requests.count >= before.count, "I6 a request is gone")
         let touched = commit.touched.map { $0.union(Self.relatives(commit, content, state)) }
         for id in changed where touched?.contains(id) == false {
             state.violations.append("I7 request \(id) changed on its own")
@@ -262,9 +264,9 @@ extension StoreCommit {
         switch self {
         case .submission(let request, _, _): [request.id]
         case .commands(_, let results), .timers(let results): Set(results.flatMap(\.changes).map(\.request.id))
-        case .claim: nil
+        case .claim, .purgeAdvanced: nil
         case .sweep(_, let sweep): Set(sweep.changes.map(\.request.id))
-        case .record, .join, .renewal, .leave, .quiescence, .lead: []
+        case .record, .join, .renewal, .leave, .quiescence, .lead, .purgeBegun, .removal: []
         }
     }
 }

@@ -19,9 +19,9 @@ package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore
         var writes = 0
     }
 
-    private let base: Base
+    let base: Base
     private let state = Mutex(State())
-    private let observer: Observer
+    let observer: Observer
 
     package init(_ base: Base, observer: @escaping Observer = { _ in }) {
         self.base = base
@@ -42,7 +42,7 @@ package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore
     /// Writes tried so far.
     package var writeCount: Int { state.withLock { $0.writes } }
 
-    private func write<Value>(_ body: () async throws -> Value) async throws -> Value {
+    func write<Value>(_ body: () async throws -> Value) async throws -> Value {
         let (fault, kind) = state.withLock { state -> (Fault?, StoreFault.Kind) in
             state.writes += 1
             guard let countdown = state.countdown else { return (nil, state.kind) }

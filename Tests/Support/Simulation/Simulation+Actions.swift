@@ -10,7 +10,8 @@ extension Simulation {
         switch Int.random(in: 0..<100, using: &random) {
         case 0..<7: await submit()
         case 7..<10: await submitBelow()
-        case 10..<32: await runOneLoop()
+        case 10..<31: await runOneLoop()
+        case 31: await purge()
         case 32..<47: await moveOneAttempt()
         case 47..<62: await speakAsRemoteJob()
         case 62..<79: await speakAsPerson()

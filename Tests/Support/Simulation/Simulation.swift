@@ -28,6 +28,7 @@ package final class Simulation {
     let machines: Int
     /// Whether nodes serve only some applications and clusters.
     let hasPlaces: Bool
+    let hasPurges: Bool
     let time = ManualTime()
     let memory: MemoryStore
     let store: FaultyStore<MemoryStore>
@@ -54,6 +55,8 @@ package final class Simulation {
     }
     var remoteJobs: [RemoteJob] = []
     var acknowledged: Set<RequestID> = []
+    /// What somebody has yet to remove.
+    var removals: [Removal] = []
     /// What the simulation itself has seen go wrong.
     var violations: [String] = []
     var lastNode = 0
@@ -66,6 +69,7 @@ package final class Simulation {
         nodeCount = Self.nodeCounts.randomElement(using: &random) ?? 2
         machines = random.percent(40) ? 1 : nodeCount
         hasPlaces = random.percent(40)
+        hasPurges = random.percent(50)
         let settings = RequestMachine.Settings(
             forceCancelAfter: Self.forceCancelAfter,
             starvationThreshold: random.pick(Self.starvationThresholds) ?? .seconds(60)
@@ -108,11 +112,14 @@ package final class Simulation {
             guard isClean else { return report() }
         }
         store.heal()
-        return await settle() + report()
+        let unsettled = await settle()
+        if unsettled.isEmpty, isClean { await endPurges() }
+        return unsettled + report()
     }
 
     private func report() -> [String] {
-        let lost = acknowledged.filter { memory.snapshot.requests[$0] == nil }.map { "I6 request \($0) is lost" }
+        let known = auditor.removed.union(memory.snapshot.requests.keys)
+        let lost = acknowledged.subtracting(known).map { "I6 request \($0) is lost" }
         return auditor.violations + violations + processes.violations + members.flatMap(\.node.launcher.violations)
             + lost
     }

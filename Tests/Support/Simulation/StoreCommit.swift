@@ -13,6 +13,11 @@ package enum StoreCommit: Sendable {
     case leave(NodeID)
     case quiescence(Bool, QuiesceTarget, audit: AuditEntry?)
     case lead(LeaderRole, NodeID, lease: Duration, LeaderTerm?)
+    case purgeBegun(PurgeRun)
+    case purgeAdvanced(PurgeProgress, limit: Int)
+    case removal([RequestID], deletedUntil: Timestamp, count: Int)
+
+    var isRemoval: Bool { if case .removal = self { true } else { false } }
 
     /// Whether all that wait in the lock table have been tested anew.
     var isWholeSweep: Bool {
