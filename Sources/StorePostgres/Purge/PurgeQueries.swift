@@ -33,15 +33,16 @@ enum PurgeQueries {
         WHERE c.id = ANY ($3::bigint[]) AND c.deleted_time IS NULL
         """
 
-    /// By their rows; parameters time, root.
+    /// What is deleted keeps its time: none may be deleted later than its root. By their rows; parameters time, root.
     static let deleteDescendants: PostgresStatement = """
-        UPDATE request_course AS c SET deleted_time = $1::bigint, dispatch_at = NULL FROM request_fact AS f
+        UPDATE request_course AS c SET deleted_time = coalesce(c.deleted_time, $1::bigint), dispatch_at = NULL
+        FROM request_fact AS f
         WHERE f.id = c.id AND f.abs_parent_id = $2::bigint AND f.abs_parent_id <> f.id
         """
 
-    /// Index `request_by_abs_parent`; parameters time, root, number after which it begins, limit.
+    /// Likewise. Index `request_by_abs_parent`; parameters time, root, number after which it begins, limit.
     static let deletePart: PostgresStatement = """
-        UPDATE request_course AS c SET deleted_time = $1::bigint, dispatch_at = NULL FROM (
+        UPDATE request_course AS c SET deleted_time = coalesce(c.deleted_time, $1::bigint), dispatch_at = NULL FROM (
             SELECT f.id FROM request_fact AS f
             WHERE f.abs_parent_id = $2::bigint AND f.abs_parent_id <> f.id AND f.id > $3::bigint
             ORDER BY f.id LIMIT $4::bigint

@@ -24,9 +24,10 @@ enum PurgeQueries {
         WHERE r.id IN (SELECT value FROM json_each(?3)) AND r.deleted_time IS NULL
         """
 
-    /// Index `request_by_abs_parent`; parameters time, numbers of the roots.
+    /// What is deleted keeps its time: none may be deleted later than its root. Index `request_by_abs_parent`;
+    /// parameters time, numbers of the roots.
     static let deleteDescendants = """
-        UPDATE request AS r SET deleted_time = ?1, dispatch_at = NULL
+        UPDATE request AS r SET deleted_time = coalesce(r.deleted_time, ?1), dispatch_at = NULL
         WHERE r.abs_parent_id IN (SELECT value FROM json_each(?2)) AND r.abs_parent_id <> r.id
         """
 
@@ -36,9 +37,9 @@ enum PurgeQueries {
         WHERE r.abs_parent_id = ?1 AND r.abs_parent_id <> r.id AND r.id > ?2 ORDER BY r.id LIMIT ?3
         """
 
-    /// By their rows; parameters time, numbers.
+    /// Likewise. By their rows; parameters time, numbers.
     static let deletePart = """
-        UPDATE request AS r SET deleted_time = ?1, dispatch_at = NULL
+        UPDATE request AS r SET deleted_time = coalesce(r.deleted_time, ?1), dispatch_at = NULL
         WHERE r.id IN (SELECT value FROM json_each(?2))
         """
 

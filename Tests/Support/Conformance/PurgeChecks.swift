@@ -113,6 +113,20 @@ package enum PurgeChecks {
             #expect(end.trees == 2 && end.requests == 7)
             try await test.expectGone([small])
         },
+        StoreCheck("I64 a tree that somebody deletes while it goes in parts is removed as one") { test in
+            let (set, children) = try await test.endedSet()
+            let run = try await test.begin(PurgeOrder(retention: .init(other: 0)))
+            let part = try #require(try await test.store.advancePurge(run.id, limit: 1, clock: test.time))
+            #expect(part.count == 1 && part.run.endedTime == nil)
+            test.time.advance(by: .seconds(60))
+            try await test.perform(.delete, on: set)
+            let deleted = test.time.now()
+            test.time.advance(by: .seconds(60))
+            _ = try await test.finish(run.id, limit: 1)
+            #expect(try await test.store.earliestDeletion() == deleted)
+            #expect(try await test.remove(until: deleted) == 3)
+            #expect(try await test.store.storedRequests(among: children + [set]).isEmpty)
+        },
         StoreCheck("rows go when their deletion is long ago, the audit trail stays") { test in
             let id = try await test.submit(audit: AuditEntry(principal: "anna", action: "submit")).id
             try await test.end(test.start(id))

@@ -153,13 +153,13 @@ extension MemoryTransaction: PurgeTransaction {
     ) -> [RequestID] {
         let below = content.requests.values.filter { $0.lineage.absParentID == root && $0.id != root }
         let part = below.map(\.id).filter { $0 > number }.sorted().prefix(limit)
-        for id in part { content.requests[id]?.deletedTime = now }
+        for id in part where content.requests[id]?.deletedTime == nil { content.requests[id]?.deletedTime = now }
         return Array(part)
     }
 
     package mutating func delete(_ roots: [RequestID], parents: [RequestID], isKept: Bool) {
         for root in roots {
-            content.requests[root]?.deletedTime = now
+            if content.requests[root]?.deletedTime == nil { content.requests[root]?.deletedTime = now }
             if parents.contains(root) { deleteDescendants(of: root) }
             if isKept { content.kept.insert(root) }
         }

@@ -112,7 +112,7 @@ package struct MemoryTransaction: RequestTransaction {
 
     package mutating func deleteDescendants(of root: RequestID) {
         for request in content.requests.values where request.lineage.absParentID == root && request.id != root {
-            content.requests[request.id]?.deletedTime = now
+            content.requests[request.id]?.deletedTime = request.deletedTime ?? now
         }
     }
 
