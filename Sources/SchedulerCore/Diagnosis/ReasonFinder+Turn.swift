@@ -172,7 +172,7 @@ extension ReasonFinder {
         let place = "It is number \(queuePosition) in line; a higher priority would move it up."
         let text =
             threads > 0
-            ? "All \(threads) threads\(share) are in use (\(inUse)). \(place)"
+            ? "All threads\(share) are in use (\(inUse) of \(threads)). \(place)"
             : "There are no threads\(share): the nodes have fewer than assignments that share them. Give them more "
                 + "(processor.threads), or bind fewer assignments to them."
         return DiagnosticReason(.noFreeThread, text) { reason in
