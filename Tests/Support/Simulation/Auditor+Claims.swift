@@ -17,7 +17,8 @@ extension Auditor {
         checkUse(claim, &state)
         let work = checkOrder(claim, result, &state, content)
         checkLook(claim, work, &state, content)
-        guard result.started.count < claim.limit else { return }
+        // Where a pass has met with very much that could not start, it leaves the rest to the next one, and says so.
+        guard result.started.count < claim.limit, !result.hasMore else { return }
         let due = turns(state, content.requests, now).filter {
             !$0.isExpired && !$0.isHindered && $0.request.state != .blocked
         }.map(\.request)
