@@ -9,6 +9,8 @@ struct AuditedPurges {
         var requests: Int64 = 0
         /// Root of the tree of which a part is marked.
         var part: RequestID?
+        /// Somebody has deleted such a tree meanwhile.
+        var isShared = false
         var isOver = false
     }
 

@@ -41,6 +41,12 @@ extension Auditor {
             state.violations.append("\(place) was never begun")
             return
         }
+        // What somebody deletes meanwhile is counted by the run and no longer changed.
+        if let part = run.part, state.content.requests[part]?.deletedTime != nil || state.content.requests[part] == nil
+        {
+            run.isShared = true
+            run.part = nil
+        }
         let marked = marks(&state, content, place)
         state.expect(marked.count <= limit, "\(place) marks \(marked.count) requests at once, not \(limit)")
         let roots = Set(marked.map(\.lineage.absParentID)).sorted()
@@ -54,6 +60,7 @@ extension Auditor {
             return
         }
         run.requests += Int64(marked.count)
+        if run.isShared { (run.requests, run.trees) = (progress.run.requests, progress.run.trees) }
         state.expect(
             progress.run.requests == run.requests && progress.run.trees == run.trees,
             "\(place) tells of \(progress.run.requests) requests, \(progress.run.trees) trees, not \(run.requests), "
