@@ -31,6 +31,21 @@ struct MannersTests {
         }
     }
 
+    @Test(
+        "The log tells of refused calls, and of all where it is to, with user, status and time",
+        arguments: [false, true]
+    )
+    func accessLog(logsEveryCall: Bool) async throws {
+        let server = try TestServer(logsEveryCall: logsEveryCall)
+        try await server.call(.get, "requests").expect(200)
+        try await server.call(.get, "requests/1").expect(404)
+        let calls = server.logs.lines.filter { $0.contains("Call answered") }
+        #expect(calls.map { $0.hasPrefix("info ") } == [logsEveryCall, true])
+        for (call, status) in zip(calls, ["200", "404"]) {
+            for part in [status, "anna", "milliseconds", "requestId"] { #expect(call.contains(part), "\(call)") }
+        }
+    }
+
     @Test("Bodies of some length are compressed for who takes gzip, and for nobody else")
     func compression() async throws {
         let server = try TestServer()

@@ -35,6 +35,7 @@ struct TestServer: Sendable {
         maxBodySize: Int = 64 * 1024,
         requestTimeout: Duration? = nil,
         callRate: CallRate? = nil,
+        logsEveryCall: Bool = false,
         recurrence: RecurrenceSettings = RecurrenceSettings(),
         outbound: OutboundPolicy = OutboundPolicy()
     ) throws {
@@ -155,6 +156,7 @@ struct TestServer: Sendable {
         services.maxBodySize = maxBodySize
         services.requestTimeout = requestTimeout
         services.callRate = callRate
+        services.logsEveryCall = logsEveryCall
         self.services = services
         responder = SchedulerResponder(services: services, logger: logger)
         contract = profile == .documented ? .documented : .fusion
