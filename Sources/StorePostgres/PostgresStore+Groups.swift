@@ -18,7 +18,7 @@ extension PostgresStore {
             }
             guard !found.isEmpty else { return }
             var needs = WriteNeeds()
-            needs.labels = Array(Set(found.map(\.facts.workGroup.label)))
+            needs.labels = Array(Set(found.map(\.workGroup.label)))
             try await transact(needs, weight: found.count) { try $0.fillGroups(of: found) }
             guard found.count == PostgresStoreLimits.groupsFilled else { return }
             last = found.last?.id
@@ -29,7 +29,7 @@ extension PostgresStore {
 extension PostgresTransaction {
     fileprivate func fillGroups(of requests: [JobRequest]) throws {
         let session = work.session
-        let keys = try requests.map { try session.labels.key(of: $0.facts.workGroup.label) }
+        let keys = try requests.map { try session.labels.key(of: $0.workGroup.label) }
         var parameters = PostgresParameters()
         parameters.append(array: requests.map(\.id.value))
         parameters.append(array: keys)

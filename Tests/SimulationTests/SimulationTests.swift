@@ -8,7 +8,7 @@ struct SimulationTests {
     /// Runs whose seeds never change.
     private static let fixedRuns = 200
     /// Runs that pass what is passed once in hundreds of runs.
-    private static let rareSeeds: [UInt64] = [219, 343, 911_307]
+    private static let rareSeeds: [UInt64] = [282]
     /// So many at most, as long as those before have left something out.
     private static let mostFixedRuns = 800
     /// Seconds that random seeds may take.
@@ -62,13 +62,10 @@ struct SimulationTests {
         .nothing,
     ]
 
-    /// Cells that requests of this build can pass; cycles of locks are rare.
+    /// Cells that requests of this build can pass.
     private static let reachable: Set<PassedCell> = {
-        let absent: Set<RequestEventKind> = [
-            .userUnusable, .lockCycle, .nodeLostWaiting,
-        ]
         var cells: Set<PassedCell> = []
-        for row in RequestTransition.table where !absent.contains(row.event) {
+        for row in RequestTransition.table where row.event != .nodeLostWaiting {
             for (from, targets) in row.cells {
                 for to in targets where to != from { cells.insert(PassedCell(row.event, from: from, to: to)) }
             }

@@ -27,7 +27,7 @@ struct GroupUpgradeTests {
     /// What each request's group must be after the upgrade.
     private static func expected(_ requests: [JobRequest]) -> [Int64: String] {
         let running = requests.filter { !$0.state.isTerminal && !$0.lineage.type.isRecurringParent }
-        return Dictionary(uniqueKeysWithValues: running.map { ($0.id.value, $0.facts.workGroup.label) })
+        return Dictionary(uniqueKeysWithValues: running.map { ($0.id.value, $0.workGroup.label) })
     }
 
     @Test("A file from before them is given them when it is opened, once, and passes leave such rows out as groups")
@@ -38,10 +38,10 @@ struct GroupUpgradeTests {
             try await Stores.withStore(in: folder, time: time) { store in
                 #expect(try await store.integrityProblems().isEmpty)
                 let first = try #require(requests.last { $0.state == .wait })
-                let without = WorkClass(first.facts.workGroup)
+                let without = WorkClass(first.workGroup)
                 time.advance(by: .seconds(3600))
                 let left = try await store.transact { try $0.dispatchCandidates(limit: 1000, without: [without]) }
-                #expect(!left.isEmpty && left.allSatisfy { $0.facts.workGroup != first.facts.workGroup })
+                #expect(!left.isEmpty && left.allSatisfy { $0.workGroup != first.workGroup })
             }
             let rows = try ForeignProgram.rows(
                 of: "SELECT r.id, l.text FROM request AS r JOIN label AS l ON l.key = r.work_group",

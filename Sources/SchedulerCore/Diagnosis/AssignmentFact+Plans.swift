@@ -6,7 +6,7 @@ extension AssignmentFact {
         model: WorkModel,
         now: Timestamp
     ) -> Set<WorkSlot> {
-        guard let kind = request.facts.workGroup.kind else { return [] }
+        guard let kind = request.workGroup.kind else { return [] }
         return Set(
             nodes.filter(\.isAlive).flatMap { model.plan(of: $0, at: now).shares.compactMap { $0.slot(kind) } }
         )
@@ -29,16 +29,18 @@ extension AssignmentFact {
         slotsInUse: [WorkSlot: Int] = [:],
         now: Timestamp
     ) -> [AssignmentFact] {
-        let group = request.facts.workGroup
+        let group = request.workGroup
         let serving = nodes.filter { $0.isAlive && $0.serves(request.facts.workClass) }
         let able = serving.filter(\.isAble)
         var found: [AssignmentFact] = []
         for node in able.isEmpty ? serving : able {
             var demand = group.demand
             // Of a node that has not told how many threads it has, none is taken to be missing.
-            if able.isEmpty || node.offer == nil { demand.needsThread = false }
+            let threads = able.isEmpty ? nil : node.offer?.threads
+            if threads == nil { demand.needsThread = false }
             var obstacles = model.plan(of: node, at: now).obstacles(group.facts, demand, node.use(slots: slotsInUse))
-            if obstacles.isEmpty, demand.needsThread, let threads = node.offer?.threads, node.isFull {
+            // A node that is full does not look at job sets either.
+            if obstacles.isEmpty, let threads, node.isFull {
                 obstacles = [.noFreeThread(nil, threads: threads, inUse: node.running)]
             }
             guard !obstacles.isEmpty else { return [] }

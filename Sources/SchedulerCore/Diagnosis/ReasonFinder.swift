@@ -24,7 +24,7 @@ struct ReasonFinder {
         case .scheduleEnded: return [childWait]
         case .errorAutoRetry: return [retryDelay] + whereItMayRun
         case .running where request.awaitsAsynchronousAnswer: return [asyncWait]
-        case .running where request.isJobSet: return [childWait]
+        case .running where request.isJobSet && request.owner == nil: return [childWait]
         case .paused where request.isSuspended: return [asyncWait]
         case .paused where request.isResumeQueued: return whereItMayRun + atItsTurn
         case .paused: return [subRequestWait]

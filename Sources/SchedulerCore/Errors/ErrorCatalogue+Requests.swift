@@ -104,8 +104,8 @@ extension ErrorCatalogue {
             400,
             "Parent {0} is in state {1}, not RUNNING",
             ["requestId", "state"],
-            cause: "A sub-request was submitted for a parent that does not run.",
-            remedy: "Submit sub-requests while the parent runs, before it pauses or ends."
+            cause: "A sub-request was submitted for a parent that does not run, or for a job set.",
+            remedy: "Submit sub-requests from jobs, while they run, before they pause or end."
         ),
         .init(
             1024,

@@ -44,7 +44,7 @@ package struct ShiftOutlook: Sendable {
         guard !model.isTrivial else { return .open }
         let serving = nodes.indices.filter { nodes[$0].serves(facts.workClass) }
         guard !serving.isEmpty else { return .open }
-        let group = facts.workGroup.facts
+        let group = SpecializationFacts(facts)
         guard let waiting = obstacles(group, serving, at: instant) else { return .open }
         guard let first = Self.earliest(waiting, after: instant) else { return Self.settled(waiting) }
         var opening = first.opening

@@ -96,7 +96,7 @@ struct DispatchPass {
                 } else {
                     result.passedOver.insert(refused)
                 }
-            } else if !known.isEmpty, known.contains(WorkClass(request.facts.workGroup)) {
+            } else if !known.isEmpty, known.contains(WorkClass(request.workGroup)) {
                 isNew = true
                 leftAside.insert(request.id)
             }

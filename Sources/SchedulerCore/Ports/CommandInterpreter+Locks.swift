@@ -238,7 +238,7 @@ extension DecisionContext {
 
     /// Whether an active work assignment, or the default one, would take the request now.
     func mayStart(_ request: JobRequest, at now: Timestamp) -> Bool {
-        work.admission(at: now)?.admits(request.facts.workGroup.facts) ?? true
+        work.admission(at: now)?.admits(SpecializationFacts(request.facts)) ?? true
     }
 
     /// Those of waiting requests that may start now: whoever may not keeps nobody back.

@@ -56,8 +56,8 @@ extension CommandInterpreter {
 
     /// A sub-request: its parent runs, and the handle is the one of its present invocation.
     ///
-    /// - Throws: ESS-01052 for a handle of an invocation before or one that is dead, ESS-01023 where it is closed or
-    ///   the parent does not run.
+    /// - Throws: ESS-01052 for a handle of an invocation before or one that is dead, ESS-01023 where it is closed, the
+    ///   parent does not run, or is a job set, whose callouts have handles, too.
     static func submitSubRequest(
         _ submission: Submission,
         of parent: JobRequest,
@@ -69,6 +69,9 @@ extension CommandInterpreter {
         }
         guard RequestTransition.row(.submitSubRequest).cells[parent.state] != nil, parent.handleStatus == .live
         else { throw SchedulerError(1023, parent.id.description, parent.state.rawValue) }
+        guard !parent.isJobSet else {
+            throw SchedulerError(1023, parent.id.description, "\(parent.state.rawValue) as a job set")
+        }
         var parent = (before: parent, after: parent)
         let id = try nextRequestID(in: &transaction)
         let child = try makeChild(submission, .subRequest, id, of: &parent.after, step: nil, now: transaction.now)

@@ -33,7 +33,7 @@ struct DispatchWork {
     /// The class of a request, where the node takes nothing of it before its plan changes; nil where it may.
     mutating func closed(_ request: JobRequest) -> WorkClass? {
         guard let plan else { return nil }
-        let group = request.facts.workGroup
+        let group = request.workGroup
         return acceptance(of: group, by: plan).isClosed ? WorkClass(group) : nil
     }
 
@@ -49,7 +49,7 @@ struct DispatchWork {
         in transaction: inout some RequestTransaction
     ) throws -> WorkDecision {
         guard let plan else { return .accepted(nil) }
-        let group = request.facts.workGroup
+        let group = request.workGroup
         let acceptance = acceptance(of: group, by: plan)
         if let kind = group.kind, !knowsSlots, acceptance.shares.contains(where: { plan.shares[$0].slot(kind) != nil })
         {

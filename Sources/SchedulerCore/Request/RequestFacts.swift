@@ -55,8 +55,6 @@ package struct RequestFacts: Hashable, Sendable {
         )
     }
 
-    package var workGroup: WorkGroup { WorkGroup(self) }
-
     /// Takes over what a stored class says.
     package mutating func take(_ work: WorkClass) {
         effectiveApplication = work.application == application ? nil : work.application

@@ -7,7 +7,7 @@ package struct WorkGroup: Hashable, Sendable {
     package let facts: SpecializationFacts
     /// Which limit of a shift counts it.
     package let kind: WorkLimitKind?
-    /// A job set needs none.
+    /// A job set needs none but for its callouts.
     package let needsThread: Bool
 
     package init(facts: SpecializationFacts, kind: WorkLimitKind? = nil, needsThread: Bool = true) {
@@ -16,11 +16,11 @@ package struct WorkGroup: Hashable, Sendable {
         self.needsThread = needsThread
     }
 
-    package init(_ facts: RequestFacts) {
+    package init(_ facts: RequestFacts, _ policy: ExecutionPolicy) {
         self.init(
-            facts: SpecializationFacts(facts, logicalClusterName: facts.logicalCluster),
+            facts: SpecializationFacts(facts),
             kind: WorkLimitKind(facts),
-            needsThread: facts.executor != nil
+            needsThread: facts.executor != nil || policy.hasPreProcess || policy.hasPostProcess
         )
     }
 
@@ -43,4 +43,8 @@ package struct WorkGroup: Hashable, Sendable {
         }
         return text
     }
+}
+
+extension JobRequest {
+    package var workGroup: WorkGroup { WorkGroup(facts, policy) }
 }

@@ -70,7 +70,7 @@ package struct WorkloadService: Sendable {
     package func test(_ id: RequestID, at instant: Timestamp?, caller: Caller) async throws -> WorkloadTest {
         try requireSight(of: caller)
         let request = try await access.request(id, for: .read, caller: caller).request
-        return try await test(request.facts.workGroup.facts, at: instant, caller: caller)
+        return try await test(SpecializationFacts(request.facts), at: instant, caller: caller)
     }
 
     private func requireSight(of caller: Caller) throws(SchedulerError) {

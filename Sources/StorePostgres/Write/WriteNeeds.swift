@@ -29,7 +29,7 @@ struct WriteNeeds {
             facts.jobTypeID?.description, facts.definitionDisplayName, facts.definitionDescription, facts.className,
             facts.externalJobType,
         ].compactMap { $0 }
-        needs.labels += [facts.workClass.label, facts.workGroup.label]
+        needs.labels += [facts.workClass.label, WorkGroup(facts, submission.policy).label]
         needs.labels += submission.plan?.jobSet?.labels ?? []
         return needs
     }
@@ -53,7 +53,7 @@ extension JobSetPlan {
                 facts.definitionID.description, facts.application, facts.submitter, facts.runAsUser,
                 facts.jobTypeID?.description, facts.definitionDisplayName, facts.definitionDescription,
                 facts.className, facts.externalJobType, facts.workClass.label,
-                facts.workGroup.label,
+                WorkGroup(facts, step.policy).label,
             ]
             return texts.compactMap { $0 } + (step.nested?.labels ?? [])
         }

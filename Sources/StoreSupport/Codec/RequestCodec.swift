@@ -47,7 +47,7 @@ package struct RequestCodec<Labels: RequestLabels> {
     /// `RequestColumns.group`; NULL for what never runs itself.
     package func bindGroup(of request: JobRequest, to statement: some RowSink) throws {
         let runs = !request.lineage.type.isRecurringParent
-        statement.bind(runs ? try labels.key(of: request.facts.workGroup.label) : nil)
+        statement.bind(runs ? try labels.key(of: request.workGroup.label) : nil)
     }
 
     package func bindPolicy(_ policy: ExecutionPolicy, to statement: some RowSink) {

@@ -86,6 +86,6 @@ struct SpecializationTests {
         request.runAsUser = "anna"
         request.product = "GL"
         request.enterpriseID = 7
-        #expect(SpecializationFacts(request, logicalClusterName: nil) == facts)
+        #expect(SpecializationFacts(request) == facts)
     }
 }

@@ -42,7 +42,7 @@ struct AssignmentFactTests {
         #expect(AssignmentFact.slots(for: process, nodes: nodes, model: model, now: Fixture.midnight).isEmpty)
     }
 
-    @Test("NO_FREE_THREAD: only when all able nodes are known to be full; sets need no thread")
+    @Test("NO_FREE_THREAD: only when all able nodes are known to be full, which start no set either")
     func threads() {
         func facts(_ executor: ExecutorKind? = .process, _ nodes: DiagnosisNode...) -> [AssignmentFact] {
             AssignmentFact.all(
@@ -55,7 +55,7 @@ struct AssignmentFactTests {
         let full = DiagnosisNode(name: "a", running: 2, offer: NodeOffer(threads: 2))
         let told = AssignmentFact.noFreeThread(nil, threads: 2, inUse: 2)
         #expect(facts(.process, full) == [told])
-        #expect(facts(nil, full).isEmpty)
+        #expect(facts(nil, full) == [told])
         let resting = DiagnosisNode(name: "b", isQuiesced: true, offer: NodeOffer(threads: 9))
         #expect(facts(.process, full, resting) == [told])
         #expect(facts(.process, full, DiagnosisNode(name: "b", running: 9)).isEmpty)

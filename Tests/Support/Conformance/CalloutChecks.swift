@@ -22,6 +22,21 @@ package enum CalloutChecks {
             #expect(done.state == .warning && done.executableState == .succeeded && done.cause == .processWarning)
             #expect(done.isWarned, "the store keeps what pre-processing said")
         },
+        StoreCheck("ESS-01023: the handle of a job set's callout takes no sub-requests; CHILD_WAIT when it has steps") {
+            test in
+            var submission = StoreSamples.jobSet(StoreSamples.plan(.serial, StoreSamples.step("load")))
+            submission.policy.hasPreProcess = true
+            let id = try await test.submit(submission).id
+            let called = try await test.start(id)
+            #expect(called.phase == .preProcessStart && called.owner == StoreSamples.node)
+            try await test.diagnose(id, .nothing)
+            var below = StoreSamples.submission()
+            below.placement = .subRequest(of: id, handle: try #require(called.epoch))
+            await test.expectRefusal(1023) { _ = try await test.submit(below) }
+            try await answer(.preProcessed(.proceed), of: called, test)
+            #expect(try await test.children(of: id).map(\.lineage.stepID) == ["load"])
+            try await test.diagnose(id, .childWait)
+        },
         StoreCheck("Post-processing after a report is a candidate, under a new epoch") { test in
             var submission = submission(after: true)
             submission.facts.isAsynchronous = true

@@ -68,7 +68,8 @@ package enum WorkChecks {
             #expect(try await test.store.threadsInUse() == [StoreSamples.node: [share: 1]])
             try await test.diagnose(last, .nothing, under: contents)
         },
-        StoreCheck("A job set takes no thread of a share, and each of its steps does") { test in
+        StoreCheck("I55: a job set takes no thread of a share but for its callouts, and each of its steps does") {
+            test in
             test.putInForce(
                 Samples.shift("One", 1),
                 try Samples.assignment("Rest", shifts: ["One"], WorkBinding(node: "a"))
@@ -79,6 +80,11 @@ package enum WorkChecks {
             #expect(pass.started.count == 1)
             let stored = try await test.stored(set)
             #expect(stored.state != .wait && stored.state != .ready)
+            var called = StoreSamples.jobSet()
+            called.policy.hasPreProcess = true
+            let waiting = try await test.submit(called).id
+            #expect(try await test.pass(5, inUse: ["Rest": 1]).started.isEmpty)
+            #expect(try await test.pass(5).started.map(\.request.id) == [waiting], "its callout takes one")
         },
     ]
 

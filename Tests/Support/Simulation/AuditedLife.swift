@@ -11,6 +11,8 @@ struct AuditedLife {
     var hasInitiated = false
     /// A callout that answered DELAY is not called again before, and that of post-processing not before its timer.
     var callNotBefore: Timestamp?
+    /// A callout of the attempt has answered WARN before the executable.
+    var isWarned = false
     /// Its executable has come to a good end.
     var isDone = false
     /// Since when it has been READY, while it is.
@@ -23,7 +25,9 @@ struct AuditedLife {
     var endings = 0
     var forceCancels = 0
     var retries = 0
-    var attempts = 1
+    var attempts = 1 {
+        didSet { isWarned = false }
+    }
     /// A retry must not come before.
     var retryNotBefore: Timestamp?
     var newestEpoch: AttemptEpoch?

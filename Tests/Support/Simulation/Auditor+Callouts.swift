@@ -21,10 +21,19 @@ extension Auditor {
             state.count(.preProcessed)
             state.expect(before.state == .running || before.state == .cancelling, "\(before.id) was pre-processed late")
             // It goes on without a step of the history.
-            if before.state == .running, given.letsGoOn { update(&state, before.id) { $0.hasInitiated = true } }
+            guard before.state == .running, given.letsGoOn else { break }
+            update(&state, before.id) { life in
+                life.hasInitiated = true
+                if case .warn = given { life.isWarned = true }
+            }
         case .postProcessed(let given):
             answer = given
             state.expect(before.state == .completed || before.state == .cancelling, "\(before.id) was post-processed")
+            guard before.state == .completed, given.letsGoOn else { break }
+            var isWarned = before.executableState == .warning || state.lives[before.id]?.isWarned == true
+            if case .warn = given { isWarned = true }
+            let end: RequestState = isWarned ? .warning : .succeeded
+            state.expect(after?.state == end, "\(before.id) is not \(end.rawValue) after its post-processing")
         default: return
         }
         guard before.state != .cancelling, case .delay(let pause, _) = answer else { return }
@@ -62,7 +71,7 @@ extension Auditor {
 }
 
 extension CalloutAnswer {
-    /// Behind such an answer before the executable, the executable follows.
+    /// Behind such an answer the executable follows, or a good end.
     fileprivate var letsGoOn: Bool {
         switch self {
         case .proceed, .warn: true

@@ -51,8 +51,9 @@ extension Auditor {
         let told = Set(result.started.map(\.request.id))
         for request in starts {
             // What needs no thread is not told.
-            let isSet = request.facts.executor == nil && request.state != .completed
-            state.expect(told.contains(request.id) != isSet, "request \(request.id) was started without a word")
+            let needsNone =
+                request.facts.executor == nil && request.state != .completed && !request.policy.hasPreProcess
+            state.expect(told.contains(request.id) != needsNone, "request \(request.id) was started without a word")
             let best = pass.next(state)
             state.expect(
                 best?.id == request.id,
@@ -124,6 +125,8 @@ extension Auditor {
             return
         }
         state.expect(request.state == .running, "request \(id) was claimed in \(request.state.rawValue)")
+        let isResumed = state.content.requests[id]?.state == .paused
+        state.expect(isResumed || state.metadata.isUsable(request), "request \(id) was started for a disabled user")
         state.expect(!life.isHeld, "I24 request \(id) was started while held")
         state.expect(!life.isCancelled, "I14 request \(id) was started after its cancel")
         state.expect(life.due.map { $0 <= now } ?? false, "I28 request \(id) was started before its time")

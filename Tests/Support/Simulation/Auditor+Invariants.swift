@@ -56,6 +56,7 @@ extension Auditor {
             if step.from == .cancelling { expect([.cancelled, .error].contains(step.to), "I15 \(step)") }
             learn(step, &life, expect)
             let isDeleted = !state.metadata.isThere(request.facts.definitionID)
+            expect(step.event != .userUnusable || !state.metadata.isUsable(request), "\(step) of a user in force")
             expect(step.event != .validated || !isDeleted, "\(step) although its definition is gone")
             expect(step.event != .invalid || (isDeleted && request.cause == .metadataNotFound), "\(step) is wrong")
             state.passed[PassedCell(step.event, from: step.from, to: step.to), default: 0] += 1

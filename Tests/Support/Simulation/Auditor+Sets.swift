@@ -18,7 +18,8 @@ extension Auditor {
         let isWaiting = set.state.isPending
         state.expect(!isWaiting || steps.isEmpty, "I47 \(place) has steps and has not started")
         guard !steps.isEmpty else {
-            state.expect(set.state != .running, "I46 \(place) has made no step")
+            let isCalled = set.phase == .preProcessStart && set.policy.hasPreProcess
+            state.expect(set.state != .running || isCalled, "I46 \(place) has made no step")
             return
         }
         if plan.mode == .parallel {
@@ -61,7 +62,7 @@ extension Auditor {
                 let isAtEnd = !step.state.isTerminal || link == nil || set.state != .running
                 state.expect(isAtEnd, "I46 \(place): nothing follows \(names[index])")
                 // A set that ends by itself has gone all the way.
-                let hasEnded = [.succeeded, .warning, .error, .errorAutoRetry].contains(set.state)
+                let hasEnded = [.succeeded, .warning, .error, .errorAutoRetry, .completed].contains(set.state)
                 state.expect(!hasEnded || link == nil, "I46 \(place) has ended before step \(link ?? "")")
             }
         }
@@ -82,35 +83,40 @@ extension Auditor {
         let chosen = steps.filter { select($0) == true }
         let contributing = chosen.isEmpty ? steps.filter { select($0) != false } : chosen
         if !chosen.isEmpty, chosen.count < steps.count { state.count(.selected) }
+        func after(_ end: RequestState) -> RequestState { life.policy.hasPostProcess ? .completed : end }
         let failed = contributing.filter { [.error, .expired, .validationFailed].contains($0.state) }
         let deciding: [JobRequest]
-        let expected: [RequestState]
+        let expected: RequestState
+        var executed: RequestState?
         var errorType: ErrorType?
         if !failed.isEmpty {
             deciding = failed
             let kinds = failed.map { $0.errorType ?? .system }
             errorType = plan.mode == .serial ? kinds.last : common(kinds)
             let mayRetry = errorType == .system && life.retries < life.policy.retries
-            expected = [mayRetry ? .errorAutoRetry : .error]
+            expected = mayRetry ? .errorAutoRetry : .error
             state.count(mayRetry ? .setRetried : .setFailed)
             if errorType == .mixedBusiness || errorType == .mixedNonBusiness { state.count(.mixedError) }
             if mayRetry { errorType = nil }
         } else if contributing.contains(where: { $0.state == .cancelled }) {
             deciding = contributing.filter { $0.state == .cancelled }
-            expected = [.cancelled]
+            expected = .cancelled
             state.expect(set.cause == .processCancel, "I45 \(place) by cause \(set.cause.rawValue)")
             state.count(.setCancelledByStep)
         } else if contributing.contains(where: { $0.state == .warning }) {
             deciding = contributing.filter { $0.state == .warning }
-            expected = [.warning]
+            expected = after(.warning)
+            executed = .warning
             state.count(.setWarned)
         } else {
             deciding = []
-            expected = [.succeeded]
+            expected = after(life.isWarned ? .warning : .succeeded)
+            executed = .succeeded
             state.count(.setSucceeded)
         }
         let outcomes = steps.map { "\($0.lineage.stepID ?? ""): \($0.state.rawValue)" }
-        state.expect(expected.contains(set.state), "I45 \(place) comes of \(outcomes)")
+        state.expect(set.state == expected, "I45 \(place) comes of \(outcomes)")
+        state.expect(executed == nil || set.executableState == executed, "I45 \(place) forgets \(outcomes)")
         state.expect(set.errorType == errorType, "I45 \(place) has error type \(set.errorType?.rawValue ?? "none")")
         let isNamed =
             deciding.isEmpty

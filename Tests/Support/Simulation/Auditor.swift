@@ -161,8 +161,10 @@ package final class Auditor: Sendable {
             let isMeant = state.trees.schedules[parentID]?.overlap == .cancelPrevious
             let isEarlier = state.lives[id]?.hasStarted == true
             let later = content.requests.values.contains {
-                $0.lineage.parentID == parentID && $0.id != id && !$0.state.isTerminal
-                    && state.content.requests[$0.id]?.epoch == nil
+                // It may have been refused in the same pass.
+                let former = state.content.requests[$0.id]
+                return $0.lineage.parentID == parentID && $0.id != id && former?.state.isTerminal != true
+                    && former?.epoch == nil
             }
             state.expect(isMeant && isEarlier && later, "I35 a pass has cancelled instance \(id)")
             state.count(.previousCancelled)

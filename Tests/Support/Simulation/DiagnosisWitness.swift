@@ -55,7 +55,7 @@ struct DiagnosisWitness {
         case .errorAutoRetry: return .retryDelay
         case .cancelling: return .cancelWait
         case .errorManualRecovery: return .manualRecovery
-        case .running where request.facts.executor == nil: return .childWait
+        case .running where request.facts.executor == nil && request.owner == nil: return .childWait
         case .running where request.owner == nil: return .asyncWait
         case .running: return .nothing
         case .completed where request.owner == nil: return .postprocessDelay
@@ -148,15 +148,16 @@ struct DiagnosisWitness {
     private var ofWork: [String] {
         let told = codes.filter(Self.ofWork.contains)
         let asked = able.isEmpty ? serving : able
-        let needsThread = !able.isEmpty && request.facts.executor != nil
+        let counts = !able.isEmpty
+        let needsThread = counts && request.takesThreadOfShare
         let isTaken = asked.contains { node in
-            !(needsThread && isFull(node)) && rooms(on: node, slots: slots).contains { !(needsThread && $0.free <= 0) }
+            !(counts && isFull(node)) && rooms(on: node, slots: slots).contains { !(needsThread && $0.free <= 0) }
         }
         guard !isTaken, !asked.isEmpty else {
             return told.isEmpty ? [] : ["\(told.map(\.rawValue)), yet a node takes it"]
         }
         var found = told.isEmpty ? ["no node takes it, and that is not told"] : []
-        if needsThread { found += ofThreads } else { expect(.noFreeThread, false, &found) }
+        if counts { found += ofThreads } else { expect(.noFreeThread, false, &found) }
         for reason in diagnosis.reasons {
             let assignment = work.assignments.first { $0.name == reason.workAssignment?.name }
             switch reason.code {
@@ -185,13 +186,17 @@ struct DiagnosisWitness {
     }
 
     /// NO_FREE_THREAD is told once of each share that would take the request if it had a thread more, and of nodes
-    /// that are full although their shares are not.
+    /// that are full although their shares are not, or do not count the request.
     private var ofThreads: [String] {
         var expected: [String?: (threads: Int, inUse: Int)] = [:]
         for node in able {
-            let full = rooms(on: node, slots: nil).filter { $0.share != nil && $0.free <= 0 }
+            let full = rooms(on: node, slots: nil).filter {
+                request.takesThreadOfShare && $0.share != nil && $0.free <= 0
+            }
             let known = full.map { ($0.share?.assignment.name, $0.share?.threads ?? 0, $0.inUse) }
-            let isWhole = rooms(on: node, slots: slots).contains { $0.share == nil || $0.free > 0 }
+            let isWhole = rooms(on: node, slots: slots).contains {
+                !request.takesThreadOfShare || $0.share == nil || $0.free > 0
+            }
             let whole = [(String?.none, node.offer?.threads ?? 0, node.running)]
             for (name, threads, inUse) in isWhole ? whole : known {
                 let sum = expected[name] ?? (0, 0)

@@ -13,6 +13,8 @@ enum NaiveLocks {
     /// Jobs that a run may ask for; most of them know of no lock.
     static let jobs = ["Job", "Job", "Job", "Job", "Exclusive", "Partner", "Poster", "Reader", "Slotted"]
     static let sets = ["Set", "GuardedSet"]
+    /// What waits for those that are named first, as long as they hold what is theirs.
+    static let opponents = ["Exclusive": "Poster", "Poster": "Exclusive", "Reader": "Exclusive"]
     static let ledgers: [String?] = ["DE", "FR", nil]
     static let slots = 2
 

@@ -96,6 +96,11 @@ struct NaivePass {
                 let needsLocks = turn.request.state != .paused && turn.request.state != .completed
                 if needsLocks, locks.hinders(turn.request) {
                     guard wait(turn.request) else { continue }
+                } else if needsLocks, !state.metadata.isUsable(turn.request) {
+                    passed.insert(turn.request.id)
+                    guard isRefused(turn.request.id) else { continue }
+                    freedKeys.formUnion(locks.keys(of: turn.request))
+                    end(turn.request.id)
                 } else if turn.isExpired {
                     // By the pass, or later by its timer where an earlier pass has kept it back.
                     passed.insert(turn.request.id)
@@ -172,8 +177,12 @@ struct NaivePass {
         return !broken.isEmpty
     }
 
-    private func endedInCircle(_ id: RequestID) -> Bool {
-        (after.history[id] ?? []).dropFirst(before.history[id]?.count ?? 0).contains { $0.event == .lockCycle }
+    private func endedInCircle(_ id: RequestID) -> Bool { hasPassed(id, .lockCycle) }
+
+    private func isRefused(_ id: RequestID) -> Bool { hasPassed(id, .userUnusable) }
+
+    private func hasPassed(_ id: RequestID, _ event: RequestEventKind) -> Bool {
+        (after.history[id] ?? []).dropFirst(before.history[id]?.count ?? 0).contains { $0.event == event }
     }
 
     // MARK: - Ends

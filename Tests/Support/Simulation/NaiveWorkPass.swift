@@ -64,7 +64,7 @@ struct NaiveWorkPass {
         guard !work.isTrivial else { return .free }
         guard let shares else { return work.isClaimed(request.facts) ? .refused : .free }
         let fitting = shares.filter { share in
-            (request.facts.executor == nil || free(share) > 0) && work.takes(request.facts, by: share, slots: slots)
+            (!request.takesThreadOfShare || free(share) > 0) && work.takes(request.facts, by: share, slots: slots)
         }
         let best = fitting.min { left, right in
             if left.isExclusive != right.isExclusive { return left.isExclusive }
@@ -77,12 +77,12 @@ struct NaiveWorkPass {
     /// Whether the pass asks for such requests, and may start one.
     func mayTake(_ request: JobRequest) -> Bool {
         guard choice(request) != .refused else { return false }
-        return without.isEmpty || !without.contains(WorkClass(request.facts.workGroup))
+        return without.isEmpty || !without.contains(WorkClass(request.workGroup))
     }
 
     /// Whether the node may take such requests until its plan changes, if it has room for them.
     func mayEverTake(_ request: JobRequest) -> Bool {
-        let isKnown = !without.isEmpty && without.contains(WorkClass(request.facts.workGroup))
+        let isKnown = !without.isEmpty && without.contains(WorkClass(request.workGroup))
         guard serves(request), !isKnown else { return false }
         guard !work.isTrivial else { return true }
         guard let shares else { return !work.isClaimed(request.facts) }
@@ -92,7 +92,7 @@ struct NaiveWorkPass {
     mutating func note(_ request: JobRequest) {
         // Post-processing goes on under what its attempt was started under.
         guard let assignment = request.workAssignment?.name, let shift = request.workshift?.name else { return }
-        if request.facts.executor != nil { inUse[assignment, default: 0] += 1 }
+        if request.owner != nil { inUse[assignment, default: 0] += 1 }
         if request.facts.mayBeAsynchronous { slots[Slot(assignment: assignment, shift: shift), default: 0] += 1 }
     }
 
@@ -108,4 +108,9 @@ extension RequestFacts {
         default: false
         }
     }
+}
+
+extension JobRequest {
+    /// A set takes one for its callouts alone.
+    var takesThreadOfShare: Bool { facts.executor != nil || policy.hasPreProcess || policy.hasPostProcess }
 }

@@ -8,6 +8,7 @@ extension Simulation {
         if !starting.isEmpty, random.percent(30) { await goOnStarting() }
         if !held.isEmpty, random.percent(15) { await goOnHeld() }
         switch Int.random(in: 0..<100, using: &random) {
+        case 0..<3 where hasRings: await makeRing()
         case 0..<7: await submit()
         case 7..<10: await submitBelow()
         case 10..<31: await runOneLoop()
@@ -20,6 +21,7 @@ extension Simulation {
         case 89: jumpWallClock()
         case 90..<97: await troubleNodes()
         case 97 where random.percent(40): changeSettings()
+        case 97 where random.percent(60): metadata.disabled = metadata.disabled.isEmpty ? ["bert"] : []
         case 97: changeWork()
         case 98 where random.percent(60): await changeDefinitions()
         case 98: changeWork()
@@ -91,9 +93,15 @@ extension Simulation {
             case 45..<70: recurring()
             default: jobSet()
             }
-        if let request = try? await reached?.gateway.submissions.submit(submission, audit: nil) {
-            acknowledged.insert(request.id)
-        }
+        await submit(submission)
+    }
+
+    /// - Returns: what became of it; nil where the answer was lost.
+    @discardableResult
+    func submit(_ submission: Submission) async -> RequestID? {
+        let request = try? await reached?.gateway.submissions.submit(submission, audit: nil)
+        if let request { acknowledged.insert(request.id) }
+        return request?.id
     }
 
     func lone() -> Submission {
@@ -102,7 +110,7 @@ extension Simulation {
             jobTypeID: MetadataObjectID(kind: .jobType, package: "/sim", name: "Type"),
             executor: random.pick([.process, .http, .swift]) ?? .swift,
             application: NaivePlace.application,
-            submitter: "anna"
+            submitter: random.pick(NaiveMetadata.users) ?? "anna"
         )
         choosePlace(in: &facts)
         facts.product = random.pick(NaiveWork.products) ?? nil

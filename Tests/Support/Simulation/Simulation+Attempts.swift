@@ -60,7 +60,7 @@ extension Simulation {
     }
 
     /// Settles on an outcome once and offers it until the store takes it, as the runner does.
-    private func end(_ epoch: AttemptEpoch, on node: SimulatedNode) async {
+    func end(_ epoch: AttemptEpoch, on node: SimulatedNode) async {
         guard let attempt = node.launcher.attempts.first(where: { $0.epoch == epoch }) else { return }
         if attempt.isHanging, attempt.demand == nil, attempt.outcome == nil { return }
         let request = attempt.current

@@ -4,22 +4,21 @@ import SchedulerEngine
 /// Requests that make others: job sets, and jobs that submit sub-requests.
 extension Simulation {
     func jobSet() -> Submission {
-        let plan = jobSetPlan(depth: 0)
-        var submission = Submission(facts: setFacts(plan.mode), policy: policy())
-        submission.policy.hasPreProcess = false
-        submission.policy.hasPostProcess = false
+        let submitter = random.pick(NaiveMetadata.users) ?? "anna"
+        let plan = jobSetPlan(depth: 0, submitter: submitter)
+        var submission = Submission(facts: setFacts(plan.mode, submitter: submitter), policy: policy())
         submission.placement = .root(.jobSetSingleton)
         submission.plan = RequestPlan(jobSet: plan)
         return submission
     }
 
-    private func setFacts(_ mode: ExecutionMode) -> RequestFacts {
+    private func setFacts(_ mode: ExecutionMode, submitter: String) -> RequestFacts {
         var facts = RequestFacts(
             definitionID: NaiveLocks.definition(random.percent(25) ? "GuardedSet" : "Set", .jobSet),
             jobTypeID: nil,
             executor: nil,
             application: NaivePlace.application,
-            submitter: "anna"
+            submitter: submitter
         )
         facts.executionMode = mode
         choosePlace(in: &facts)
@@ -27,17 +26,15 @@ extension Simulation {
     }
 
     /// Links lead to later steps only, often nowhere.
-    private func jobSetPlan(depth: Int) -> JobSetPlan {
+    private func jobSetPlan(depth: Int, submitter: String) -> JobSetPlan {
         let names = Array(["a", "b", "c"].prefix(Int.random(in: 1...3, using: &random)))
         let mode: ExecutionMode = random.percent(60) ? .serial : .parallel
         let steps = names.indices.map { index -> StepPlan in
             let later = Array(names[(index + 1)...])
-            let nested = depth < 2 && random.percent(20) ? jobSetPlan(depth: depth + 1) : nil
+            let nested = depth < 2 && random.percent(20) ? jobSetPlan(depth: depth + 1, submitter: submitter) : nil
             var job = lone()
-            if nested != nil {
-                job.policy.hasPreProcess = false
-                job.policy.hasPostProcess = false
-            }
+            job.facts.submitter = submitter
+            job.facts.runAsUser = submitter
             let priority = Parameter(name: "SYS_priority", type: .integer, value: "\(job.policy.priority)")
             return StepPlan(
                 name: names[index],
@@ -45,7 +42,7 @@ extension Simulation {
                     ? .init()
                     : .init(success: link(later, 90), warning: link(later, 70), error: link(later, 40)),
                 selectState: random.percent(25) ? random.percent(50) : nil,
-                facts: nested.map { setFacts($0.mode) } ?? job.facts,
+                facts: nested.map { setFacts($0.mode, submitter: submitter) } ?? job.facts,
                 policy: job.policy,
                 parameters: [Parameter(name: "submit.argument1", value: names[index])] + job.parameters
                     + (random.percent(50) ? [priority] : []),
@@ -69,17 +66,17 @@ extension Simulation {
         if random.percent(50), !below.isEmpty { speakers = below }
         guard let speaker = random.pick(speakers), let member = reached else { return }
         for _ in 0..<Int.random(in: 1...3, using: &random) {
+            let parent = memory.snapshot.requests[speaker.id]
             var submission = lone()
             submission.requestedStart = nil
             submission.placement = .subRequest(of: speaker.id, handle: speaker.epoch)
-            let parent = memory.snapshot.requests[speaker.id]
             do {
                 acknowledged.insert(try await member.gateway.submissions.submit(submission, audit: nil).id)
             } catch let error as SchedulerError {
                 let isLive = parent?.epoch == speaker.epoch && parent?.state == .running && parent?.deletedTime == nil
-                guard isLive, parent?.handleStatus == .live, (parent?.kinship.depth ?? 0) < Limits.treeDepth else {
-                    return
-                }
+                // The callouts of a set have a handle, and sub-requests are those of jobs.
+                let isJob = parent?.facts.executor != nil && parent?.handleStatus == .live
+                guard isLive, isJob, (parent?.kinship.depth ?? 0) < Limits.treeDepth else { return }
                 violations.append("request \(speaker.id) runs, and a sub-request of it is refused: \(error)")
             } catch {
                 return

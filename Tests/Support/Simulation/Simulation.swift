@@ -29,6 +29,8 @@ package final class Simulation {
     /// Whether nodes serve only some applications and clusters.
     let hasPlaces: Bool
     let hasPurges: Bool
+    /// Whether jobs wait for each other in rings more often than by chance.
+    let hasRings: Bool
     let time = ManualTime()
     let memory: MemoryStore
     let store: FaultyStore<MemoryStore>
@@ -70,6 +72,7 @@ package final class Simulation {
         machines = random.percent(40) ? 1 : nodeCount
         hasPlaces = random.percent(40)
         hasPurges = random.percent(50)
+        hasRings = random.percent(15)
         let settings = RequestMachine.Settings(
             forceCancelAfter: Self.forceCancelAfter,
             starvationThreshold: random.pick(Self.starvationThresholds) ?? .seconds(60)

@@ -93,7 +93,7 @@ package final class MemoryStore: RequestStore, ClusterStore, CatalogueStore, Ins
         return NextInstants(
             due: requests.filter { request in
                 request.state == .wait && !classes.contains(request.facts.workClass)
-                    && !classes.contains(WorkClass(request.facts.workGroup))
+                    && !classes.contains(WorkClass(request.workGroup))
             }
             .compactMap(\.dispatchTime).min(),
             timer: requests.compactMap { $0.nextTimer?.time }.min()

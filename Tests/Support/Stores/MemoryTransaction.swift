@@ -154,7 +154,7 @@ package struct MemoryTransaction: RequestTransaction {
 
     private func isPassedOver(_ request: JobRequest, _ classes: Set<WorkClass>) -> Bool {
         guard !classes.isEmpty else { return false }
-        return classes.contains(request.facts.workClass) || classes.contains(WorkClass(request.facts.workGroup))
+        return classes.contains(request.facts.workClass) || classes.contains(WorkClass(request.workGroup))
     }
 
     package mutating func dueCount(before rank: Rank, limit: Int) -> Int {

@@ -29,12 +29,12 @@ package struct SpecializationFacts: Hashable, Sendable {
     }
 
     /// Those of a request.
-    package init(_ facts: RequestFacts, logicalClusterName: String?) {
+    package init(_ facts: RequestFacts) {
         self.init(
             application: facts.application,
             definition: facts.definitionID,
             enterpriseID: facts.enterpriseID,
-            logicalClusterName: logicalClusterName,
+            logicalClusterName: facts.logicalCluster,
             product: facts.product,
             requestCategory: facts.requestCategory,
             userName: facts.runAsUser
