@@ -148,6 +148,12 @@ package enum LockChecks {
 /// Metadata and requests of these checks.
 enum LockSamples {
     static func catalogue(_ incompatibilities: Incompatibility..., slots: [String: Int] = [:]) -> Catalogue {
+        Catalogue(
+            contents(incompatibilities, slots: slots).map { MetadataObject($0, origin: .directory, version: 1) }
+        )
+    }
+
+    static func contents(_ incompatibilities: [Incompatibility], slots: [String: Int] = [:]) -> [MetadataContent] {
         let limited = slots.map { name, limit in
             MetadataContent.jobDefinition(
                 JobDefinition(
@@ -160,11 +166,7 @@ enum LockSamples {
                 )
             )
         }
-        return Catalogue(
-            (incompatibilities.map { .incompatibility($0) } + limited).map {
-                MetadataObject($0, origin: .directory, version: 1)
-            }
-        )
+        return incompatibilities.map { .incompatibility($0) } + limited
     }
 
     static func global(_ names: String..., selfIncompatible: Set<String> = []) -> Incompatibility {

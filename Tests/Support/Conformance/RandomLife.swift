@@ -58,14 +58,48 @@ package struct RandomLife {
         if known.updateValue(request, forKey: request.id) == nil { ids.append(request.id) }
     }
 
-    /// Every other life knows of locks and slots.
+    /// Every other life knows of locks and slots, every third of work assignments.
     var catalogue: Catalogue {
-        guard seed % 2 == 0 else { return .builtIn }
-        return LockSamples.catalogue(
+        get throws {
+            var contents = seed % 2 == 0 ? Self.locks : []
+            if seed % 3 == 0 { contents += try Self.work }
+            return Catalogue(contents.map { MetadataObject($0, origin: .directory, version: 1) })
+        }
+    }
+
+    private static let locks = LockSamples.contents(
+        [
             LockSamples.global("Job", "Single", selfIncompatible: ["Single"]),
             LockSamples.domain("Job", "Other", property: "p0"),
-            slots: ["Other": 2]
-        )
+        ],
+        slots: ["Other": 2]
+    )
+
+    private static var work: [MetadataContent] {
+        get throws {
+            [
+                WorkSamples.shift("Day", 2, asyncJavaLimit: 1),
+                WorkSamples.shift("Rest", 6),
+                try WorkSamples.assignment(
+                    "Single",
+                    where: #"DEFINITION eq "\#(StoreSamples.definition("Single"))""#,
+                    shifts: ["Day"],
+                    [WorkBinding(node: "label-node-1", scope: .exclusive)]
+                ),
+                try WorkSamples.assignment(
+                    "Anna",
+                    where: #"USER_NAME eq "anna""#,
+                    shifts: ["Day"],
+                    [WorkBinding(node: WorkBinding.everyNode)]
+                ),
+                try WorkSamples.assignment(
+                    "Batch",
+                    where: #"USER_NAME ne "anna""#,
+                    shifts: ["Rest"],
+                    [WorkBinding(node: WorkBinding.everyNode)]
+                ),
+            ]
+        }
     }
 
     // MARK: - Steps
@@ -84,8 +118,17 @@ package struct RandomLife {
     private mutating func claim() -> StoreStep {
         let limit = Int.random(in: 0...4, using: &random)
         let ready = Int.random(in: 0...3, using: &random)
+        let running = known.values.filter { $0.owner == node }.compactMap(\.workAssignment)
+        let inUse = Dictionary(grouping: running) { $0 }.mapValues(\.count)
         let claim = StoreStep.claim(
-            Claim(node: node, processor: "label-\(node)", limit: limit, readyLimit: ready)
+            Claim(
+                node: node,
+                processor: "label-\(node)",
+                limit: limit,
+                readyLimit: ready,
+                threads: limit + running.count,
+                inUse: inUse
+            )
         )
         guard random.percent(70) else { return claim }
         pending = [claim]

@@ -26,7 +26,8 @@ package enum StoreComparison {
     ) async throws -> LifeSummary {
         let seed = life.seed
         var summary = LifeSummary()
-        for store in [left, right] { store.changeCatalogue(life.catalogue) }
+        let catalogue = try life.catalogue
+        for store in [left, right] { store.changeCatalogue(catalogue) }
         for number in 0..<steps {
             let step = life.next(left.time)
             let expected = try await step.run(on: left)
@@ -83,6 +84,8 @@ package struct LifeSummary: Hashable, Sendable {
     package var states: Set<RequestState> = []
     package var refusals: Set<Int> = []
     package var started = 0
+    /// Under a work assignment.
+    package var assigned = 0
     package var listed = 0
 
     package init() {}
@@ -92,7 +95,9 @@ package struct LifeSummary: Hashable, Sendable {
         case .results(let results):
             states.formUnion(results.compactMap { $0.request?.state })
             refusals.formUnion(results.compactMap(\.refusal))
-        case .claimed(let result): started += result.started.count
+        case .claimed(let result):
+            started += result.started.count
+            assigned += result.started.count { $0.request.workAssignment != nil }
         case .details(let details): listed += details.count
         case .refused(let error): refusals.insert(error.code.number)
         default: break
@@ -103,6 +108,7 @@ package struct LifeSummary: Hashable, Sendable {
         states.formUnion(other.states)
         refusals.formUnion(other.refusals)
         started += other.started
+        assigned += other.assigned
         listed += other.listed
     }
 }

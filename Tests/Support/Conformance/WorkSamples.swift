@@ -36,10 +36,20 @@ enum WorkSamples {
         shifts: [String],
         _ bindings: WorkBinding...
     ) throws -> MetadataContent {
+        let filter = product.map { "PRODUCT eq \"\($0)\"" }
+        return try assignment(name, where: filter, shifts: shifts, bindings)
+    }
+
+    static func assignment(
+        _ name: String,
+        where filter: String?,
+        shifts: [String],
+        _ bindings: [WorkBinding]
+    ) throws -> MetadataContent {
         .workAssignment(
             WorkAssignment(
                 id: id(.workAssignment, name),
-                specialization: try product.map { try Specialization(parsing: "PRODUCT eq \"\($0)\"") },
+                specialization: try filter.map { try Specialization(parsing: $0) },
                 workshifts: shifts.map { id(.workshift, $0) },
                 bindings: bindings
             )
