@@ -5,6 +5,14 @@ enum LockVerdict {
     case blocked(LockBlockers)
     /// All slots are taken; who has them.
     case full(LockBlockers)
+
+    /// Who stands in the way; nil where nobody does.
+    var blockers: LockBlockers? {
+        switch self {
+        case .free: nil
+        case .blocked(let blockers), .full(let blockers): blockers
+        }
+    }
 }
 
 /// Who stands in the way, and what the request waits for meanwhile.

@@ -52,13 +52,9 @@ struct WaitGraph {
         if request.waitsForLocks {
             var test = try LockTest(waiting: request, context, in: &transaction)
             test.findsAll = true
-            switch try test.verdict(in: &transaction) {
-            case .free: return false
-            case .blocked(let blockers), .full(let blockers):
-                guard !blockers.mayBeMore else { return false }
-                for blocker in blockers.requests where try !returns(blocker, in: &transaction) { return false }
-                return !blockers.requests.isEmpty
-            }
+            guard let blockers = try test.verdict(in: &transaction).blockers, !blockers.mayBeMore else { return false }
+            for blocker in blockers.requests where try !returns(blocker, in: &transaction) { return false }
+            return !blockers.requests.isEmpty
         }
         guard request.kinship.liveChildren > 0 else { return false }
         // It ends when all of them have.

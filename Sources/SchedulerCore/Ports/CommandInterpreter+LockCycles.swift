@@ -36,11 +36,11 @@ extension CommandInterpreter {
         var changes: [RequestChange] = []
         for blocker in try transaction.glance(at: blockers) where blocker.kinship.liveChildren > 0 {
             for child in try transaction.glance(belowParent: blocker.id, limit: Limits.lockConflictsRead)
-            where child.state == .blocked {
+            where child.waitsForLocks {
                 let test = try LockTest(waiting: child, context, in: &transaction)
-                guard case .blocked(let inTheWay) = try test.verdict(in: &transaction),
+                guard let inTheWay = try test.verdict(in: &transaction).blockers,
                     try closesCycle(child, inTheWay, test, context, in: &transaction),
-                    let current = try transaction.request(child.id), current.state == .blocked
+                    let current = try transaction.request(child.id), current.waitsForLocks
                 else { continue }
                 changes += try endCycle(current, inTheWay, context: context, in: &transaction)
             }

@@ -42,7 +42,10 @@ extension CommandInterpreter {
         guard try transaction.lockKeys(demand.keys) else { return [] }
         if request.kinship.gate == .slot {
             let test = try LockTest(waiting: request, context, in: &transaction)
-            guard case .free = try test.verdict(in: &transaction) else { return [] }
+            if let blockers = try test.verdict(in: &transaction).blockers {
+                guard try closesCycle(request, blockers, test, context, in: &transaction) else { return [] }
+                return try endCycle(request, blockers, context: context, in: &transaction)
+            }
             var decision = Decision(request)
             decision.request.kinship.gate = nil
             return [RequestChange(try save(decision, over: request, in: &transaction))]

@@ -106,6 +106,26 @@ package enum LockTreeChecks {
             try await test.end(try await test.start(left.id))
             try await test.expect(left.id, in: .succeeded)
         },
+        StoreCheck("I54: a ring that leads through slots is broken where it waits for one") { test in
+            test.changeCatalogue(
+                LockSamples.catalogue(inner(LockSamples.id("Inner"), "A", "a"), slots: ["S": 2])
+            )
+            let left = try await test.startOnly("A")
+            let holders = [try await test.startOnly("S"), try await test.startOnly("S")]
+            let child = try await below(left, "S", test)
+            for holder in holders { _ = try await below(holder, "a", test) }
+            for paused in [left, holders[0]] {
+                try await test.end(paused, .paused(state: nil))
+                #expect(try await test.startAll().isEmpty)
+            }
+            try await test.expect(child, in: .ready)
+            try await test.end(holders[1], .paused(state: nil))
+            #expect(try await test.startAll().map(\.id) == [left.id])
+            let ended = try await test.stored(child)
+            #expect(ended.state == .error && ended.message?.text.contains("Lock cycle") == true)
+            try await test.end(try await test.stored(left.id))
+            #expect(try await test.startAll().count == 2)
+        },
         StoreCheck("Other metadata free who waits; other limits open slots; nothing that runs is touched") { test in
             test.changeCatalogue(LockSamples.catalogue(LockSamples.global("A", "B"), slots: ["C": 1]))
             let holder = try await test.startOnly("A")

@@ -13,8 +13,12 @@ enum NaiveLocks {
     /// Jobs that a run may ask for; most of them know of no lock.
     static let jobs = ["Job", "Job", "Job", "Job", "Exclusive", "Partner", "Poster", "Reader", "Slotted"]
     static let sets = ["Set", "GuardedSet"]
-    /// What waits for those that are named first, as long as they hold what is theirs.
-    static let opponents = ["Exclusive": "Poster", "Poster": "Exclusive", "Reader": "Exclusive"]
+    /// Jobs of which each holds something, and what their sub-requests want.
+    static let rings: [[(holder: String, wish: String)]] = [
+        [("Exclusive", "Poster"), ("Poster", "Exclusive")],
+        [("Exclusive", "Poster"), ("Reader", "Job"), ("Reader", "Exclusive")],
+        [("Exclusive", "Slotted"), ("Slotted", "Partner"), ("Slotted", "Partner")],
+    ]
     static let ledgers: [String?] = ["DE", "FR", nil]
     static let slots = 2
 
@@ -213,16 +217,22 @@ struct LockView {
             .reduce(into: []) { $0.formUnion(keys(of: $1)) }
     }
 
-    /// BLOCKED requests that no end of another one could ever help: all that they wait for waits for them.
+    /// Whose end may help a request that waits in line.
+    private func awaited(by request: JobRequest) -> [RequestID] {
+        let blockers = blockers(of: request)
+        return (blockers.isEmpty && lacksSlot(request) ? slotHolders : blockers).map(\.id)
+    }
+
+    /// Waiting requests that no end of another one could ever help: all that they wait for waits for them.
     func stuck() -> [JobRequest] {
-        let blocked = waiters.map(\.request).filter { $0.state == .blocked }
+        let blocked = waiters.map(\.request).filter { $0.state == .blocked || $0.kinship.gate == .slot }
         guard !blocked.isEmpty else { return [] }
         let children = Dictionary(
             grouping: requests.values.filter { $0.lineage.parentID != nil && !$0.state.isTerminal }
         ) { $0.lineage.parentID ?? $0.id }
-        let blockers = Dictionary(uniqueKeysWithValues: blocked.map { ($0.id, self.blockers(of: $0).map(\.id)) })
+        let blockers = Dictionary(uniqueKeysWithValues: blocked.map { ($0.id, awaited(by: $0)) })
         var open = Set(
-            requests.values.filter { children[$0.id] == nil && $0.state != .blocked }.map(\.id)
+            requests.values.filter { children[$0.id] == nil && blockers[$0.id] == nil }.map(\.id)
         )
         var grows = true
         while grows {
