@@ -1,8 +1,10 @@
 /// The jobs that the nodes under test run.
 enum ClusterDocuments {
-    /// - Parameter remoteURL: where the asynchronous HTTP job is started.
+    /// - Parameters:
+    ///   - remoteURL: where the asynchronous HTTP job is started.
+    ///   - remoteRetries: how often it is, where a start of it is lost.
     /// - Returns: YAML.
-    static func text(remoteURL: String = "http://127.0.0.1:9/") -> String {
+    static func text(remoteURL: String = "http://127.0.0.1:9/", remoteRetries: Int = 0) -> String {
         """
         kind: JobDefinition
         package: /test
@@ -34,6 +36,7 @@ enum ClusterDocuments {
         parameters:
           - {name: SYS_EXT_httpUrl, value: '\(remoteURL)'}
           - {name: SYS_EXT_httpMode, value: async}
+          - {name: SYS_retries, paramType: INTEGER, value: "\(remoteRetries)"}
         ---
         kind: JobDefinition
         package: /test

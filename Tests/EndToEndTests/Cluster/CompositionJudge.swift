@@ -49,6 +49,25 @@ struct CompositionJudge {
         }
     }
 
+    /// The last time in RUNNING of those that succeeded, by the node that had them then. A lost attempt is none of
+    /// these: its node is another after a restart, with threads of its own.
+    func lastRunsByNode(of ids: [Int64]) throws -> [String: [Run]] {
+        var parameters = PostgresParameters()
+        parameters.append(array: ids)
+        let succeeded = RequestState.succeeded.code
+        let nodes = try connection.query(
+            PostgresStatement(
+                """
+                SELECT c.id, l.text FROM request_course c JOIN label l ON l.key = c.processor
+                WHERE c.id = ANY ($1::bigint[]) AND c.state = \(succeeded)
+                """
+            ),
+            parameters
+        ).rows { ($0.integer(), $0.text()) }
+        let last = Dictionary(try runs(of: ids).map { ($0.request, $0) }) { $1 }
+        return Dictionary(grouping: nodes) { $0.1 }.mapValues { $0.compactMap { last[$0.0] } }
+    }
+
     /// How many ran at the same time at most, for longer than `tolerance` milliseconds: a transaction that waits for one
     /// that began later writes the earlier instant.
     static func mostAtOnce(_ runs: [Run], tolerance: Int64) -> [Run] {

@@ -43,6 +43,9 @@ final class RemoteEnd: Sendable {
 
     func handle(of request: Int64) -> String? { state.withLock { $0[request] } }
 
+    /// Those of all requests that were started, each the newest.
+    var handles: [Int64: String] { state.withLock { $0 } }
+
     private func serve(_ connection: Int32) {
         var text = ""
         var chunk = [UInt8](repeating: 0, count: 65_536)
