@@ -10,14 +10,12 @@ struct AdoptedProcess {
     let isTagged: Bool
     /// Start of the process; an origin must have started earlier.
     let startTicks: UInt64
-    /// How often on end it showed no environment, which alone might tell its origin.
-    let vainLooks: Int
-
+    /// Since when it has shown no environment, which alone might tell its origin; nil where it has shown one, or need
+    /// not. Nanoseconds of the loop's clock.
+    let bareSince: UInt64?
     /// Between an exec and the first instruction of the new program the kernel shows no environment: whoever shows
-    /// none is looked at again before it is taken for a stranger.
-    var isUncertain: Bool { vainLooks > 0 && vainLooks < Self.looksMax }
-
-    private static let looksMax = 10
+    /// none is looked at again, and for some time, before it is taken for a stranger.
+    let isUncertain: Bool
 }
 
 /// Orphans: whoever loses its parent below a job becomes a child of this process, and so does, when a leader has
@@ -40,8 +38,7 @@ extension ProcessLoop {
             if rest.isEmpty, !mayHaveMore, let end = reap(process) {
                 finish(process, end)
             } else {
-                let pause = rest.isEmpty && mayHaveMore ? Self.lookPause : Self.sweepPause
-                setDeadline(of: process, to: MonotonicClock.now() &+ pause)
+                setDeadline(of: process, to: MonotonicClock.now() &+ Self.sweepPause)
             }
         }
     }
@@ -55,35 +52,46 @@ extension ProcessLoop {
     }
 
     private func takeStock() {
+        nextLook = nil
         let children = ProcessFiles.adoptedChildren()
         if children.isEmpty, adopted.isEmpty { return }
         let leaders = Set(processes.values.map(\.pid))
         let known = adopted
+        let now = MonotonicClock.now()
         adopted.removeAll(keepingCapacity: true)
         for pid in children where !leaders.contains(pid) {
             let seen = known[pid]
-            adopted[pid] = seen?.isUncertain == false ? seen : classify(pid, vainLooks: seen?.vainLooks ?? 0)
+            let orphan = seen?.isUncertain == false ? seen : classify(pid, bareSince: seen?.bareSince, now: now)
+            adopted[pid] = orphan
+            if let orphan, orphan.isUncertain, let since = orphan.bareSince {
+                // The longer it has been so, the less a moment matters.
+                let look = now &+ max(Self.lookPause, (now &- since) / Self.looksPerAge)
+                nextLook = min(nextLook ?? .max, look)
+            }
         }
     }
 
     /// By what it cannot shed first: session and group of a leader, then the inherited tag, then the environment.
-    private func classify(_ pid: Int32, vainLooks: Int) -> AdoptedProcess? {
+    private func classify(_ pid: Int32, bareSince: UInt64?, now: UInt64) -> AdoptedProcess? {
         guard let stat = ProcessFiles.stat(of: pid) else { return nil }
         let tag = ProcessFiles.tag(of: pid)
         var origin = processes.values.first { process in
             process.pid == stat.session || process.pid == stat.group || DescentTag(process.identity) == tag
         }
-        var isInVain = false
+        var isBare = false
         if origin == nil, !stat.isDead, processes.values.contains(where: { $0.mark != nil }) {
             let values = ProcessFiles.environmentValues(of: pid)
-            isInVain = values.isEmpty
+            isBare = values.isEmpty
             origin = processes.values.first { process in process.mark.map { values.contains($0) } ?? false }
         }
+        let since = isBare ? bareSince ?? now : nil
         return AdoptedProcess(
             origin: origin?.key,
             isTagged: tag != nil,
             startTicks: stat.startTicks,
-            vainLooks: isInVain ? vainLooks + 1 : 0
+            bareSince: since,
+            // By the time before this look: the last one is never before the end of the span.
+            isUncertain: since.map { now - $0 < environmentTime } ?? false
         )
     }
 

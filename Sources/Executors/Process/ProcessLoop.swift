@@ -12,8 +12,10 @@ final class ProcessLoop {
     private static let drainTime: UInt64 = 1_000_000_000
     /// Nanoseconds after which killed processes are looked at again if no end was announced.
     static let sweepPause: UInt64 = 100_000_000
-    /// Between two looks at an orphan that shows no environment, in nanoseconds.
+    /// Least time between two looks at an orphan that shows no environment, in nanoseconds.
     static let lookPause: UInt64 = 1_000_000
+    /// Looks at such an orphan in a time as long as it has shown none.
+    static let looksPerAge: UInt64 = 4
 
     let mailbox: ProcessMailbox
     let watch: ProcessWatch
@@ -21,6 +23,8 @@ final class ProcessLoop {
     let bootID: String
     private let files: OpenFiles?
     private let ledger: ProcessLedger?
+    /// How long an orphan may show no environment before it is taken for a stranger, in nanoseconds.
+    let environmentTime: UInt64
     var processes: [ProcessKey: SupervisedProcess] = [:]
     /// Processes of which what is left is being killed.
     var sweeping: Set<ProcessKey> = []
@@ -33,6 +37,8 @@ final class ProcessLoop {
     var adopted: [Int32: AdoptedProcess] = [:]
     /// A look at the children is due.
     var childrenChanged = false
+    /// When one is due whatever happens, since some orphan may show its environment by then; by the monotonic clock.
+    var nextLook: UInt64?
 
     /// - Parameters:
     ///   - mailbox: brings commands.
@@ -41,13 +47,15 @@ final class ProcessLoop {
     ///   - bootID: of the present boot.
     ///   - files: limit of open files for jobs that have none of their own.
     ///   - ledger: notes what runs.
+    ///   - environmentTime: how long an orphan may show no environment, in nanoseconds.
     init(
         mailbox: ProcessMailbox,
         watch: ProcessWatch,
         adoption: ProcessSupervisor.Adoption,
         bootID: String,
         files: OpenFiles?,
-        ledger: ProcessLedger?
+        ledger: ProcessLedger?,
+        environmentTime: UInt64
     ) {
         self.mailbox = mailbox
         self.watch = watch
@@ -55,6 +63,7 @@ final class ProcessLoop {
         self.bootID = bootID
         self.files = files
         self.ledger = ledger
+        self.environmentTime = environmentTime
     }
 
     deinit { buffer.deallocate() }
@@ -68,7 +77,7 @@ final class ProcessLoop {
                 setDeadline(of: process, to: nil)
                 deadlinePassed(of: process)
             }
-            if childrenChanged { lookAfterChildren() }
+            if childrenChanged || nextLook.map({ $0 <= now }) ?? false { lookAfterChildren() }
         }
         ledger?.remove()
         for command in mailbox.close() { refuse(command) }
@@ -271,7 +280,8 @@ final class ProcessLoop {
     }
 
     private func timeToNextDeadline() -> UInt64? {
-        guard let next = timed.compactMap({ processes[$0]?.deadline }).min() else { return nil }
+        let deadlines = timed.compactMap { processes[$0]?.deadline }
+        guard let next = (deadlines + [nextLook].compactMap { $0 }).min() else { return nil }
         let now = MonotonicClock.now()
         return next > now ? next - now : 0
     }

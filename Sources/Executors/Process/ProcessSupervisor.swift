@@ -22,13 +22,22 @@ package final class ProcessSupervisor: Sendable {
         case markedOnly
     }
 
+    /// Far longer than an exec takes on a machine that is busy; the end of a job that may have left such an orphan is
+    /// told so much later.
+    package static let environmentTimeStandard = Duration.seconds(1)
+
     private let mailbox: ProcessMailbox
 
     /// - Parameters:
     ///   - adoption: what unknown children are taken for.
     ///   - ledgerFolder: where what runs is noted for the next server; nil: nowhere.
+    ///   - environmentTime: how long an orphan may show no environment before it is taken for a stranger.
     /// - Throws: `ProcessSystemError`.
-    package init(adoption: Adoption = .markedOnly, ledgerFolder: String? = nil) throws {
+    package init(
+        adoption: Adoption = .markedOnly,
+        ledgerFolder: String? = nil,
+        environmentTime: Duration = environmentTimeStandard
+    ) throws {
         guard let bootID = ProcessFiles.bootID() else { throw ProcessSystemError("reading the boot id") }
         let code = cprocess_become_subreaper()
         guard code == 0 else { throw ProcessSystemError("becoming a subreaper", code: code) }
@@ -43,7 +52,8 @@ package final class ProcessSupervisor: Sendable {
                 adoption: adoption,
                 bootID: bootID,
                 files: files,
-                ledger: ledger
+                ledger: ledger,
+                environmentTime: MonotonicClock.nanoseconds(environmentTime)
             ).run()
         }
         self.mailbox = mailbox

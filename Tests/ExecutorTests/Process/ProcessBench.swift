@@ -12,7 +12,8 @@ final class ProcessBench: Sendable {
     static let logCap: Int64 = 1 << 20
     static let path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
-    init(adoption: ProcessSupervisor.Adoption = .markedOnly) throws {
+    /// `environmentTime`: how long an orphan may show no environment; nil: as long as in a server.
+    init(adoption: ProcessSupervisor.Adoption = .markedOnly, environmentTime: Duration? = nil) throws {
         var template = Array("/tmp/escapement-process-XXXXXX".utf8CString)
         let made = template.withUnsafeMutableBufferPointer { buffer in
             buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) }
@@ -20,7 +21,10 @@ final class ProcessBench: Sendable {
         folder = try #require(made)
         // Jobs of other users pass through.
         #expect(chmod(folder, 0o755) == 0)
-        supervisor = try ProcessSupervisor(adoption: adoption)
+        supervisor = try ProcessSupervisor(
+            adoption: adoption,
+            environmentTime: environmentTime ?? ProcessSupervisor.environmentTimeStandard
+        )
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
