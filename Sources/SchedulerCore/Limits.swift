@@ -20,7 +20,8 @@ package enum Limits {
     package static let cancelCallMaxDelay: Duration = .seconds(300)
     /// Bytes of a DOMAIN property's value in its key; longer values are shortened and hashed.
     package static let lockValueBytes = 200
-    /// Claims that one test of a token reads.
+    /// Claims that one test of a token reads; where nothing would start any of those now, it reads on, up to
+    /// `lockLineRead`.
     package static let lockConflictsRead = 50
     /// Waiting requests of a key that are read at a time.
     package static let lockQueuePage = 16

@@ -31,6 +31,9 @@ struct ConformanceTests {
     @Test("Who could not start keeps nobody back", arguments: Stores.all, LockWorkChecks.all)
     func lockWork(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 
+    @Test("Long lines are kept", arguments: Stores.all, LockLineChecks.all)
+    func lockLines(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
     @Test("Locks hold for trees", arguments: Stores.all, LockTreeChecks.all)
     func lockTrees(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 

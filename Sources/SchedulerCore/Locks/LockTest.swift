@@ -122,7 +122,35 @@ struct LockTest {
             limit: isBelowHolder || findsAll || looksAtWork ? limit : 1
         )
         let isCut = max(all.count, ahead.count) == limit
-        return (held + (try startable(ahead, in: &transaction)), isCut)
+        var able = try startable(ahead, in: &transaction)
+        // A holder is in the way of them all.
+        if able.isEmpty, held.isEmpty, ahead.count == limit {
+            able = try startable(behind: limit, with: token, in: &transaction)
+        }
+        return (held + able, isCut)
+    }
+
+    /// Looks on behind those that could not start, as far as a line is looked at: nobody overtakes the first one who
+    /// could. Who could not start himself overtakes nobody, and is tested again when he can.
+    private func startable(
+        behind count: Int,
+        with token: LockToken,
+        in transaction: inout some RequestTransaction
+    ) throws -> [LockClaim] {
+        guard looksAtWork, context.mayStart(request, at: transaction.now) else { return [] }
+        let line = try transaction.conflicts(
+            with: token,
+            of: request.id,
+            waitingBefore: request.rank,
+            limit: Limits.lockLineRead
+        )
+        var rest = line.dropFirst(count)
+        while !rest.isEmpty {
+            let able = try context.startable(Array(rest.prefix(Limits.lockConflictsRead)), in: &transaction)
+            guard able.isEmpty else { return able }
+            rest = rest.dropFirst(Limits.lockConflictsRead)
+        }
+        return []
     }
 
     /// How many have a better place in line, and could start; where that is looked at, no more than `most`.

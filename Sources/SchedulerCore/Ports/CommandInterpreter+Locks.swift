@@ -248,8 +248,11 @@ extension DecisionContext {
     ) throws -> [LockClaim] {
         guard !claims.isEmpty, !work.model.isTrivial else { return claims }
         let now = transaction.now
-        let waiting = try transaction.glance(at: Array(Set(claims.map(\.request))).sorted())
+        let unknown = Set(claims.map(\.request)).subtracting(transaction.idleWaiters)
+        guard !unknown.isEmpty else { return [] }
+        let waiting = try transaction.glance(at: unknown.sorted())
         let startable = Set(waiting.filter { mayStart($0, at: now) }.map(\.id))
+        transaction.idleWaiters.formUnion(unknown.subtracting(startable))
         return claims.filter { startable.contains($0.request) }
     }
 

@@ -7,6 +7,10 @@ package protocol LockTransaction {
     /// Keys of which something was freed, or may have been: those that wait for them are yet to be tested anew.
     var freedKeys: Set<LockKey> { get set }
 
+    /// Requests that wait, and that nothing would start at this transaction's instant, as far as it has looked: a line
+    /// of many is tested for many, and nobody in it is read twice.
+    var idleWaiters: Set<RequestID> { get set }
+
     /// Takes keys until the commit, in ascending order.
     ///
     /// - Returns: false if another transaction has one of them; the caller leaves its request for later.

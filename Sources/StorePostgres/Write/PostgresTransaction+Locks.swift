@@ -6,6 +6,11 @@ extension PostgresTransaction {
         set { work.locks.freedKeys = newValue }
     }
 
+    package var idleWaiters: Set<RequestID> {
+        get { work.locks.idleWaiters }
+        set { work.locks.idleWaiters = newValue }
+    }
+
     package mutating func lockKeys(_ keys: [LockKey]) throws -> Bool { try work.lockKeys(keys) }
 
     package mutating func claims(of requests: [RequestID]) throws -> [LockClaim] { try work.claims(of: requests) }

@@ -5,6 +5,7 @@ import StoreSupport
 /// What a unit of work knows of the lock table.
 struct UnitLocks {
     var freedKeys: Set<LockKey> = []
+    var idleWaiters: Set<RequestID> = []
     /// Labels of the keys that it has.
     var labels: Set<String> = []
     /// Roots whose keys it has.

@@ -6,6 +6,7 @@ package struct SQLiteTransaction: RequestTransaction {
     let session: WriteSession
     package let now: Timestamp
     package var freedKeys: Set<LockKey> = []
+    package var idleWaiters: Set<RequestID> = []
 
     init(session: WriteSession, now: Timestamp) {
         self.session = session

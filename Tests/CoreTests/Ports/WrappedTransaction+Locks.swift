@@ -7,6 +7,11 @@ extension WrappedTransaction {
         set { base.freedKeys = newValue }
     }
 
+    var idleWaiters: Set<RequestID> {
+        get { base.idleWaiters }
+        set { base.idleWaiters = newValue }
+    }
+
     mutating func lockKeys(_ keys: [LockKey]) throws -> Bool { base.lockKeys(keys) }
     mutating func claims(of requests: [RequestID]) throws -> [LockClaim] { base.claims(of: requests) }
 

@@ -64,7 +64,7 @@ package enum LockWorkChecks {
     ]
 
     /// Requests of GL may start in the first minute of each of two hours, those of HR always.
-    private static func putInForce(_ test: StoreUnderTest, from begin: Timestamp, _ others: MetadataContent) throws {
+    static func putInForce(_ test: StoreUnderTest, from begin: Timestamp, _ others: MetadataContent) throws {
         test.putInForce(
             others,
             WorkSamples.schedule("Times", begin, begin + .seconds(3600)),
@@ -75,7 +75,7 @@ package enum LockWorkChecks {
         )
     }
 
-    private static let slotted = MetadataContent.jobDefinition(
+    static let slotted = MetadataContent.jobDefinition(
         JobDefinition(
             id: StoreSamples.definition("A"),
             jobType: BuiltInJobType.swift.id,
@@ -86,7 +86,7 @@ package enum LockWorkChecks {
         )
     )
 
-    private static func submission(_ definition: String, _ product: String) -> Submission {
+    static func submission(_ definition: String, _ product: String) -> Submission {
         var submission = StoreSamples.submission(definition)
         submission.facts.product = product
         return submission

@@ -54,6 +54,7 @@ package struct MemoryTransaction: RequestTransaction {
     package var content: MemoryContent
     package let now: Timestamp
     package var freedKeys: Set<LockKey> = []
+    package var idleWaiters: Set<RequestID> = []
 
     package init(content: MemoryContent, now: Timestamp) {
         self.content = content
