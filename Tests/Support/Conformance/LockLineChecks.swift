@@ -78,7 +78,11 @@ package enum LockLineChecks {
 
     /// Those that could not start once the first minute is over.
     private static func idle(_ count: Int, _ definition: String, _ test: StoreUnderTest) async throws {
-        for _ in 0..<count { _ = try await submit(definition, "GL", test) }
+        // Together, so that they share commits.
+        try await withThrowingTaskGroup { group in
+            for _ in 0..<count { group.addTask { _ = try await submit(definition, "GL", test) } }
+            try await group.waitForAll()
+        }
     }
 
     /// Has all that is due wait while any of it could start, then lets the first minute end.
