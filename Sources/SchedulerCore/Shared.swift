@@ -32,3 +32,8 @@ extension Shared: Equatable where Value: Equatable {
 extension Shared: Hashable where Value: Hashable {
     package func hash(into hasher: inout Hasher) { hasher.combine(box.value) }
 }
+
+extension Shared: CustomStringConvertible {
+    /// As of the value: the reference is no business of who reads it.
+    package var description: String { String(describing: box.value) }
+}
