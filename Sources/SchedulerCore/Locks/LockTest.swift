@@ -3,7 +3,7 @@ enum LockVerdict {
     /// What it has from its start on.
     case free([LockClaim])
     case blocked(LockBlockers)
-    /// All slots are taken; who has them.
+    /// All slots are taken, or free for others; who has them, and who is to have them.
     case full(LockBlockers)
 
     /// Who stands in the way; nil where nobody does.
@@ -26,6 +26,12 @@ struct LockBlockers {
     let awaited: [LockClaim]
     /// Whether there may be others in the way than those listed.
     let mayBeMore: Bool
+
+    /// Those that have what is waited for.
+    var holders: [RequestID] {
+        let holding = Set(claims.filter { !$0.isWaiting }.map(\.request))
+        return requests.filter(holding.contains)
+    }
 }
 
 /// Tests the tokens of one request against the claims of others.
@@ -97,11 +103,15 @@ struct LockTest {
         let any = LockToken(slot.key, entity: slot.key.object, isSelfIncompatible: true)
         let limit = Limits.lockConflictsRead
         let holders = try transaction.conflicts(with: any, of: request.id, waitingBefore: nil, limit: limit)
+        // A slot that is free is for those ahead.
+        let waiting =
+            free == 0
+            ? [] : try transaction.conflicts(with: any, of: request.id, waitingBefore: request.rank, limit: limit)
         return .full(
             Self.blockers(
-                holders,
+                holders + (try startable(waiting, in: &transaction)),
                 [LockClaim(slot.token, of: request, .waiting)],
-                mayBeMore: holders.count == limit
+                mayBeMore: max(holders.count, waiting.count) == limit
             )
         )
     }

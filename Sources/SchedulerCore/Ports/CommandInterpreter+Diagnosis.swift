@@ -104,7 +104,7 @@ extension CommandInterpreter {
                 definition: slot.key.object,
                 limit: slot.limit,
                 inUse: try transaction.holderCount(of: slot.key),
-                holders: found.requests.prefix(DiagnosisLimits.holders).map(\.self),
+                holders: Array(found.holders.prefix(DiagnosisLimits.holders)),
                 queuePosition: 1 + (try transaction.queueCount(of: slot.key, before: request.rank))
             )
         }

@@ -126,6 +126,28 @@ package enum LockTreeChecks {
             try await test.end(try await test.stored(left.id))
             #expect(try await test.startAll().count == 2)
         },
+        StoreCheck("I54: whoever waits behind one that is to have the free slot is in no ring") { test in
+            test.changeCatalogue(
+                LockSamples.catalogue(inner(LockSamples.id("Inner"), "A", "a"), slots: ["S": 2])
+            )
+            let left = try await test.startOnly("A")
+            let holder = try await test.startOnly("S")
+            let other = try await test.startOnly("S")
+            let first = try await test.submit(StoreSamples.submission("S", priority: 9)).id
+            let child = try await below(left, "S", test)
+            _ = try await below(holder, "a", test)
+            for paused in [left, holder] {
+                try await test.end(paused, .paused(state: nil))
+                #expect(try await test.startAll().isEmpty)
+            }
+            try await test.end(other)
+            _ = try await test.store.sweepLocks(after: nil, limit: 10)
+            try await test.expect(child, in: .ready)
+            let running = try await test.startAll()
+            #expect(running.map(\.id) == [first])
+            try await test.end(#require(running.first))
+            #expect(try await test.startAll().map(\.id) == [child])
+        },
         StoreCheck("Other metadata free who waits; other limits open slots; nothing that runs is touched") { test in
             test.changeCatalogue(LockSamples.catalogue(LockSamples.global("A", "B"), slots: ["C": 1]))
             let holder = try await test.startOnly("A")

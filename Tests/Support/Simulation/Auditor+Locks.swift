@@ -37,7 +37,11 @@ extension Auditor {
         // A shift that begins may close a circle without a commit.
         state.areCirclesBroken = isSwept || (state.areCirclesBroken && state.work.isTrivial)
         if state.areCirclesBroken {
-            for request in view.stuck() { state.violations.append("I54 request \(request.id) waits for itself") }
+            for request in view.stuck() {
+                let place = "request \(request.id), \(request.state.rawValue) of \(request.facts.definitionID.name)"
+                let parent = request.lineage.parentID.map { " below \($0)" } ?? ""
+                state.violations.append("I54 \(place)\(parent) waits for itself: \(view.awaited(by: request))")
+            }
         }
         checkTable(view, content, &state)
     }

@@ -30,8 +30,8 @@ extension Auditor {
         if set.state == .running { state.expect(steps.contains { !$0.state.isTerminal }, "I45 \(place) goes on") }
         let former = tree.before[set.id]
         guard let former, former.state == .running, set.state != .running, former.attempt == set.attempt else { return }
-        let wasCancelled = tree.newSteps(of: set, state.content).contains { $0.to == .cancelling }
-        if !wasCancelled { checkOutcome(of: set, steps, plan, life, place, &state) }
+        let end = tree.newSteps(of: set, state.content).first { $0.from == .running && $0.to != .running }
+        if let end, end.to != .cancelling { checkOutcome(of: set, as: end.to, steps, plan, life, place, &state) }
     }
 
     /// I46: each step is the one that the end of its predecessor leads to, and comes with that.
@@ -71,6 +71,7 @@ extension Auditor {
     /// I45, from all steps at once.
     private static func checkOutcome(
         of set: JobRequest,
+        as outcome: RequestState,
         _ steps: [JobRequest],
         _ plan: JobSetPlan,
         _ life: AuditedLife,
@@ -83,7 +84,6 @@ extension Auditor {
         let chosen = steps.filter { select($0) == true }
         let contributing = chosen.isEmpty ? steps.filter { select($0) != false } : chosen
         if !chosen.isEmpty, chosen.count < steps.count { state.count(.selected) }
-        func after(_ end: RequestState) -> RequestState { life.policy.hasPostProcess ? .completed : end }
         let failed = contributing.filter { [.error, .expired, .validationFailed].contains($0.state) }
         let deciding: [JobRequest]
         let expected: RequestState
@@ -105,17 +105,24 @@ extension Auditor {
             state.count(.setCancelledByStep)
         } else if contributing.contains(where: { $0.state == .warning }) {
             deciding = contributing.filter { $0.state == .warning }
-            expected = after(.warning)
+            expected = .completed
             executed = .warning
             state.count(.setWarned)
         } else {
             deciding = []
-            expected = after(life.isWarned ? .warning : .succeeded)
+            expected = .completed
             executed = .succeeded
             state.count(.setSucceeded)
         }
         let outcomes = steps.map { "\($0.lineage.stepID ?? ""): \($0.state.rawValue)" }
-        state.expect(set.state == expected, "I45 \(place) comes of \(outcomes)")
+        state.expect(outcome == expected, "I45 \(place), at first \(outcome.rawValue), comes of \(outcomes)")
+        if let executed, !life.policy.hasPostProcess {
+            let end: RequestState = life.isWarned ? .warning : executed
+            state.expect(set.state == end, "I45 \(place), not \(end.rawValue), comes of \(outcomes)")
+        } else if set.state != outcome {
+            // What has been done to it since has other reasons.
+            return
+        }
         state.expect(executed == nil || set.executableState == executed, "I45 \(place) forgets \(outcomes)")
         state.expect(set.errorType == errorType, "I45 \(place) has error type \(set.errorType?.rawValue ?? "none")")
         let isNamed =

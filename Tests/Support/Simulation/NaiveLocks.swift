@@ -185,11 +185,13 @@ struct LockView {
         guard request.facts.definitionID.name == "Slotted" else { return false }
         let holders = slotHolders
         guard ancestors(of: request).isDisjoint(with: holders.map(\.id)) else { return false }
-        let ahead = waiters.count {
-            $0.request.facts.definitionID.name == "Slotted" && Self.precedes($0.request, request)
-                && (countsIdle || isAdmitted($0.request))
+        return holders.count + slotWaiters(before: request, countsIdle: countsIdle).count >= NaiveLocks.slots
+    }
+
+    private func slotWaiters(before request: JobRequest, countsIdle: Bool) -> [JobRequest] {
+        waiters.map(\.request).filter {
+            $0.facts.definitionID.name == "Slotted" && Self.precedes($0, request) && (countsIdle || isAdmitted($0))
         }
-        return holders.count + ahead >= NaiveLocks.slots
     }
 
     func hinders(_ request: JobRequest, countsIdle: Bool = false) -> Bool {
@@ -218,9 +220,10 @@ struct LockView {
     }
 
     /// Whose end may help a request that waits in line.
-    private func awaited(by request: JobRequest) -> [RequestID] {
+    func awaited(by request: JobRequest) -> [RequestID] {
         let blockers = blockers(of: request)
-        return (blockers.isEmpty && lacksSlot(request) ? slotHolders : blockers).map(\.id)
+        guard blockers.isEmpty, lacksSlot(request) else { return blockers.map(\.id) }
+        return (slotHolders + slotWaiters(before: request, countsIdle: false)).map(\.id)
     }
 
     /// Waiting requests that no end of another one could ever help: all that they wait for waits for them.

@@ -163,16 +163,16 @@ struct NaivePass {
     /// - Returns: whether its waiting has closed a circle, which was broken.
     private mutating func wait(_ request: JobRequest) -> Bool {
         passed.insert(request.id)
-        let blockers = Set(locks.blockers(of: request).map(\.id))
         var waiter = request
-        waiter.state = blockers.isEmpty ? .ready : .blocked
+        let waitsForSlot = locks.blockers(of: request).isEmpty
+        waiter.state = waitsForSlot ? .ready : .blocked
         waiter.kinship.lockStanding = .queued
+        waiter.kinship.gate = waitsForSlot ? .slot : nil
         current[request.id] = waiter
         locks.wait(waiter)
-        let broken = current.values.filter { other in
-            let isPart = other.id == request.id || other.lineage.parentID.map(blockers.contains) == true
-            return isPart && !other.state.isTerminal && endedInCircle(other.id)
-        }
+        // Another one may close a circle later in the pass.
+        let stuck = Set(locks.stuck().map(\.id))
+        let broken = current.values.filter { !$0.state.isTerminal && stuck.contains($0.id) && endedInCircle($0.id) }
         for other in broken { end(other.id) }
         return !broken.isEmpty
     }
@@ -212,7 +212,13 @@ struct NaivePass {
     }
 
     private mutating func takeOver(_ id: RequestID) {
-        guard let stored = after.requests[id], stored.epoch == current[id]?.epoch else { return }
+        guard var stored = after.requests[id], let former = current[id] else { return }
+        if stored.epoch != former.epoch {
+            // A set that has come to its end, and is post-processed in the same pass.
+            guard former.facts.executor == nil, stored.state == .completed else { return }
+            stored.epoch = former.epoch
+            stored.owner = nil
+        }
         current[id] = stored
     }
 
