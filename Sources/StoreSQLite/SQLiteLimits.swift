@@ -8,8 +8,13 @@ package enum SQLiteLimits {
     package static let waitingReadsMax = 20_000
     /// Reads that share one snapshot at most: few, so that a long one delays few.
     package static let readsPerSnapshotMax = 16
-    /// Connections that read, each with a thread of its own.
+    /// Connections that read what is found at once, each with a thread of its own.
     package static let readers = 2
+    /// Connections for reads that may walk the table, each with a thread of its own: what they do keeps nobody else
+    /// from being answered.
+    package static let searchers = 2
+    /// Steps of SQLite's machine, a few microseconds' work, between two looks at the clock.
+    package static let stepsPerLookAtTheClock: Int32 = 1000
     /// Pages in the write-ahead log from which on it is copied into the database after a commit.
     package static let checkpointPages = 4000
     /// Pages in the write-ahead log from which on the writer waits for readers to let go of it.

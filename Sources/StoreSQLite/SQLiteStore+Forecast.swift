@@ -7,7 +7,7 @@ extension SQLiteStore {
         after id: RequestID?,
         limit: Int
     ) async throws -> [ForecastSource] {
-        try await readers.read { session in
+        try await searchers.read { session in
             let statements = ForecastStatements(query, in: .sqlite)
             let found = try session.rows(statements.sources(after: id, limit: limit)) { row in
                 let request = try session.codec.read(row)
@@ -21,7 +21,7 @@ extension SQLiteStore {
     }
 
     package func forecastWaiting(_ query: ForecastQuery, limit: Int) async throws -> [JobRequest] {
-        try await readers.read { session in
+        try await searchers.read { session in
             try ForecastStatements(query, in: .sqlite).waiting(limit: limit) { text in
                 try session.rows(text, session.codec.read)
             }

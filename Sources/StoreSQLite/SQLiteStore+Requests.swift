@@ -75,7 +75,9 @@ extension SQLiteStore {
     }
 
     package func requests(_ query: RequestQuery) async throws -> [RequestDetail] {
-        try await readers.read { try ListQueries.run(query, in: $0) }
+        // By number they are found at once.
+        let pool = query.ids == nil ? searchers : readers
+        return try await pool.read { try ListQueries.run(query, in: $0) }
     }
 
     package func history(of id: RequestID) async throws -> [TransitionStep] {

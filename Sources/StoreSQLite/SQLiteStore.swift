@@ -12,26 +12,36 @@ import Synchronization
 /// `unavailable` until the process is started anew: only then does the file tell what it holds.
 package final class SQLiteStore: SchedulerStore {
     let writer: GroupCommitter
+    /// For what is found at once.
     let readers: ReaderPool
+    /// For what callers make up.
+    let searchers: ReaderPool
     private let contextState: Mutex<DecisionContext>
     /// Ends of the threads.
     private let writing = Mutex<OneTimeEvent?>(nil)
     private let reading = Mutex<[OneTimeEvent]>([])
 
     private init(_ options: Options, time: any TimeSource, settings: RequestMachine.Settings) {
-        let readers = ReaderPool()
+        let readers = ReaderPool(readsPerSnapshot: SQLiteLimits.readsPerSnapshotMax)
+        // One may take long: nobody waits behind it while another thread is free.
+        let searchers = ReaderPool(readsPerSnapshot: 1)
         self.readers = readers
+        self.searchers = searchers
         writer = GroupCommitter(
             time: time,
             logger: options.logger,
             beforeCommit: options.beforeCommit,
-            onSpoiled: { readers.refuse($0) }
+            onSpoiled: { fault in
+                readers.refuse(fault)
+                searchers.refuse(fault)
+            }
         )
         contextState = Mutex(DecisionContext(settings: settings))
     }
 
     deinit {
         readers.close(Self.closed)
+        searchers.close(Self.closed)
         writer.close(Self.closed)
     }
 
@@ -41,7 +51,7 @@ package final class SQLiteStore: SchedulerStore {
     ///   - path: of the database file, in an existing directory on a local disk.
     ///   - time: where instants come from.
     ///   - settings: what decisions depend on.
-    ///   - options: what only tests and diagnosis change.
+    ///   - options: how it works.
     /// - Returns: the store, ready.
     /// - Throws: `StoreFault`: another process has the directory, the file is none of ours or of a newer program, the
     ///   disk does not serve.
@@ -53,7 +63,7 @@ package final class SQLiteStore: SchedulerStore {
     ) async throws -> SQLiteStore {
         let store = SQLiteStore(options, time: time, settings: settings)
         do {
-            try await store.start(DatabaseFile(path: path), options)
+            try await store.start(DatabaseFile(path: path), options, time: time)
             try await store.fillGroups()
         } catch {
             await store.close()
@@ -66,6 +76,7 @@ package final class SQLiteStore: SchedulerStore {
     /// Ends what waits, empties the log into the database and gives the directory free. May be repeated.
     package func close() async {
         readers.close(Self.closed)
+        searchers.close(Self.closed)
         for thread in reading.withLock({ $0 }) { await thread.wait() }
         // The last connection to close removes the log; one that only reads could not.
         writer.close(Self.closed)
@@ -97,9 +108,8 @@ package final class SQLiteStore: SchedulerStore {
         try await writer.write(weight: weight, body)
     }
 
-    private func start(_ file: DatabaseFile, _ options: Options) async throws {
+    private func start(_ file: DatabaseFile, _ options: Options, time: any TimeSource) async throws {
         let writer = writer
-        let readers = readers
         let lock = try DirectoryLock(directory: URL(fileURLWithPath: file.path).deletingLastPathComponent().path)
         let writerEnd = try await StoreThread.start("store.writer") {
             do {
@@ -125,11 +135,16 @@ package final class SQLiteStore: SchedulerStore {
             lock.release()
         }
         writing.withLock { $0 = writerEnd }
-        for _ in 0..<SQLiteLimits.readers {
+        let pools =
+            Array(repeating: readers, count: SQLiteLimits.readers)
+            + Array(repeating: searchers, count: SQLiteLimits.searchers)
+        for pool in pools {
             let readerEnd = try await StoreThread.start("store.reader") {
-                try LentConnection(file.reader()) { try ReadSession($0) }
+                try LentConnection(file.reader()) {
+                    try ReadSession($0, time: time, limit: options.statementTimeout)
+                }
             } body: { connection in
-                connection.use { readers.serve($0) }
+                connection.use { pool.serve($0) }
                 Self.close(connection, options.logger)
             }
             reading.withLock { $0.append(readerEnd) }
@@ -146,9 +161,11 @@ package final class SQLiteStore: SchedulerStore {
 }
 
 extension SQLiteStore {
-    /// What only tests and diagnosis change.
+    /// How a store works.
     package struct Options: Sendable {
         package var logger = Logger(label: "escapement.store")
+        /// How long a read may take; longer ones fail as `timedOut`.
+        package var statementTimeout: Duration = .seconds(30)
         /// Whether missing steps of the schema are run; else the store does not open without them.
         package var autoMigrate = true
         /// The schema's steps.

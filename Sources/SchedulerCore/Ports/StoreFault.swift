@@ -23,7 +23,12 @@ package struct StoreFault: Error, Hashable, Sendable, CustomStringConvertible {
         switch kind {
         case .unavailable: SchedulerError(6001)
         case .failed: SchedulerError(6002, description)
-        case .timedOut(let limit): SchedulerError(6003, "\(limit.components.seconds) s")
+        case .timedOut(let limit):
+            // The configuration takes less than a second.
+            SchedulerError(
+                6003,
+                limit < .seconds(1) ? "\(limit.wholeMilliseconds) ms" : "\(limit.components.seconds) s"
+            )
         }
     }
 }

@@ -8,16 +8,18 @@ final class ReadSession {
     let statements: StatementCache
     /// The read that is asked for most.
     let request: SQLiteStatement
+    let deadline: ReadDeadline
     private let beginTransaction: SQLiteStatement
     private let commitTransaction: SQLiteStatement
 
-    init(_ connection: OpaquePointer) throws(SQLiteFailure) {
+    init(_ connection: OpaquePointer, time: any TimeSource, limit: Duration) throws(SQLiteFailure) {
         labels = try LabelTable(connection, writes: false)
         codec = RequestCodec(labels: labels)
         statements = StatementCache(connection)
         request = try SQLiteStatement(connection, ListQueries.request)
         beginTransaction = try SQLiteStatement(connection, "BEGIN")
         commitTransaction = try SQLiteStatement(connection, "COMMIT")
+        deadline = ReadDeadline(connection, time: time, limit: limit)
     }
 
     func begin() throws(SQLiteFailure) { try beginTransaction.run() }

@@ -8,6 +8,10 @@ import StoreSupport
 /// everything that was durable when it was made.
 final class ReaderPool: Sendable {
     private let mailbox = Mailbox<StoreOperation<ReadSession>>(limit: SQLiteLimits.waitingReadsMax)
+    private let readsPerSnapshot: Int
+
+    /// - Parameter readsPerSnapshot: how many calls a thread takes at once, at most.
+    init(readsPerSnapshot: Int) { self.readsPerSnapshot = readsPerSnapshot }
 
     /// Runs `body` on one snapshot.
     func read<Value: Sendable>(_ body: @escaping @Sendable (ReadSession) throws -> Value) async throws -> Value {
@@ -25,14 +29,18 @@ final class ReaderPool: Sendable {
     func serve(_ session: ReadSession) {
         var session = session
         while true {
-            let operations = mailbox.take(upTo: SQLiteLimits.readsPerSnapshotMax)
+            let operations = mailbox.take(upTo: readsPerSnapshot)
             guard !operations.isEmpty else { return }
             do { try session.begin() } catch {
                 operations.forEach { $0.fail(SQLiteFailure.fault(error)) }
                 continue
             }
             for operation in operations {
-                do { try operation.run(&session)() } catch { operation.fail(SQLiteFailure.fault(error)) }
+                do {
+                    try session.deadline.withinTime { try operation.run(&session) }()
+                } catch {
+                    operation.fail(SQLiteFailure.fault(error))
+                }
             }
             // It holds nothing but the snapshot: if it cannot be given back, the next begin says so.
             try? session.end()

@@ -84,7 +84,7 @@ struct ConfigurationJudgement {
             guard origin(of: "content.dir") == .builtIn else { return [] }
             return ["content.dir: lies in this node's dataDir; nodes that share the store must share this folder, too"]
         }
-        return ["store.passwordFile", "store.poolSize", "store.statementTimeout"]
+        return ["store.passwordFile", "store.poolSize"]
             .filter { origin(of: $0) != .builtIn }
             .map { "\($0): has no meaning for SQLite" }
     }

@@ -28,7 +28,7 @@ extension ConfigurationTable {
             type: .duration,
             defaultText: "30s",
             rule: .duration(.milliseconds(100), .seconds(3600)),
-            summary: "How long PostgreSQL may take to answer a query of a reader."
+            summary: "How long the database may take to answer a read; a longer one is broken off (503 ESS-06003)."
         ),
         ConfigurationKey(
             name: "store.autoMigrate",

@@ -252,6 +252,7 @@ struct Server {
             var options = SQLiteStore.Options()
             options.logger = logger
             options.autoMigrate = configuration.store.autoMigrate
+            options.statementTimeout = configuration.store.statementTimeout
             return try await SQLiteStore.open(
                 path: path,
                 time: SystemTimeSource(),
