@@ -112,6 +112,11 @@ enum TestCatalogue {
         )
     }
 
+    /// Runs as somebody, whoever submits it; a handle of it is no credential.
+    static func elevated(_ name: String, runningAs user: String) -> MetadataContent {
+        .jobDefinition(asynchronous(name, ["SYS_EXT_handleIsCredential": "false", "SYS_runasApplicationID": user]))
+    }
+
     private static func asynchronous(_ name: String, _ values: [String: String]) -> JobDefinition {
         let call = ["SYS_EXT_httpUrl": "https://jobs.example.org/a", "SYS_EXT_httpMode": "async"]
         return definition(name, .http, call.merging(values) { $1 })
