@@ -12,6 +12,6 @@ package struct Migration: Sendable {
     /// All steps, in order.
     package static let all: [Migration] = [
         .requests, .cluster, .composition, .locks, .auditReason, .metadata, .purge, .work,
-        .nodeOffer, .auditDiff, .outbox, .forecast, .groups, .purgeParts, .calls,
+        .nodeOffer, .auditDiff, .outbox, .forecast, .groups, .purgeParts, .calls, .lists,
     ]
 }

@@ -6,22 +6,63 @@ package struct CompiledQuery {
 
     package init(_ query: RequestQuery, in dialect: SQLDialect) {
         let compiler = FilterCompiler(dialect: dialect)
-        var conditions = [SQLText("r.deleted_time IS NULL")]
-        if let filter = query.filter { conditions.append(compiler.condition(filter)) }
-        if let visibility = query.visibility { conditions.append(compiler.condition(visibility)) }
+        let split = SplitCondition(query, in: dialect)
+        let parts = split?.rest ?? [query.filter, query.visibility].compactMap(\.self)
+        var conditions = [SQLText("r.deleted_time IS NULL")] + parts.map { compiler.condition($0) }
         if let ids = query.ids {
             conditions.append(SQLText(dialect.isMember("r.id"), .integers(ids.map(\.value))))
+            text = Self.selection(conditions, query, in: dialect)
+            return
         }
+        let order = Self.order(query.order, in: dialect)
+        guard let split else {
+            text = Self.page(Self.selection(conditions, query, in: dialect), query, by: order)
+            return
+        }
+        if let direction = Self.direction(ofNumbers: order) {
+            let halves = split.halves.map {
+                Self.selection(conditions + [$0.condition], query, by: $0.index, in: dialect)
+            }
+            text = Self.page(
+                dialect.merged(halves, by: order, limit: query.offset.addingCapped(query.limit)),
+                query,
+                by: "1 \(direction)"
+            )
+        } else {
+            let numbers = split.halves.map { half in
+                half.condition.wrapped("SELECT r.id FROM request AS r\(half.index.map(dialect.hint) ?? "") WHERE ")
+            }
+            conditions.append(dialect.isMember("r.id", of: .united(numbers)))
+            text = Self.page(Self.selection(conditions, query, in: dialect), query, by: order)
+        }
+    }
+
+    private static func selection(
+        _ conditions: [SQLText],
+        _ query: RequestQuery,
+        by index: String? = nil,
+        in dialect: SQLDialect
+    ) -> SQLText {
         let side = dialect.sideData(["callback"] + (query.includesParameters ? ["parameters"] : []))
-        var text = SQLText.joined(conditions, by: "AND", empty: .always).wrapped(
+        return SQLText.joined(conditions, by: "AND", empty: .always).wrapped(
             "SELECT \(RequestColumns.selection), \(side.columns), \(RequestColumns.plan) "
-                + "FROM request AS r\(side.join) WHERE "
+                + "FROM request AS r\(index.map(dialect.hint) ?? "")\(side.join) WHERE "
         )
-        if query.ids == nil {
-            text.sql += " ORDER BY \(Self.order(query.order, in: dialect)) LIMIT ? OFFSET ?"
-            text.values += [.integer(Int64(query.limit)), .integer(Int64(query.offset))]
+    }
+
+    private static func page(_ text: SQLText, _ query: RequestQuery, by order: String) -> SQLText {
+        var text = text.wrapped("", " ORDER BY \(order) LIMIT ? OFFSET ?")
+        text.values += [.integer(Int64(query.limit)), .integer(Int64(query.offset))]
+        return text
+    }
+
+    /// Nil where the order is not that of the numbers, which stand in the first column.
+    private static func direction(ofNumbers order: String) -> String? {
+        switch order {
+        case "r.id", "r.id ASC": "ASC"
+        case "r.id DESC": "DESC"
+        default: nil
         }
-        self.text = text
     }
 
     /// What was found, as asked for: by number in the order of the numbers, which the statement neither keeps nor
@@ -56,5 +97,12 @@ package struct CompiledQuery {
         let sorted = Set(names.map(\.name)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         let cases = names.map { code, name in "WHEN \(code) THEN \(sorted.firstIndex(of: name) ?? 0)" }
         return "CASE \(sql) \(cases.joined(separator: " ")) END"
+    }
+}
+
+extension Int {
+    fileprivate func addingCapped(_ other: Int) -> Int {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? .max : sum
     }
 }

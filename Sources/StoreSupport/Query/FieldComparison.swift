@@ -28,7 +28,9 @@ struct FieldComparison {
         guard field.type.holds(value) else { return unlike }
         switch (source, value) {
         case (.number(let sql, _), .integer(let number)): return ordered(sql, .integer(number))
-        case (.number(let sql, _), .dateTime(let instant)): return ordered(sql, .integer(instant.milliseconds))
+        case (.number(let sql, _), .dateTime(let instant)):
+            let condition = ordered(sql, .integer(instant.milliseconds))
+            return field == .submissionTime ? boundingNumbers(condition, instant) : condition
         case (.number(let sql, _), .boolean(let flag)): return ordered(sql, .integer(flag ? 1 : 0))
         case (.submissionTime, .dateTime(let instant)): return submitted(instant)
         case (.text(let sql, _), .text(let text)): return admittingAbsence(words(sql, text))
@@ -65,6 +67,21 @@ struct FieldComparison {
     private func ordered(_ sql: String, _ operand: SQLValue) -> SQLText {
         guard let sqlOperator else { return unlike }
         return admittingAbsence(SQLText("\(sql) \(sqlOperator) ?", operand))
+    }
+
+    /// Where several nodes submit, numbers follow time but nearly. Still what was submitted long before an instant has
+    /// smaller numbers than all that was after it; told so, a database that lists by number does not begin with the
+    /// oldest.
+    private func boundingNumbers(_ condition: SQLText, _ instant: Timestamp) -> SQLText {
+        guard sqlOperator == ">" || sqlOperator == ">=" else { return condition }
+        let (before, overflow) = instant.milliseconds.subtractingReportingOverflow(dialect.numbersLagMilliseconds)
+        guard !overflow else { return condition }
+        let bound = SQLText(
+            "r.id > coalesce((SELECT id FROM request_fact WHERE submission_time < ? "
+                + "ORDER BY submission_time DESC, id DESC LIMIT 1), 0)",
+            .integer(before)
+        )
+        return .joined([condition, bound], by: "AND", empty: .always)
     }
 
     /// Text is compared byte for byte: SQLite does so by itself, PostgreSQL by the collation of the columns.

@@ -35,6 +35,27 @@ package enum SQLDialect: Sendable {
         }
     }
 
+    /// Whether a number is among those that a statement finds.
+    func isMember(_ number: String, of found: SQLText) -> SQLText {
+        switch self {
+        case .sqlite: found.wrapped("\(number) IN (", ")")
+        case .postgres: found.wrapped("\(number) = ANY (ARRAY(", "))")
+        }
+    }
+
+    /// Rows of statements over `request AS r`, each of which can give its own in an order, without those that are no
+    /// use: SQLite merges what comes in order, PostgreSQL is told to plan each for its first rows.
+    func merged(_ statements: [SQLText], by order: String, limit: Int) -> SQLText {
+        guard self == .postgres else { return .united(statements) }
+        return .united(
+            statements.map { statement in
+                var part = statement.wrapped("(", " ORDER BY \(order) LIMIT ?)")
+                part.values.append(.integer(Int64(limit)))
+                return part
+            }
+        )
+    }
+
     /// How columns of `request_detail` are selected beside those of a request `r`. PostgreSQL's planner may prefer to
     /// join whole tables; a look-up in the list of columns leaves it no choice.
     func sideData(_ names: [String]) -> (columns: String, join: String) {
@@ -50,6 +71,10 @@ package enum SQLDialect: Sendable {
     /// Whether numbers of requests are given in order of their submission, so that one can be sought for the other:
     /// not where several nodes submit.
     var numbersFollowTime: Bool { self == .sqlite }
+
+    /// Milliseconds by which a number may be older than the submission that has it, where numbers do not follow time:
+    /// more than a transaction may take.
+    var numbersLagMilliseconds: Int64 { 600_000 }
 
     /// Makes a table's rows be found by an index, where the database can be told.
     func hint(_ index: String) -> String { self == .sqlite ? " INDEXED BY \(index)" : "" }

@@ -23,6 +23,11 @@ package struct SQLText {
         SQLText(sql: prefix + sql + suffix, values: values)
     }
 
+    /// All rows of some statements.
+    static func united(_ statements: [SQLText]) -> SQLText {
+        SQLText(sql: statements.map(\.sql).joined(separator: " UNION ALL "), values: statements.flatMap(\.values))
+    }
+
     /// Joins conditions as a balanced tree: SQLite bounds the depth of an expression at 1000, and a chain of a
     /// thousand parts would be as deep as it is long.
     static func joined(_ parts: [SQLText], by word: String, empty: SQLText) -> SQLText {

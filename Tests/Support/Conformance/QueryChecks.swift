@@ -137,8 +137,58 @@ package enum QueryChecks {
             }
             // Filters that find nothing prove nothing.
             #expect(found > 1000)
+            for _ in 0..<300 {
+                let query = family(population, filters, &random)
+                let expected = page(population, query)
+                #expect(try await numbers(query, test) == expected, "\(query)")
+                found += expected.count
+            }
+            #expect(found > 1300)
         },
     ]
+
+    /// Asks for a tree or a run, or for what is somebody's own, also within another filter, in some order.
+    private static func family(
+        _ population: [JobRequest],
+        _ filters: RandomFilters,
+        _ random: inout SeededRandom
+    ) -> RequestQuery {
+        var query = RequestQuery(limit: Int.random(in: 1...20, using: &random))
+        let request = random.pick(population)
+        let fields: [RequestField] = [.absParentRequestID, .instanceParentID, .parentRequestID, .requestID]
+        if random.percent(60), let field = random.pick(fields), let value = request?.value(of: field) {
+            query.filter = .comparison(field, .equal, value)
+        }
+        if random.percent(30) { query.filter = .all(of: [query.filter, filters.filter(&random, depth: 1)]) }
+        if random.percent(60), let facts = random.pick(population)?.facts {
+            query.visibility =
+                ReadScope(
+                    userName: random.percent(50) ? facts.submitter : facts.runAsUser,
+                    enterpriseID: random.percent(50) ? facts.enterpriseID : nil,
+                    isUnlimited: false,
+                    rules: []
+                )
+                .filter
+        }
+        let field: RequestField = random.percent(70) ? .requestID : .priority
+        query.order = RequestSortOrder(field, random.percent(50) ? .ascending : .descending)
+        query.offset = Int.random(in: 0...2, using: &random)
+        return query
+    }
+
+    private static func page(_ population: [JobRequest], _ query: RequestQuery) -> [Int64] {
+        let found = population.filter { request in
+            let evaluator = FilterEvaluator<RequestField> { request.value(of: $0) }
+            return [query.filter, query.visibility].compactMap(\.self).allSatisfy { evaluator.matches($0) }
+        }
+        let sign: Int64 = query.order.direction == .ascending ? 1 : -1
+        let keys = found.map { request in
+            query.order.field == .requestID
+                ? (sign * request.id.value, request.id.value)
+                : (sign * Int64(request.policy.priority), request.id.value)
+        }
+        return keys.sorted { $0 < $1 }.map(\.1).dropFirst(query.offset).prefix(query.limit).map(\.self)
+    }
 
     private static func numbers(_ query: RequestQuery, _ test: StoreUnderTest) async throws -> [Int64] {
         try await test.store.requests(query).map(\.request.id.value)
