@@ -1,7 +1,7 @@
 # Every way into the project. `make` alone lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run run-cluster test check build release sim chaos chaos-cluster bench fmt tsan fuzz-api
+.PHONY: help setup run run-cluster test check build release sim chaos chaos-cluster bench fmt tsan fuzz-api fuzz-query
 
 ROUNDS ?= 200
 
@@ -47,6 +47,10 @@ bench: ## build and run the benchmarks; ARGS='--quick' or '--only NAME,…' narr
 fuzz-api: SECONDS_MAX = 180
 fuzz-api: ## call a server with what its OpenAPI documents allow and what not; SECONDS_MAX=n (180); SEED=n
 	@$(if $(SEED),SEED=$(SEED)) scripts/fuzz-api.sh $(SECONDS_MAX)
+
+fuzz-query: INPUTS = 1000000
+fuzz-query: ## read as many random filters; INPUTS=n (1000000)
+	@ESCAPEMENT_FUZZ_INPUTS=$(INPUTS) scripts/test-only.sh 'CoreTests.FilterFuzzTests'
 
 fmt: ## format the sources in place
 	@scripts/format.sh write
