@@ -8,7 +8,7 @@ extension PostgresStore {
         after id: RequestID?,
         limit: Int
     ) async throws -> [ForecastSource] {
-        try await readers.read { session in
+        try await readers.search { session in
             let statements = ForecastStatements(query, in: .postgres)
             let found = try session.rows(statements.sources(after: id, limit: limit)) { row in
                 let request = try session.codec.read(row)
@@ -20,7 +20,7 @@ extension PostgresStore {
     }
 
     package func forecastWaiting(_ query: ForecastQuery, limit: Int) async throws -> [JobRequest] {
-        try await readers.read { session in
+        try await readers.search { session in
             try ForecastStatements(query, in: .postgres).waiting(limit: limit) { text in
                 try session.rows(text, session.codec.read)
             }

@@ -91,7 +91,9 @@ extension PostgresStore {
     package func request(_ id: RequestID) async throws -> RequestDetail? { try await readers.request(id) }
 
     package func requests(_ query: RequestQuery) async throws -> [RequestDetail] {
-        try await readers.read { try $0.list(query) }
+        // By number they are found at once.
+        guard query.ids == nil else { return try await readers.read { try $0.list(query) } }
+        return try await readers.search { try $0.list(query) }
     }
 
     package func history(of id: RequestID) async throws -> [TransitionStep] {

@@ -45,6 +45,7 @@ package final class PostgresStore: SchedulerStore {
         contextState = Mutex(DecisionContext(settings: settings))
         readers = PostgresReaders(
             database,
+            threads: options.readers,
             statementTimeout: options.statementTimeout,
             pause: pause,
             logger: logger
@@ -146,7 +147,7 @@ package final class PostgresStore: SchedulerStore {
             let end = try await writers.start("store.writer")
             writing.withLock { $0.append(end) }
         }
-        let ends = try await readers.start(lists: max(1, options.readers))
+        let ends = try await readers.start()
         reading.withLock { $0 += ends }
         let end = try await notifier.start()
         writing.withLock { $0.append(end) }
@@ -215,7 +216,7 @@ extension PostgresStore {
         package var logger = Logger(label: "escapement.store")
         /// Threads that write, each on a connection of its own.
         package var writers = 2
-        /// Threads that read other things than single requests, each on a connection of its own.
+        /// Threads that read other things than single requests, each on a connection of its own; half of them search.
         package var readers = 3
         /// How long a read may take; longer ones fail as `timedOut`.
         package var statementTimeout: Duration = .seconds(30)

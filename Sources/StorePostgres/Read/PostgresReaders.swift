@@ -3,8 +3,8 @@ import PostgresClient
 import SchedulerCore
 import StoreSupport
 
-/// Those who read: one thread for single requests, which answers all that wait with one statement, and a few for
-/// everything else.
+/// Those who read: one thread for single requests, which answers all that wait with one statement, a few for what
+/// callers make up, and a few for everything else. A search may take as long as statements may; no loop waits for it.
 final class PostgresReaders: Sendable {
     /// A request that is asked for.
     private struct PointRead: Sendable {
@@ -13,9 +13,21 @@ final class PostgresReaders: Sendable {
     }
 
     private let points: ConnectedServer<PointRead, ReadSession>
-    private let lists: ConnectedServer<StoreOperation<ReadSession>, ReadSession>
+    private let reads: ConnectedServer<StoreOperation<ReadSession>, ReadSession>
+    private let searches: ConnectedServer<StoreOperation<ReadSession>, ReadSession>
+    private let readThreads: Int
+    /// A single thread has to serve both.
+    private let searchThreads: Int
 
-    init(_ database: PostgresOptions, statementTimeout: Duration, pause: Pause, logger: Logger) {
+    /// - Parameters:
+    ///   - database: how to reach it.
+    ///   - threads: how many do not read single requests, at least 1.
+    ///   - statementTimeout: how long a statement may take.
+    ///   - pause: between two tries to connect.
+    ///   - logger: is told of lost connections.
+    init(_ database: PostgresOptions, threads: Int, statementTimeout: Duration, pause: Pause, logger: Logger) {
+        searchThreads = threads / 2
+        readThreads = max(1, threads - searchThreads)
         let open: @Sendable () throws -> ReadSession = {
             try ReadSession(database, statementTimeout: statementTimeout)
         }
@@ -40,38 +52,44 @@ final class PostgresReaders: Sendable {
             },
             fail: { $0.answer(.failure($1)) }
         )
-        lists = ConnectedServer(
-            limit: PostgresStoreLimits.waitingReadsMax,
-            pause: pause,
-            logger: logger,
-            open: open,
-            run: { operations, session, isLastTry in
-                var session = session
-                return operations.filter { operation in
-                    do {
-                        try operation.run(&session)()
-                    } catch let error as PostgresError where error.endsSession && !isLastTry {
-                        session.connection.close()
-                        return true
-                    } catch {
-                        operation.fail(fault(error))
+        let operations = {
+            ConnectedServer<StoreOperation<ReadSession>, ReadSession>(
+                limit: PostgresStoreLimits.waitingReadsMax,
+                pause: pause,
+                logger: logger,
+                open: open,
+                run: { operations, session, isLastTry in
+                    var session = session
+                    return operations.filter { operation in
+                        do {
+                            try operation.run(&session)()
+                        } catch let error as PostgresError where error.endsSession && !isLastTry {
+                            session.connection.close()
+                            return true
+                        } catch {
+                            operation.fail(fault(error))
+                        }
+                        return false
                     }
-                    return false
-                }
-            },
-            fail: { $0.fail($1) }
-        )
+                },
+                fail: { $0.fail($1) }
+            )
+        }
+        reads = operations()
+        searches = operations()
     }
 
-    func start(lists count: Int) async throws -> [OneTimeEvent] {
+    func start() async throws -> [OneTimeEvent] {
         var threads = [try await points.start("store.point-reader")]
-        for _ in 0..<count { threads.append(try await lists.start("store.reader")) }
+        for _ in 0..<readThreads { threads.append(try await reads.start("store.reader")) }
+        for _ in 0..<searchThreads { threads.append(try await searches.start("store.searcher")) }
         return threads
     }
 
     func close() {
         points.mailbox.close(PostgresFault.closed)
-        lists.mailbox.close(PostgresFault.closed)
+        reads.mailbox.close(PostgresFault.closed)
+        searches.mailbox.close(PostgresFault.closed)
     }
 
     /// The request with its side data; nil if there is none.
@@ -82,11 +100,23 @@ final class PostgresReaders: Sendable {
         }
     }
 
-    /// Runs `body` on a reading connection; once more where that is lost.
+    /// Runs `body`, which finds what it reads at once, on a reading connection; once more where that is lost.
     func read<Value: Sendable>(_ body: @escaping @Sendable (ReadSession) throws -> Value) async throws -> Value {
+        try await run(body, by: reads)
+    }
+
+    /// The same of a `body` that may have to look at whole tables.
+    func search<Value: Sendable>(_ body: @escaping @Sendable (ReadSession) throws -> Value) async throws -> Value {
+        try await run(body, by: searchThreads > 0 ? searches : reads)
+    }
+
+    private func run<Value: Sendable>(
+        _ body: @escaping @Sendable (ReadSession) throws -> Value,
+        by server: ConnectedServer<StoreOperation<ReadSession>, ReadSession>
+    ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             let operation = StoreOperation(continuation) { (session: inout ReadSession) in try body(session) }
-            if let refusal = lists.mailbox.put(operation) { operation.fail(refusal) }
+            if let refusal = server.mailbox.put(operation) { operation.fail(refusal) }
         }
     }
 

@@ -120,6 +120,31 @@ struct PostgresFaultTests {
         }
     }
 
+    @Test("while all who search are busy, requests are read and loops are answered")
+    func searches() async throws {
+        let admin = try schema.connectHere()
+        var options = PostgresStore.Options()
+        options.readers = 4
+        try await Stores.withPostgres(in: schema, options: options) { store in
+            let id = try await store.submit(StoreSamples.submission(), audit: nil).id
+            // Lists read it, loops do not.
+            try admin.execute("BEGIN; LOCK TABLE request_plan")
+            try await withThrowingTaskGroup { group in
+                for _ in 0..<8 {
+                    group.addTask {
+                        let found = try await store.requests(RequestQuery(limit: 9))
+                        #expect(found.map(\.request.id) == [id])
+                    }
+                }
+                try waitForLocks(2)
+                #expect(try await store.nextInstants(without: []).due != nil)
+                _ = try await store.history(of: id)
+                try admin.execute("ROLLBACK")
+                try await group.waitForAll()
+            }
+        }
+    }
+
     @Test("a batch that loses against another transaction is run again and comes through")
     func deadlock() async throws {
         let admin = try schema.connectHere()
