@@ -17,6 +17,7 @@ package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore
         var fault: Fault = .beforeCommit
         var kind: StoreFault.Kind = .unavailable
         var writes = 0
+        var listKind: StoreFault.Kind?
     }
 
     let base: Base
@@ -37,7 +38,15 @@ package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore
         }
     }
 
-    package func heal() { state.withLock { $0.countdown = nil } }
+    /// Lets all lists fail.
+    package func failLists(_ kind: StoreFault.Kind) { state.withLock { $0.listKind = kind } }
+
+    package func heal() {
+        state.withLock {
+            $0.countdown = nil
+            $0.listKind = nil
+        }
+    }
 
     /// Writes tried so far.
     package var writeCount: Int { state.withLock { $0.writes } }
@@ -108,7 +117,10 @@ package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore
 
     package func request(_ id: RequestID) async throws -> RequestDetail? { try await base.request(id) }
 
-    package func requests(_ query: RequestQuery) async throws -> [RequestDetail] { try await base.requests(query) }
+    package func requests(_ query: RequestQuery) async throws -> [RequestDetail] {
+        if let kind = state.withLock({ $0.listKind }) { throw StoreFault("injected into a list", kind: kind) }
+        return try await base.requests(query)
+    }
 
     package func history(of id: RequestID) async throws -> [TransitionStep] { try await base.history(of: id) }
 
