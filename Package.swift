@@ -123,6 +123,15 @@ let package = Package(
             path: "Tests/PostgresTesting",
             swiftSettings: settings
         ),
+        .target(
+            name: "StoreTesting",
+            dependencies: [
+                "SchedulerCore", "StoreSQLite", "StorePostgres", "PostgresClient", "PostgresTesting",
+                "SchedulerTesting", .product(name: "GRDB", package: "GRDB.swift"), logging,
+            ],
+            path: "Tests/StoreTesting",
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "CoreTests",
             dependencies: ["SchedulerCore", "SchedulerTesting"],
@@ -141,7 +150,7 @@ let package = Package(
             name: "StoreTests",
             dependencies: [
                 "SchedulerCore", "StoreSupport", "StoreSQLite", "StorePostgres", "PostgresClient",
-                "PostgresTesting", "SchedulerTesting", logging,
+                "PostgresTesting", "SchedulerTesting", "StoreTesting", logging,
             ],
             swiftSettings: settings
         ),
@@ -167,7 +176,7 @@ let package = Package(
             name: "HTTPTests",
             dependencies: [
                 "SchedulerCore", "SchedulerEngine", "SchedulerAPI", "SchedulerHTTP", "Documents", "CZlib",
-                "SchedulerTesting", hummingbird, httpTypes, logging, nioCore,
+                "SchedulerTesting", "StoreTesting", hummingbird, httpTypes, logging, nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: settings

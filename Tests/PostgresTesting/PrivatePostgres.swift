@@ -12,6 +12,9 @@ package final class PrivatePostgres: Sendable {
     /// One for the whole test run, started when it is first wanted.
     private static let started = Result { try PrivatePostgres() }
 
+    /// As `started`, for tests of what lies above the store: what it has committed need not survive a loss of power.
+    private static let startedHasty = Result { try PrivatePostgres(settings: ["fsync": "off"]) }
+
     /// Leads to the database, as its superuser.
     package let uri: String
     private let process: Process
@@ -45,6 +48,8 @@ package final class PrivatePostgres: Sendable {
     }
 
     package static func shared() throws -> PrivatePostgres { try started.get() }
+
+    package static func hasty() throws -> PrivatePostgres { try startedHasty.get() }
 
     package var options: PostgresOptions { PostgresOptions(uri: uri) }
 

@@ -1,4 +1,5 @@
 import SchedulerTesting
+import StoreTesting
 import Testing
 
 /// What every store must do, done by each.

@@ -4,6 +4,7 @@ import SchedulerTesting
 import StorePostgres
 import StoreSQLite
 import StoreSupport
+import StoreTesting
 import Testing
 
 /// The model and each store lead the same random lives and must agree on every answer and in the end.

@@ -2,6 +2,7 @@ import Foundation
 import SchedulerCore
 import SchedulerTesting
 import StoreSQLite
+import StoreTesting
 import Testing
 
 /// What is on disk, and who may have it.

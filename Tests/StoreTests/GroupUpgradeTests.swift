@@ -4,6 +4,7 @@ import SchedulerCore
 import SchedulerTesting
 import StorePostgres
 import StoreSQLite
+import StoreTesting
 import Testing
 
 /// Rows that were written before groups of work existed (runtime §7.2).

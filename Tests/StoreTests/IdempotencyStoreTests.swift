@@ -3,6 +3,7 @@ import SchedulerCore
 import SchedulerTesting
 import StorePostgres
 import StoreSQLite
+import StoreTesting
 import Synchronization
 import Testing
 

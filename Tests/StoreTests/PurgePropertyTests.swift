@@ -1,5 +1,6 @@
 import SchedulerCore
 import SchedulerTesting
+import StoreTesting
 import Testing
 
 /// Random trees, purged at random moments of their lives.

@@ -1,6 +1,7 @@
 import SchedulerCore
 import SchedulerTesting
 import StoreSQLite
+import StoreTesting
 import Testing
 
 /// No statement that loops or lists run again and again may walk the table.

@@ -1,6 +1,7 @@
 import SchedulerCore
 import SchedulerTesting
 import StoreSQLite
+import StoreTesting
 import Testing
 
 /// The primitives below the rules: what they refuse even where the rules would ask for it.

@@ -2,6 +2,7 @@ import SchedulerCore
 import SchedulerTesting
 import StoreSQLite
 import StoreSupport
+import StoreTesting
 import Synchronization
 import Testing
 

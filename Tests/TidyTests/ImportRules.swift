@@ -33,6 +33,10 @@ enum ImportRules {
         ],
         "PostgresTesting": ["PostgresClient"],
         "SchedulerTesting": collections.union(["SchedulerCore", "SchedulerEngine", "Logging"]),
+        "StoreTesting": [
+            "SchedulerCore", "StoreSQLite", "StorePostgres", "PostgresClient", "PostgresTesting", "SchedulerTesting",
+            "GRDB", "Logging",
+        ],
     ]
 
     private static let collections: Set<String> = [

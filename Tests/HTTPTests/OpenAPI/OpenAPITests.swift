@@ -2,9 +2,10 @@ import HTTPTypes
 import SchedulerAPI
 import SchedulerCore
 import SchedulerHTTP
+import StoreTesting
 import Testing
 
-@Suite("OpenAPI documents")
+@Suite("OpenAPI documents", .ownStores)
 struct OpenAPITests {
     private let apis: [DescribedAPI]
 
@@ -171,7 +172,7 @@ struct OpenAPITests {
 
     @Test("both documents are served to whoever is signed in, and nothing below Oracle's base path")
     func served() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         for (path, title) in [
             ("/api/v1/openapi.json", "Escapement: administration API"),
             ("/api/v1/openapi-ess.json", "Escapement: Oracle Enterprise Scheduler REST API"),

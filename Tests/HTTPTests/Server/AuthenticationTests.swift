@@ -5,9 +5,10 @@ import SchedulerCore
 import SchedulerEngine
 import SchedulerHTTP
 import SchedulerTesting
+import StoreTesting
 import Testing
 
-@Suite("Who may sign in")
+@Suite("Who may sign in", .ownStores)
 struct AuthenticationTests {
     private func attempt(
         _ server: TestServer,
@@ -19,7 +20,7 @@ struct AuthenticationTests {
 
     @Test("Bad headers are 401, never more")
     func badHeaders() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let noColon = "Basic " + Data("anna".utf8).base64EncodedString()
         let notText = "Basic " + Data([0xFF, 0x3A, 0x61]).base64EncodedString()
         let nul = "Basic " + Data("anna:open sesame\0".utf8).base64EncodedString()
@@ -37,7 +38,7 @@ struct AuthenticationTests {
 
     @Test("Unknown and disabled users and wrong passwords look alike")
     func refused() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let texts = try await [
             attempt(server, TestCatalogue.authorization("nobody")),
             attempt(server, TestCatalogue.authorization("gone")),
@@ -52,7 +53,7 @@ struct AuthenticationTests {
 
     @Test("Five failures, then pauses that double up to 15 minutes, for this user and address alone")
     func failures() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let wrong = TestCatalogue.authorization("anna", password: "x")
         let right = TestCatalogue.authorization("anna")
         for _ in 0..<5 { try await attempt(server, wrong).expectError(401, "ESS-02001") }
@@ -77,7 +78,7 @@ struct AuthenticationTests {
 
     @Test("Failures of more than a minute ago do not count")
     func window() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let wrong = TestCatalogue.authorization("anna", password: "x")
         for _ in 0..<4 {
             for _ in 0..<4 { try await attempt(server, wrong).expectError(401, "ESS-02001") }
@@ -87,7 +88,7 @@ struct AuthenticationTests {
 
     @Test("Guesses at the same time count together")
     func parallelGuesses() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
             for number in 0..<20 {
                 let header = TestCatalogue.authorization("anna", password: "guess \(number)")
@@ -101,7 +102,7 @@ struct AuthenticationTests {
 
     @Test("A success is remembered, but not beyond the user's document")
     func remembered() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let header = TestCatalogue.authorization("anna")
         try await attempt(server, header).expect(200)
         var user = TestCatalogue.user("anna")
@@ -123,7 +124,7 @@ struct AuthenticationTests {
 
     @Test("Callers that arrive together with one password all get in")
     func together() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let header = TestCatalogue.authorization("anna")
         let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
             for _ in 0..<200 { group.addTask { try await attempt(server, header).status } }
@@ -134,11 +135,11 @@ struct AuthenticationTests {
 
     @Test("No password, hash or handle gets into a log")
     func logs() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         try await attempt(server, TestCatalogue.authorization("anna")).expect(200)
         try await attempt(server, TestCatalogue.authorization("anna", password: "nearly right")).expect(401)
         let id = try await server.request(in: .running)
-        let handle = try server.handle(id)
+        let handle = try await server.handle(id)
         try await server.report("SUCCESS", id, handle: handle).expect(200)
         try await server.report("ERROR", id, handle: handle).expect(400)
         let text = server.logs.lines.joined(separator: "\n")

@@ -2,10 +2,11 @@ import HTTPTypes
 import SchedulerAPI
 import SchedulerCore
 import SchedulerTesting
+import StoreTesting
 import Testing
 
 /// Schedules, job sets and sub-requests as callers see them.
-@Suite("Composition: C19, C20, C35 to C41")
+@Suite("Composition: C19, C20, C35 to C41", .ownStores)
 struct CompositionTests {
     private static func recurring(_ rule: String, _ more: String = "") -> String {
         #"{"jobDefinitionId":"acme/Sync","schedule":{"recurrences":[{"icalString":"\#(rule)"}]}\#(more)}"#
@@ -18,7 +19,7 @@ struct CompositionTests {
 
     @Test("C19: a daily rule as Oracle's callers write it gives a recurring parent in WAIT and one pending child")
     func daily() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let reply = try await server.call(
             .post,
             "requests",
@@ -50,13 +51,13 @@ struct CompositionTests {
 
     @Test("C20: COUNT is taken, and the parent is FINISHED after so many instances")
     func count() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let reply = try await server.call(.post, "requests", body: Self.recurring("FREQ=MINUTELY;COUNT=3"))
         reply.expect(201)
         let id = try #require(reply.member("id"))
         for _ in 0..<3 {
             try await server.turn()
-            let running = try #require(server.store.snapshot.requests.values.first { $0.state == .running })
+            let running = try #require(try await server.requests().first { $0.state == .running })
             try await server.perform(.executableEnded(.success), on: running.id)
             server.time.advance(by: .seconds(60))
         }
@@ -66,7 +67,7 @@ struct CompositionTests {
 
     @Test("A stored schedule is copied with its zone and policies, and shown by its id")
     func storedSchedule() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let body = #"{"jobDefinitionId":"acme/Sync","scheduleId":"acme/Daily"}"#
         let id = try #require(try await server.call(.post, "requests", body: body).member("id"))
         let parent = try await server.call(.get, "requests/\(id)")
@@ -86,7 +87,7 @@ struct CompositionTests {
 
     @Test("C16: a window without an instant is ESS-04006, a start without an offset one of the schedule's zone")
     func window() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let rule = "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=1;BYHOUR=0"
         let closed = #","startTime":"2031-03-01T00:00","endTime":"2031-04-01T00:00""#
         try await server.call(.post, "requests", body: Self.recurring(rule, closed)).expectError(400, "ESS-04006")
@@ -105,7 +106,7 @@ struct CompositionTests {
 
     @Test("A job set runs its steps with the parameters of their scope, and C10, C36 hold for them")
     func jobSet() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let body = """
             {"jobDefinitionId":"JobSet://acme/Nightly","requestParameters":[
              {"name":"count","value":"7","scope":"count"},{"name":"who","paramType":"STRING","value":"all"}]}
@@ -118,10 +119,10 @@ struct CompositionTests {
         #expect(set.member("executionType") == nil && set.member("jobDefinitionId") == "JobSet://acme/Nightly")
         for step in ["load", "count"] {
             try await server.turn()
-            let running = try #require(server.store.snapshot.requests.values.first { $0.owner != nil })
+            let running = try #require(try await server.requests().first { $0.owner != nil })
             let read = try await server.call(.get, "requests/\(running.id)")
             #expect(read.member("stepId") == step && read.member("requestType") == "JOBSET_STEP")
-            let stored = server.store.snapshot.submissions[running.id]?.parameters ?? []
+            let stored = try await server.detail(running.id).parameters
             #expect(stored.first { $0.name == "who" }?.value == "all")
             if step == "count" { #expect(stored.first { $0.name == "count" }?.value == "7") }
             try await server.perform(.executableEnded(.success), on: running.id)
@@ -138,10 +139,10 @@ struct CompositionTests {
 
     @Test("C2: a running job submits a sub-request by its handle alone; nobody else may without credentials")
     func subRequest() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.submit("Sync")
         try await server.turn()
-        let handle = try server.handle(id)
+        let handle = try await server.handle(id)
         func body(_ handle: String, of parent: String, _ job: String = "Sync") -> String {
             """
             {"jobDefinitionId":"acme/\(job)",
@@ -155,7 +156,7 @@ struct CompositionTests {
         #expect(read.member("requestType") == "SUB_REQUEST" && read.member("subRequestSet") == "1")
         #expect(read.member("parentRequestId") == "\(id)" && read.member("submitter") == "anna")
         try await server.turn()
-        #expect(try server.stored(RequestID(Int64(child) ?? 0)).state == .wait)
+        #expect(try await server.stored(RequestID(Int64(child) ?? 0)).state == .wait)
         try await server.call(.post, "requests", as: nil, body: body("1.x", of: "\(id)")).expectError(401, "ESS-02001")
         try await server.call(.post, "requests", as: nil, body: "{").expectError(401, "ESS-02001")
         try await server.call(.post, "requests", as: nil, body: TestCatalogue.submission("Sync"))

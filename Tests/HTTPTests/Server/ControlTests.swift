@@ -3,13 +3,14 @@ import SchedulerAPI
 import SchedulerCore
 import SchedulerEngine
 import SchedulerTesting
+import StoreTesting
 import Testing
 
-@Suite("Control and reports: C36 to C42, C48 to C51")
+@Suite("Control and reports: C36 to C42, C48 to C51", .ownStores)
 struct ControlTests {
     @Test("C36 DELETE: terminal roots only, then 404")
     func delete() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         for state in [RequestState.cancelled, .succeeded, .warning, .error] {
             let id = try await server.request(in: state)
             let reply = try await server.call(.delete, "requests/\(id)", body: "{")
@@ -35,36 +36,36 @@ struct ControlTests {
         ]
     )
     func cancel(from state: RequestState, to expected: RequestState) async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: state)
         try await server.call(.post, "requests/\(id)/cancel").expect(200)
-        #expect(try server.stored(id).state == expected)
+        #expect(try await server.stored(id).state == expected)
     }
 
     @Test("C37 terminal states refuse cancel", arguments: [RequestState.cancelled, .succeeded, .warning, .error])
     func cancelTerminal(state: RequestState) async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: state)
-        let before = try server.stored(id)
+        let before = try await server.stored(id)
         let reply = try await server.call(.post, "requests/\(id)/cancel")
         reply.expectError(400, "ESS-01010")
         #expect(reply.member("title") == "Unsupported state for operation")
-        #expect(try server.stored(id) == before)
+        #expect(try await server.stored(id) == before)
     }
 
     @Test("C40, C42 hold and release, else their refusals")
     func holdAndRelease() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: .wait)
         try await server.call(.post, "requests/\(id)/release").expectError(400, "ESS-01012")
         let held = try await server.call(.post, "requests/\(id)/hold")
         held.expect(200)
         #expect(held.memberNames == ["links"])
         #expect(held.relations.first == "self" && held.relations.count == 8)
-        #expect(try server.stored(id).state == .hold)
+        #expect(try await server.stored(id).state == .hold)
         try await server.call(.post, "requests/\(id)/hold").expectError(400, "ESS-01011")
         try await server.call(.post, "requests/\(id)/release").expect(200)
-        #expect(try server.stored(id).state == .wait)
+        #expect(try await server.stored(id).state == .wait)
         for state in [RequestState.running, .cancelling, .succeeded] {
             let other = try await server.request(in: state)
             try await server.call(.post, "requests/\(other)/hold").expectError(400, "ESS-01011")
@@ -80,12 +81,12 @@ struct ControlTests {
         ]
     )
     func reportRunning(status: String, expected: RequestState) async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: .running)
         let reply = try await server.report(status, id, handle: server.handle(id))
         reply.expect(200)
         #expect(reply.memberNames == ["links"])
-        #expect(try server.stored(id).state == expected)
+        #expect(try await server.stored(id).state == expected)
     }
 
     @Test(
@@ -96,19 +97,19 @@ struct ControlTests {
         ]
     )
     func reportCancelling(status: String, expected: RequestState) async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: .cancelling)
         try await server.report(status, id, handle: server.handle(id)).expect(200)
-        #expect(try server.stored(id).state == expected)
+        #expect(try await server.stored(id).state == expected)
     }
 
     @Test("C49 what is wrong with a report, in the specified order")
     func reportRefusals() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: .running)
         let other = try await server.request(in: .running)
-        let handle = try server.handle(id)
-        let foreign = try server.handle(other)
+        let handle = try await server.handle(id)
+        let foreign = try await server.handle(other)
         try await server.report("DONE", id, handle: handle).expectError(400, "ESS-05004")
         try await server.call(.post, "requests/\(id)/executionStatus", as: nil, body: "{}").expectError(
             400,
@@ -126,29 +127,29 @@ struct ControlTests {
         }
         let waiting = try await server.request(in: .wait)
         try await server.report("SUCCESS", waiting, handle: "x", as: "anna").expectError(403, "ESS-02005")
-        let record = server.store.snapshot.audit.last
+        let record = try await server.audit().last
         #expect(record?.outcome == .denied && record?.entry.action == "executionStatus" && record?.errorCode == 2005)
-        #expect(try server.stored(id).state == .running)
+        #expect(try await server.stored(id).state == .running)
     }
 
     @Test("C49 bad credentials are refused although the handle is right; a user without right may present it")
     func credentialsAndHandle() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: .running)
-        let body = #"{"status":"SUCCESS","requestHandle":"\#(try server.handle(id))"}"#
+        let body = #"{"status":"SUCCESS","requestHandle":"\#(try await server.handle(id))"}"#
         let bad: HTTPFields = [.authorization: TestCatalogue.authorization("anna", password: "guess")]
         try await server.call(.post, "requests/\(id)/executionStatus", as: nil, body: body, bad)
             .expectError(401, "ESS-02001")
-        #expect(try server.stored(id).state == .running)
+        #expect(try await server.stored(id).state == .running)
         try await server.call(.post, "requests/\(id)/executionStatus", as: "nina", body: body).expect(200)
-        #expect(try server.stored(id).state == .succeeded)
+        #expect(try await server.stored(id).state == .succeeded)
     }
 
     @Test("C49 where the handle is no credential, it takes a user with UPDATE")
     func strictHandle() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: .running, "Strict")
-        let handle = try server.handle(id)
+        let handle = try await server.handle(id)
         try await server.report("SUCCESS", id, handle: handle).expectError(401, "ESS-02001")
         try await server.report("SUCCESS", id, handle: handle, as: "bert").expectError(403, "ESS-02003")
         try await server.report("SUCCESS", id, handle: handle, as: "olga").expectError(403, "ESS-02004")
@@ -157,7 +158,7 @@ struct ControlTests {
 
     @Test("The handle may come in the header")
     func headerHandle() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: .running)
         let name = try #require(HTTPField.Name("Escapement-Handle"))
         try await server.call(
@@ -165,56 +166,57 @@ struct ControlTests {
             "requests/\(id)/executionStatus",
             as: nil,
             body: #"{"status":"SUCCESS"}"#,
-            [name: try server.handle(id)]
+            [name: try await server.handle(id)]
         )
         .expect(200)
     }
 
     @Test("C49, C50 the handle of an earlier attempt is 409, but its accepted status may still be repeated")
     func earlierAttempt() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: .errorAutoRetry)
-        let earlier = try server.handle(id)
+        let earlier = try await server.handle(id)
         server.time.advance(by: .seconds(86_400))
         try await server.turn()
         try await server.start(id)
-        let running = try server.stored(id)
+        let running = try await server.stored(id)
         #expect(running.state == .running)
         for status in ["SUCCESS", "UPDATE", "CANCEL"] {
             try await server.report(status, id, handle: earlier).expectError(409, "ESS-01052")
         }
         try await server.report("ERROR", id, handle: earlier).expect(200)
-        #expect(try server.stored(id).state == .running && server.handle(id) != earlier)
+        #expect(try await server.stored(id).state == .running)
+        #expect(try await server.handle(id) != earlier)
         try await server.report("SUCCESS", id, handle: server.handle(id)).expect(200)
-        #expect(try server.stored(id).state == .succeeded)
+        #expect(try await server.stored(id).state == .succeeded)
     }
 
     @Test("C49 a closed handle is 400 for another status")
     func notWaiting() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: .running)
-        let handle = try server.handle(id)
+        let handle = try await server.handle(id)
         try await server.report("SUCCESS", id, handle: handle).expect(200)
         try await server.report("ERROR", id, handle: handle).expectError(400, "ESS-01022")
     }
 
     @Test("C50 the same final status twice is 200 twice, with one effect", arguments: ["SUCCESS", "ERROR", "CANCEL"])
     func repeated(status: String) async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: .running)
-        let handle = try server.handle(id)
+        let handle = try await server.handle(id)
         try await server.report(status, id, handle: handle).expect(200)
-        let after = try server.stored(id)
+        let after = try await server.stored(id)
         server.time.advance(by: .seconds(5))
         try await server.report(status, id, handle: handle).expect(200)
-        #expect(try server.stored(id) == after)
+        #expect(try await server.stored(id) == after)
     }
 
     @Test("C51 checkInCancelling is a bare boolean")
     func checkIn() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: .running)
-        let handle = try server.handle(id)
+        let handle = try await server.handle(id)
         let running = try await server.checkIn(id, handle: handle)
         running.expect(200)
         #expect(running.text == "false")
@@ -226,7 +228,7 @@ struct ControlTests {
             let body = #"{"requestExecutionContext":"\#(context)"}"#
             try await server.call(.post, "requests/\(id)/checkInCancelling", body: body).expectError(400, "ESS-05017")
         }
-        for context in ["\(other),\(try server.handle(other))", "\(id),guess", "\(other),\(handle)"] {
+        for context in ["\(other),\(try await server.handle(other))", "\(id),guess", "\(other),\(handle)"] {
             let body = #"{"requestExecutionContext":"\#(context)"}"#
             try await server.call(.post, "requests/\(id)/checkInCancelling", body: body).expectError(403, "ESS-02005")
             try await server.call(.post, "requests/\(id)/checkInCancelling", as: nil, body: body)

@@ -2,10 +2,11 @@ import HTTPTypes
 import SchedulerAPI
 import SchedulerCore
 import SchedulerTesting
+import StoreTesting
 import Testing
 
 /// `/api/v1/requests/{id}/diagnosis` (administration §6.1).
-@Suite("Why a request waits")
+@Suite("Why a request waits", .ownStores)
 struct DiagnosisTests {
     private static func path(_ id: RequestID) -> String { "/api/v1/requests/\(id)/diagnosis" }
 
@@ -15,7 +16,7 @@ struct DiagnosisTests {
 
     @Test("A46: ON_HOLD names who held it; the members are those of the specification")
     func held() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: .wait)
         try await server.call(.post, "requests/\(id)/hold").expect(200)
         let reply = try await server.call(.get, Self.path(id))
@@ -35,7 +36,7 @@ struct DiagnosisTests {
 
     @Test("A46: CANCEL_WAIT names the earliest forceCancel")
     func cancelling() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: .cancelling)
         let reply = try await server.call(.get, Self.path(id), as: "olga")
         #expect(reply.member("diagnosticCode") == "CANCEL_WAIT")
@@ -47,7 +48,7 @@ struct DiagnosisTests {
 
     @Test("A request that has ended has its state, no code and no reason")
     func ended() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: .succeeded)
         let reply = try await server.call(.get, Self.path(id))
         reply.expect(200)
@@ -57,7 +58,7 @@ struct DiagnosisTests {
 
     @Test("READ is needed, the request must be there, and only GET is known")
     func refusals() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: .wait)
         try await server.call(.get, Self.path(id), as: nil).expectError(401, "ESS-02001")
         try await server.call(.get, Self.path(id), as: "nina").expectError(403, "ESS-02003")

@@ -3,10 +3,11 @@ import SchedulerAPI
 import SchedulerCore
 import SchedulerEngine
 import SchedulerTesting
+import StoreTesting
 import Testing
 
 /// What parents and children do to each other, as callers see it.
-@Suite("Families: C18, C20, C39, C41, C64, C76, C77")
+@Suite("Families: C18, C20, C39, C41, C64, C76, C77", .ownStores)
 struct FamilyTests {
     private func recurring(
         _ server: TestServer,
@@ -31,7 +32,7 @@ struct FamilyTests {
 
     @Test("C18 where the definition forbids it, a second request while one is pending is ESS-01050")
     func duplicatePending() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         for pending in [RequestState.wait, .hold] {
             let first = try await server.request(in: pending, "Once")
             let second = try await server.call(.post, "requests", body: TestCatalogue.submission("Once"))
@@ -47,19 +48,19 @@ struct FamilyTests {
 
     @Test("C20 with extensions off COUNT and its like are ESS-04003, and nothing is stored")
     func extensionsOff() async throws {
-        let server = try TestServer(recurrence: RecurrenceSettings(extensions: false))
+        let server = try await TestServer(recurrence: RecurrenceSettings(extensions: false))
         for part in ["COUNT=3", "UNTIL=20400101T000000Z", "WKST=MO", "BYDAY=MO;BYSETPOS=1"] {
             let rule = "FREQ=MONTHLY;\(part)"
             let body = #"{"jobDefinitionId":"acme/Sync","schedule":{"recurrences":[{"icalString":"\#(rule)"}]}}"#
             try await server.call(.post, "requests", body: body).expectError(400, "ESS-04003")
         }
-        #expect(server.store.snapshot.requests.isEmpty)
+        #expect(try await server.requests().isEmpty)
         _ = try await recurring(server, "FREQ=MONTHLY;BYMONTHDAY=1")
     }
 
     @Test("C39 a cancelled parent is CANCELLED only when its last child is terminal", arguments: ["CANCEL", "SUCCESS"])
     func lastChild(report: String) async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let parent = try await recurring(server)
         let running = try #require(try await children(of: parent, server).first)
         try await server.start(running)
@@ -76,7 +77,7 @@ struct FamilyTests {
 
     @Test("C41 hold and release of a recurring parent cover its pending child; running children go on")
     func holdOfParent() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let parent = try await recurring(server)
         let running = try #require(try await children(of: parent, server).first)
         try await server.start(running)
@@ -94,7 +95,7 @@ struct FamilyTests {
 
     @Test("C64 a recurring parent in CANCELLING is ESS-01014")
     func recurringParent() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let parent = try await recurring(server)
         try await server.start(try #require(try await children(of: parent, server).first))
         try await expectNotWaiting(parent, server)
@@ -102,7 +103,7 @@ struct FamilyTests {
 
     @Test("C64 a job set in CANCELLING is ESS-01014")
     func jobSet() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let body = #"{"jobDefinitionId":"JobSet://acme/Nightly"}"#
         let id = try #require(try await server.call(.post, "requests", body: body).member("id").flatMap { Int64($0) })
         try await server.turn()
@@ -111,9 +112,9 @@ struct FamilyTests {
 
     @Test("C64 one that was cancelled while paused for sub-requests is ESS-01014")
     func pausedForSubRequests() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let parent = try await server.request(in: .running)
-        let handle = try server.handle(parent)
+        let handle = try await server.handle(parent)
         let context = #"{"requestId":\#(parent),"requestHandle":"\#(handle)"}"#
         let body = #"{"jobDefinitionId":"acme/Sync","requestExecutionContext":\#(context)}"#
         try await server.call(.post, "requests", as: nil, body: body).expect(201)
@@ -139,22 +140,22 @@ struct FamilyTests {
     @Test("C76 after the 200 a request that was BLOCKED by F can run, and its slot is free")
     func freed() async throws {
         for (definition, waiting) in [("Alone", RequestState.blocked), ("Single", .ready)] {
-            let server = try TestServer()
+            let server = try await TestServer()
             let waiter = try await server.request(in: waiting, definition)
-            let holder = try #require(server.store.snapshot.requests.values.first { $0.id != waiter }).id
+            let holder = try #require(try await server.requests().first { $0.id != waiter }).id
             try await server.call(.post, "requests/\(holder)/cancel").expect(200)
             server.set(forceCancelAfter: .zero)
             try await server.turn()
-            #expect(try server.stored(waiter).state == waiting)
+            #expect(try await server.stored(waiter).state == waiting)
             try await server.forceCancel(holder).expect(200)
             try await server.turn()
-            #expect(try server.stored(waiter).state == .running)
+            #expect(try await server.stored(waiter).state == .running)
         }
     }
 
     @Test("C77 after forceCancel of an instance the next one runs; the last child of a cancelled parent ends it")
     func instances() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         server.set(forceCancelAfter: .zero)
         let parent = try await recurring(server)
         let first = try #require(try await children(of: parent, server).first)

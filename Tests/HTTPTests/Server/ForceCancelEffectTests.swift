@@ -3,16 +3,17 @@ import SchedulerAPI
 import SchedulerCore
 import SchedulerEngine
 import SchedulerTesting
+import StoreTesting
 import Testing
 
 /// What forceCancel does beside the request itself, and what becomes of it where it fails (REST §6).
-@Suite("forceCancel and others: C70, C72, C73, C79, C80")
+@Suite("forceCancel and others: C70, C72, C73, C79, C80", .ownStores)
 struct ForceCancelEffectTests {
     private static let callback =
         #"{"callbackUrlPrefix":"https://hooks.example.org/","callbackResourcePath":"x"}"#
 
     private func serverWithF() async throws -> (TestServer, RequestID) {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: .cancelling)
         server.time.advance(by: .seconds(1800))
         return (server, id)
@@ -22,18 +23,18 @@ struct ForceCancelEffectTests {
     func race(status: String) async throws {
         for _ in 0..<10 {
             let (server, id) = try await serverWithF()
-            let handle = try server.handle(id)
+            let handle = try await server.handle(id)
             async let report = server.report(status, id, handle: handle)
             async let force = server.forceCancel(id)
             let (reported, forced) = try await (report, force)
             #expect((reported.status == 200) != (forced.status == 200))
             if forced.status == 200 {
                 reported.expectError(409, "ESS-01052")
-                #expect(try server.stored(id).cause == .operatorCancel)
+                #expect(try await server.stored(id).cause == .operatorCancel)
             } else {
                 let code = forced.member("errorCode")
                 #expect([400: "ESS-01013", 409: "ESS-01051"][forced.status] == code, "\(forced.text)")
-                #expect(try server.stored(id).state == (status == "ERROR" ? .error : .cancelled))
+                #expect(try await server.stored(id).state == (status == "ERROR" ? .error : .cancelled))
             }
         }
     }
@@ -58,35 +59,36 @@ struct ForceCancelEffectTests {
         arguments: [(StoreFault.Kind.unavailable, 503, "ESS-06001"), (.failed, 500, "ESS-06002")]
     )
     func storeFault(kind: StoreFault.Kind, status: Int, code: String) async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let blocked = try await server.request(in: .blocked)
-        let id = try #require(server.store.snapshot.requests.values.first { $0.state == .running }).id
+        let id = try #require(try await server.requests().first { $0.state == .running }).id
         try await server.call(.post, "requests/\(id)/cancel").expect(200)
         try await server.call(.post, "requests/\(id)/subscribe", body: Self.callback).expect(200)
         server.set(forceCancelAfter: .zero)
-        let before = server.store.snapshot
-        server.faulty.fail(.beforeCommit, kind: kind)
+        let before = try server.storedContent()
+        server.fail(.beforeCommit, kind: kind)
         let reply = try await server.forceCancel(id)
         reply.expectError(status, code)
         #expect((reply.fields[.retryAfter].flatMap { Int($0) } != nil) == (status == 503))
         if status == 500 { #expect(reply.member("title") == "Scheduling sub-system error") }
-        #expect(server.store.snapshot == before)
-        #expect(try server.stored(id).state == .cancelling)
+        #expect(try server.storedContent() == before)
+        #expect(try await server.stored(id).state == .cancelling)
         // The handle lives, and who was BLOCKED still is.
         #expect(try await server.checkIn(id, handle: server.handle(id)).text == "true")
         try await server.turn()
-        #expect(try server.stored(blocked).state == .blocked)
+        #expect(try await server.stored(blocked).state == .blocked)
         try await server.forceCancel(id).expect(200)
+        #expect(try server.storedContent() != before)
         try await server.turn()
-        #expect(try server.stored(blocked).state == .running)
+        #expect(try await server.stored(blocked).state == .running)
     }
 
     @Test("C80 a lost answer is told as such, and the commit counts")
     func lostAnswer() async throws {
         let (server, id) = try await serverWithF()
-        server.faulty.fail(.afterCommit)
+        server.fail(.afterCommit)
         try await server.forceCancel(id).expectError(503, "ESS-06001")
-        #expect(try server.stored(id).state == .cancelled)
+        #expect(try await server.stored(id).state == .cancelled)
         try await server.forceCancel(id).expectError(400, "ESS-01013")
     }
 }

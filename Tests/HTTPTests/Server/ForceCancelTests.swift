@@ -3,13 +3,14 @@ import SchedulerAPI
 import SchedulerCore
 import SchedulerEngine
 import SchedulerTesting
+import StoreTesting
 import Testing
 
 /// F is a request that is asynchronous, waiting, in CANCELLING, its clock run out (REST §11).
-@Suite("forceCancel: C52 to C78")
+@Suite("forceCancel: C52 to C78", .ownStores)
 struct ForceCancelTests {
     private func serverWithF() async throws -> (TestServer, RequestID) {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: .cancelling)
         server.time.advance(by: .seconds(1800))
         return (server, id)
@@ -32,7 +33,7 @@ struct ForceCancelTests {
 
     @Test("C42 in the fusion profile the answer has all eleven")
     func fusionAnswer() async throws {
-        let server = try TestServer(profile: .fusion)
+        let server = try await TestServer(profile: .fusion)
         let id = try await server.request(in: .cancelling)
         server.set(forceCancelAfter: .zero)
         #expect(try await server.forceCancel(id).relations.count == 11)
@@ -54,7 +55,7 @@ struct ForceCancelTests {
 
     @Test("C54, C60 a millisecond early is 400 with the instant, exactly then is 200, and the flag says so to readers")
     func instant() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: .cancelling)
         let instant = server.time.now() + .seconds(1800)
         server.time.advance(by: .milliseconds(1_799_999))
@@ -70,10 +71,10 @@ struct ForceCancelTests {
 
     @Test("C55 a check-in or UPDATE while CANCELLING moves the instant", arguments: [true, false])
     func checkInMoves(isCheckIn: Bool) async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: .cancelling)
         server.time.advance(by: .seconds(29 * 60))
-        let handle = try server.handle(id)
+        let handle = try await server.handle(id)
         if isCheckIn {
             #expect(try await server.checkIn(id, handle: handle).text == "true")
         } else {
@@ -87,19 +88,19 @@ struct ForceCancelTests {
 
     @Test("C38, C56 a repeated cancel is 200, changes nothing and does not move the instant")
     func repeatedCancel() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: .cancelling)
         server.time.advance(by: .seconds(60))
-        let before = try server.stored(id)
+        let before = try await server.stored(id)
         try await server.call(.post, "requests/\(id)/cancel").expect(200)
-        #expect(try server.stored(id) == before)
+        #expect(try await server.stored(id) == before)
         server.time.advance(by: .seconds(1740))
         try await server.forceCancel(id).expect(200)
     }
 
     @Test("C57 a check-in before CANCELLING does not count")
     func earlyCheckIn() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: .running)
         #expect(try await server.checkIn(id, handle: server.handle(id)).text == "false")
         server.time.advance(by: .seconds(60))
@@ -112,7 +113,7 @@ struct ForceCancelTests {
 
     @Test("C58 a changed setting holds at once, also for requests already CANCELLING; zero allows at once")
     func changedSetting() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: .cancelling)
         try await server.forceCancel(id).expectError(400, "ESS-01015")
         server.set(forceCancelAfter: .seconds(10))
@@ -130,33 +131,33 @@ struct ForceCancelTests {
         ]
     )
     func otherStates(state: RequestState) async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: state)
-        let before = try server.stored(id)
+        let before = try await server.stored(id)
         let reply = try await server.forceCancel(id)
         reply.expectError(400, "ESS-01013")
         #expect(reply.member("detail")?.contains(" \(state.rawValue);") == true, "\(reply.text)")
-        #expect(try server.stored(id) == before)
+        #expect(try await server.stored(id) == before)
     }
 
     @Test("C63 a synchronous or process request is ESS-01014 whatever the time", arguments: ["Sync", "Code"])
     func synchronous(definition: String) async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: .cancelling, definition)
         server.set(forceCancelAfter: .zero)
         for _ in 0..<2 {
             try await server.forceCancel(id).expectError(400, "ESS-01014")
             server.time.advance(by: .seconds(86_400))
         }
-        #expect(try server.stored(id).state == .cancelling)
+        #expect(try await server.stored(id).state == .cancelling)
     }
 
     @Test("C64 one that was cancelled while suspended can be F")
     func suspended() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: .paused)
         try await server.call(.post, "requests/\(id)/cancel").expect(200)
-        #expect(try server.stored(id).state == .cancelling)
+        #expect(try await server.stored(id).state == .cancelling)
         server.time.advance(by: .seconds(1800))
         try await server.forceCancel(id).expect(200)
     }
@@ -172,7 +173,7 @@ struct ForceCancelTests {
             [.authorization: TestCatalogue.authorization("anna", password: "guess")]
         )
         .expectError(401, "ESS-02001")
-        #expect(try server.stored(id).state == .cancelling)
+        #expect(try await server.stored(id).state == .cancelling)
     }
 
     @Test("C66 READ without CANCEL is ESS-02004, no READ is ESS-02003, also where the state forbids it")
@@ -183,7 +184,7 @@ struct ForceCancelTests {
             try await server.forceCancel(request, as: "olga").expectError(403, "ESS-02004")
             try await server.forceCancel(request, as: "bert").expectError(403, "ESS-02003")
         }
-        #expect(try server.stored(id).state == .cancelling)
+        #expect(try await server.stored(id).state == .cancelling)
     }
 
     @Test("C67 who was granted CANCEL may, submitter or not, reader or not", arguments: ["essa", "adam", "otto"])
@@ -194,7 +195,7 @@ struct ForceCancelTests {
 
     @Test("C68 unknown and deleted are 404, no int64 is 400")
     func notFound() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let deleted = try await server.request(in: .succeeded)
         try await server.call(.delete, "requests/\(deleted)").expect(204)
         for id in ["999", "0", "-1", deleted.description, "9223372036854775807"] {
@@ -218,7 +219,7 @@ struct ForceCancelTests {
             [.contentType: "text/plain"]
         )
         reply.expect(200)
-        #expect(try server.stored(id).state == .cancelled)
+        #expect(try await server.stored(id).state == .cancelled)
     }
 
     @Test("C72 of twenty parallel calls one wins; one audit record")
@@ -237,7 +238,7 @@ struct ForceCancelTests {
         #expect(
             statuses.filter { $0.0 != 200 }.allSatisfy { ($0.1 == "ESS-01051") || ($0.1 == "ESS-01013") }
         )
-        #expect(server.store.snapshot.audit.filter { $0.entry.action == "forceCancel" && $0.outcome == .ok }.count == 1)
+        #expect(try await server.audit().filter { $0.entry.action == "forceCancel" && $0.outcome == .ok }.count == 1)
     }
 
     @Test("C74 a retry after success is ESS-01013")
@@ -250,14 +251,14 @@ struct ForceCancelTests {
     @Test("C75 afterwards its handle is dead")
     func deadHandle() async throws {
         let (server, id) = try await serverWithF()
-        let handle = try server.handle(id)
+        let handle = try await server.handle(id)
         try await server.forceCancel(id).expect(200)
-        let after = try server.stored(id)
+        let after = try await server.stored(id)
         for status in ["SUCCESS", "ERROR", "CANCEL", "UPDATE", "PAUSE"] {
             try await server.report(status, id, handle: handle).expectError(409, "ESS-01052")
         }
         try await server.checkIn(id, handle: handle).expectError(409, "ESS-01052")
-        let now = try server.stored(id)
+        let now = try await server.stored(id)
         #expect(now.state == .cancelled && now.stateChangeTime == after.stateChangeTime && now.cause == after.cause)
     }
 
@@ -267,7 +268,7 @@ struct ForceCancelTests {
         try await server.forceCancel(id, as: "bert").expectError(403, "ESS-02003")
         try await server.forceCancel(id, as: "essa").expect(200)
         try await server.forceCancel(id, as: "essa").expectError(400, "ESS-01013")
-        let trail = server.store.snapshot.audit.filter { $0.entry.action == "forceCancel" }
+        let trail = try await server.audit().filter { $0.entry.action == "forceCancel" }
         #expect(trail.count == 2)
         let denied = try #require(trail.first)
         #expect(denied.outcome == .denied && denied.entry.principal == "bert" && denied.entry.attestation == nil)

@@ -2,10 +2,11 @@ import HTTPTypes
 import SchedulerAPI
 import SchedulerCore
 import SchedulerTesting
+import StoreTesting
 import Testing
 
 /// Definitions that are deleted although requests use them.
-@Suite("Forced deletion: A12", .timeLimit(.minutes(2)))
+@Suite("Forced deletion: A12", .ownStores, .timeLimit(.minutes(2)))
 struct ForcedDeletionTests {
     private static let path = "JobDefinition/acme/Solo"
     private let server: MetadataServer
@@ -36,22 +37,22 @@ struct ForcedDeletionTests {
         try await delete("?force=perhaps").expectError(400, "ESS-05004")
         // Whoever may not read it is not told that it exists.
         try await delete(as: "anna").expectError(404, "ESS-30001")
-        #expect(try server.stored(due).state == .wait)
+        #expect(try await server.stored(due).state == .wait)
 
         try await delete().expect(204)
         try await server.call(.get, Self.path).expectError(404, "ESS-30001")
-        #expect(try server.stored(due).state == .pendingValidation)
+        #expect(try await server.stored(due).state == .pendingValidation)
         let why = try await server.server.call(.get, "/api/v1/requests/\(due)/diagnosis")
         #expect(why.member("diagnosticCode") == "VALIDATION_WAIT")
         let refresh = try await server.server.call(.post, "/api/v1/requests/\(refreshed)/refresh", as: "anna")
         refresh.expect(200)
         let detail = try await server.server.call(.get, "requests/\(refreshed)", as: "anna")
         #expect(detail.member("state") == "VALIDATION_FAILED")
-        #expect(try server.stored(refreshed).cause == .metadataNotFound)
+        #expect(try await server.stored(refreshed).cause == .metadataNotFound)
         server.server.time.advance(by: .seconds(400 * 24 * 3600 * 12))
         try await server.server.turn()
-        #expect(try server.stored(due).state == .validationFailed)
-        #expect(try server.stored(due).cause == .metadataNotFound)
+        #expect(try await server.stored(due).state == .validationFailed)
+        #expect(try await server.stored(due).cause == .metadataNotFound)
         let trail = try await server.server.store.auditTrail(targetKind: "Request", targetID: due.description)
         #expect(trail.first.map { "\($0.entry.principal) \($0.entry.action)" } == "adam definitionDeleted")
     }
@@ -70,9 +71,9 @@ struct ForcedDeletionTests {
         try await delete().expect(204)
         let body = #"{"requestParameters":[{"name":"a","paramType":"STRING","value":"1"}]}"#
         try await server.server.call(.patch, "requests/\(patched)", as: "anna", body: body).expect(200)
-        #expect(try server.stored(patched).state == .validationFailed)
+        #expect(try await server.stored(patched).state == .validationFailed)
         try await server.call(.post, "JobDefinition", body: MetadataTests.definition("Solo")).expect(201)
         try await server.server.call(.post, "/api/v1/requests/\(id)/refresh", as: "anna").expect(200)
-        #expect(try server.stored(id).state == .wait)
+        #expect(try await server.stored(id).state == .wait)
     }
 }

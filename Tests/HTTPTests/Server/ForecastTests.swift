@@ -2,10 +2,11 @@ import HTTPTypes
 import SchedulerAPI
 import SchedulerCore
 import SchedulerTesting
+import StoreTesting
 import Testing
 
 /// `/api/v1/forecast` (administration §6.3).
-@Suite("What will start")
+@Suite("What will start", .ownStores)
 struct ForecastTests {
     private static let path = "/api/v1/forecast"
     /// 2030-03-17T17:46:40Z.
@@ -38,7 +39,7 @@ struct ForecastTests {
         "The next day: instances of schedules, made or not, and requests with a start time, with ends by earlier runs"
     )
     func nextDay() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let first = try await server.request(in: .running, "Sync")
         server.time.advance(by: .seconds(90))
         try await server.perform(.executableEnded(.success), on: first)
@@ -66,7 +67,7 @@ struct ForecastTests {
 
     @Test("from and to bound it, q chooses, of instances by their parent")
     func window() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let parent = try await Self.recurring(server, "FREQ=DAILY;BYHOUR=6;BYMINUTE=0;BYSECOND=0")
         _ = try await Self.later(server, seconds: 86_400 * 3)
         let far = "?from=2030-03-20T00:00:00Z&to=2030-03-22T00:00:00%2B00:00"
@@ -83,7 +84,7 @@ struct ForecastTests {
 
     @Test("A31: it tells of what the caller may read, and of nothing else")
     func rights() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         _ = try await Self.recurring(server, "FREQ=HOURLY")
         _ = try await Self.recurring(server, "FREQ=HOURLY", as: "bert")
         #expect(try await Self.items(server).allSatisfy { $0["submitter"]?.string == "anna" })
@@ -95,7 +96,7 @@ struct ForecastTests {
 
     @Test("Hold marks, end takes away")
     func held() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let parent = try await Self.recurring(server, "FREQ=HOURLY;INTERVAL=12")
         try await server.call(.post, "requests/\(parent)/hold").expect(200)
         let items = try await Self.items(server)
@@ -108,7 +109,7 @@ struct ForecastTests {
 
     @Test("More than 10,000 entries are cut where another call can go on")
     func truncated() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         _ = try await Self.recurring(server, "FREQ=SECONDLY")
         let reply = try await server.call(.get, Self.path)
         #expect(reply.member("truncated") == "true" && reply.member("count") == "10000")
@@ -117,7 +118,7 @@ struct ForecastTests {
 
     @Test("What is no window, no filter or no path is refused")
     func refusals() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         for (query, code) in [
             ("?from=soon", "ESS-00004"), ("?to=2030-13-01T00:00:00Z", "ESS-00004"), ("?from=", "ESS-00004"),
             ("?from=2031-01-01T00:00:00Z&to=2030-01-01T00:00:00Z", "ESS-04005"),
@@ -132,7 +133,7 @@ struct ForecastTests {
 
     @Test("A diagnosis of what executes tells how long its runs take")
     func diagnosis() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let first = try await server.request(in: .running, "Sync")
         let alone = try await server.call(.get, "/api/v1/requests/\(first)/diagnosis")
         #expect(!alone.text.contains("usualP50"))

@@ -3,10 +3,11 @@ import SchedulerAPI
 import SchedulerCore
 import SchedulerEngine
 import SchedulerTesting
+import StoreTesting
 import Testing
 
 /// `Idempotency-Key` under `/api/v1`, as in the REST specification (administration §3).
-@Suite("Idempotency-Key of the administration")
+@Suite("Idempotency-Key of the administration", .ownStores)
 struct IdempotencyAdministrationTests {
     private static let key = HTTPField.Name("Idempotency-Key")
     private static let role = #"{"kind":"Role","name":"Clerk","privileges":[]}"#
@@ -54,9 +55,9 @@ struct IdempotencyAdministrationTests {
         let path = "/api/v1/requests/\(id)/refresh"
         let first = try await server.call(.post, path, as: "anna", fields: fields("refresh"))
         first.expect(200)
-        let content = server.server.store.snapshot
+        let content = try server.server.storedContent()
         expectSame(first, try await server.call(.post, path, as: "anna", fields: fields("refresh")))
-        #expect(server.server.store.snapshot == content)
+        #expect(try server.server.storedContent() == content)
         let assignment =
             #"{"kind":"WorkAssignment","package":"/acme","name":"Own","active":false,"#
             + #""bindings":[{"node":"a","scope":"standard","enabled":true}]}"#
@@ -89,7 +90,7 @@ struct IdempotencyAdministrationTests {
 
     @Test("quiesce is carried out once: a repeat tells what it was answered, and does not undo a resume")
     func quiesce() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         try await server.turn()
         let name = server.node.record.name
         let path = "/api/v1/nodes/\(name)"
@@ -97,25 +98,25 @@ struct IdempotencyAdministrationTests {
         first.expect(200)
         try await server.call(.post, "\(path)/resume", as: "wera").expect(200)
         expectSame(first, try await server.call(.post, "\(path)/quiesce", as: "wera", fields()))
-        #expect(server.store.snapshot.quiesced.isEmpty)
+        #expect(try await server.quiesced().isEmpty)
         try await server.call(.post, "\(path)/dispatcher/stop", as: "wera", fields("stop")).expect(200)
         try await server.call(.post, "\(path)/dispatcher/start", as: "wera", fields("stop"))
             .expectError(409, "ESS-01053")
         try await server.call(.post, "/api/v1/clusters/escapement/quiesce", as: "wera", fields("all")).expect(200)
         try await server.call(.post, "/api/v1/clusters/escapement/resume", as: "wera").expect(200)
         try await server.call(.post, "/api/v1/clusters/escapement/quiesce", as: "wera", fields("all")).expect(200)
-        #expect(server.store.snapshot.quiesced == [.duty(.dispatcher, of: name)])
+        #expect(try await server.quiesced() == [.duty(.dispatcher, of: name)])
     }
 
     @Test("A purge begins once, an event is told again once")
     func others() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let run = "/api/v1/purge/run"
         let order = #"{"criteria":{"product":"GL"}}"#
         let first = try await server.call(.post, run, as: "adam", body: order, fields("purge"))
         first.expect(202)
         expectSame(first, try await server.call(.post, run, as: "adam", body: order, fields("purge")))
-        #expect(server.store.snapshot.purgeRuns.count == 1)
+        #expect(try await server.store.purgeRuns(limit: 9).count == 1)
         let callback =
             #","callbackSubscription":{"callbackUrlPrefix":"https://a.example.org","#
             + #""callbackResourcePath":"b"}"#
@@ -125,21 +126,21 @@ struct IdempotencyAdministrationTests {
         let told = try await server.call(.post, path, fields("tell"))
         told.expect(200)
         server.time.advance(by: .seconds(1))
-        let outbox = server.store.snapshot.outbox
+        let outbox = try await server.store.deliveries(of: id)
         expectSame(told, try await server.call(.post, path, fields("tell")))
-        #expect(server.store.snapshot.outbox == outbox)
+        #expect(try await server.store.deliveries(of: id) == outbox)
     }
 
     @Test("A call whose answer went with its server is answered 204, and not carried out again")
     func lostWithItsServer() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         try await server.turn()
         let path = "/api/v1/nodes/\(server.node.record.name)"
         try await server.call(.post, "\(path)/quiesce", as: "wera", fields()).expect(200)
-        let call = try #require(server.store.snapshot.calls.values.first).call
+        let call = try #require(try await server.recordedCalls().first).call
         try await server.store.keep(.done, of: call)
         try await server.call(.post, "\(path)/resume", as: "wera").expect(200)
         try await server.call(.post, "\(path)/quiesce", as: "wera", fields()).expect(204)
-        #expect(server.store.snapshot.quiesced.isEmpty)
+        #expect(try await server.quiesced().isEmpty)
     }
 }

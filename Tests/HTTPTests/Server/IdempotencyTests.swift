@@ -3,16 +3,17 @@ import SchedulerAPI
 import SchedulerCore
 import SchedulerEngine
 import SchedulerTesting
+import StoreTesting
 import Testing
 
 /// Calls under an `Idempotency-Key` (REST §2.6).
-@Suite("Idempotency-Key: C12, C74")
+@Suite("Idempotency-Key: C12, C74", .ownStores)
 struct IdempotencyTests {
     private static let body = TestCatalogue.submission("Sync")
 
     private let server: TestServer
 
-    init() throws { server = try TestServer() }
+    init() async throws { server = try await TestServer() }
 
     /// A call under a key.
     private func call(
@@ -50,7 +51,7 @@ struct IdempotencyTests {
         #expect(first.fields[.location]?.hasSuffix("/requests/1") == true)
         let other = TestCatalogue.submission("Sync", #","description":"other""#)
         try await call(.post, "requests", body: other).expectError(409, "ESS-01053")
-        #expect(server.store.snapshot.requests.count == 1)
+        #expect(try await server.requests().count == 1)
         #expect(try await submit("other").member("id") == "2")
         #expect(try await server.submit() == RequestID(3))
     }
@@ -70,7 +71,7 @@ struct IdempotencyTests {
         try await call(.put, "requests", body: Self.body).expectError(405, "ESS-05021")
         try await call(.post, "requests", body: Self.body, [.accept: "text/plain"]).expectError(406, "ESS-05022")
         try await call(.post, "requests", body: Self.body, [.contentType: "text/xml"]).expectError(415, "ESS-05024")
-        #expect(server.store.snapshot.requests.count == 1)
+        #expect(try await server.requests().count == 1)
     }
 
     @Test("C12 the same query in another order is the same call; a repeat may ask for another media type")
@@ -82,7 +83,7 @@ struct IdempotencyTests {
         let other = try await call(.post, "requests?a=1&b=2", body: Self.body, [.accept: type])
         #expect(other.status == 201 && other.body == first.body)
         #expect(other.fields[.contentType]?.hasPrefix(type) == true)
-        #expect(server.store.snapshot.requests.count == 1)
+        #expect(try await server.requests().count == 1)
     }
 
     @Test("C12 keys of different callers have nothing to do with each other")
@@ -91,9 +92,8 @@ struct IdempotencyTests {
         #expect(try await submit(as: "bert").member("id") == "2")
         #expect(try await submit(as: "anna").member("id") == "1")
         let digits = Set("0123456789abcdef")
-        #expect(
-            server.store.snapshot.calls.keys.allSatisfy { $0.caller.count == 64 && digits.isSuperset(of: $0.caller) }
-        )
+        let callers = try await server.recordedCalls().map(\.call.key.caller)
+        #expect(callers.count == 2 && callers.allSatisfy { $0.count == 64 && digits.isSuperset(of: $0) })
     }
 
     @Test("C12 of many at once under one key one makes a request; the rest have its answer or ESS-01054")
@@ -102,7 +102,7 @@ struct IdempotencyTests {
             for _ in 0..<20 { group.addTask { try await submit() } }
             return try await group.reduce(into: []) { $0.append($1) }
         }
-        #expect(server.store.snapshot.requests.count == 1)
+        #expect(try await server.requests().count == 1)
         for reply in replies where reply.status != 201 {
             reply.expectError(409, "ESS-01054")
             #expect(reply.fields[.retryAfter] == "1")
@@ -127,20 +127,20 @@ struct IdempotencyTests {
         try await call(.post, "requests", body: TestCatalogue.submission("Missing")).expectError(404, "ESS-03001")
         try await call(.post, "requests", body: "{").expectError(400, "ESS-05001")
         try await submit(as: "nina").expectError(403, "ESS-02002")
-        #expect(server.store.snapshot.calls.isEmpty)
+        #expect(try await server.recordedCalls().isEmpty)
         try await submit().expect(201)
     }
 
     @Test("C12 a submit whose commit's answer is lost is answered all the same, and its repeat, too")
     func lostAnswer() async throws {
-        server.faulty.fail(.afterCommit)
+        server.fail(.afterCommit)
         let first = try await submit()
         first.expect(201)
         expectSame(first, try await submit())
-        server.faulty.fail(.beforeCommit)
+        server.fail(.beforeCommit)
         try await submit("other").expectError(503, "ESS-06001")
         #expect(try await submit("other").member("id") == "2")
-        #expect(server.store.snapshot.requests.count == 2)
+        #expect(try await server.requests().count == 2)
     }
 
     @Test("A repeat is answered when its request is deleted and gone, and when the definition forbids another")
@@ -173,13 +173,13 @@ struct IdempotencyTests {
         server.time.advance(by: .seconds(1800))
         let first = try await call(.post, "requests/\(id)/forceCancel")
         first.expect(200)
-        let audit = server.store.snapshot.audit
+        let audit = try await server.audit()
         try await server.forceCancel(id).expectError(400, "ESS-01013")
         expectSame(first, try await call(.post, "requests/\(id)/forceCancel"))
         try await call(.post, "requests/\(other)/forceCancel").expectError(409, "ESS-01053")
-        #expect(server.store.snapshot.audit == audit)
+        #expect(try await server.audit() == audit)
         #expect(audit.filter { $0.entry.action == "forceCancel" && $0.outcome == .ok }.count == 1)
-        #expect(try server.stored(other).state == .cancelling)
+        #expect(try await server.stored(other).state == .cancelling)
     }
 
     /// Operation, state of its request, method, path behind the request's, body, status.
@@ -200,13 +200,14 @@ struct IdempotencyTests {
         let id = try await server.request(in: state)
         let first = try await call(method, "requests/\(id)\(tail)", body: body)
         first.expect(status)
-        let content = server.store.snapshot
-        guard case .request(let answered) = try #require(content.calls.values.first).answer else {
+        let content = try server.storedContent()
+        let calls = try await server.recordedCalls()
+        guard case .request(let answered) = try #require(calls.first).answer else {
             throw SchedulerError(1, "not recorded with its request")
         }
-        #expect(answered.id == id && content.calls.count == 1)
+        #expect(answered.id == id && calls.count == 1)
         expectSame(first, try await call(method, "requests/\(id)\(tail)", body: body))
-        #expect(server.store.snapshot == content)
+        #expect(try server.storedContent() == content)
         try await call(.post, "requests/\(id)/forceCancel").expectError(409, "ESS-01053")
     }
 
@@ -223,7 +224,7 @@ struct IdempotencyTests {
         try await call(.post, priority, "priority", body: #"{"priority":9}"#).expect(200)
         try await server.call(.post, priority, body: #"{"priority":1}"#).expect(200)
         try await call(.post, priority, "priority", body: #"{"priority":9}"#).expect(200)
-        #expect(try server.stored(id).priority == 1)
+        #expect(try await server.stored(id).priority == 1)
         let waiting = try await server.request(in: .running)
         let complete = "/api/v1/requests/\(waiting)/complete"
         let outcome = #"{"status":"SUCCESS","attestation":true}"#
@@ -235,9 +236,9 @@ struct IdempotencyTests {
         let run = "/api/v1/requests/\(parent)/schedule/runNow"
         let first = try await call(.post, run, "run")
         first.expect(200)
-        let count = server.store.snapshot.requests.count
+        let count = try await server.requests().count
         expectSame(first, try await call(.post, run, "run"))
-        #expect(server.store.snapshot.requests.count == count)
+        #expect(try await server.requests().count == count)
     }
 
     // MARK: - Handles
@@ -245,7 +246,7 @@ struct IdempotencyTests {
     @Test("Without credentials a key belongs to the handle: report, check-in and sub-request are taken once")
     func handles() async throws {
         let id = try await server.request(in: .running)
-        let handle = try server.handle(id)
+        let handle = try await server.handle(id)
         let asked = #"{"requestExecutionContext":"\#(id),\#(handle)"}"#
         let path = "requests/\(id)/checkInCancelling"
         #expect(try await call(.post, path, "ask", as: nil, body: asked).text == "false")
@@ -266,9 +267,10 @@ struct IdempotencyTests {
         expectSame(first, try await call(.post, status, "report", as: nil, body: report))
         expectSame(child, try await call(.post, "requests", "sub", as: nil, body: sub))
         let other = try await server.request(in: .running)
-        let others = #"{"status":"SUCCESS","requestHandle":"\#(try server.handle(other))"}"#
+        let others = #"{"status":"SUCCESS","requestHandle":"\#(try await server.handle(other))"}"#
         try await call(.post, "requests/\(other)/executionStatus", "report", as: nil, body: others).expect(200)
-        #expect(!"\(server.store.snapshot.calls)".contains(handle))
+        let calls = try await server.recordedCalls()
+        #expect(!calls.isEmpty && !"\(calls)".contains(handle))
     }
 
     @Test("Who has neither credentials nor a handle is refused, key or not")
@@ -279,7 +281,7 @@ struct IdempotencyTests {
         let forged = #"{"status":"SUCCESS","requestHandle":"1.forged"}"#
         let path = "requests/\(id)/executionStatus"
         try await call(.post, path, as: nil, body: forged).expectError(401, "ESS-02001")
-        #expect(server.store.snapshot.calls.count == 1)
+        #expect(try await server.recordedCalls().count == 1)
     }
 
     // MARK: - Form
@@ -296,6 +298,6 @@ struct IdempotencyTests {
     func noKey() async throws {
         _ = try await server.submit()
         try await server.call(.post, "requests/1/hold").expect(200)
-        #expect(server.store.snapshot.calls.isEmpty)
+        #expect(try await server.recordedCalls().isEmpty)
     }
 }

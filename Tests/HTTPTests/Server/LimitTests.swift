@@ -5,13 +5,14 @@ import SchedulerAPI
 import SchedulerCore
 import SchedulerHTTP
 import SchedulerTesting
+import StoreTesting
 import Testing
 
-@Suite("Messages that are too large or too slow: C7")
+@Suite("Messages that are too large or too slow: C7", .ownStores)
 struct LimitTests {
     @Test("C7 a URL beyond the limit is 414, whoever calls; the longest filter fits, however it is encoded")
     func url() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         _ = try await server.submit()
         let base = "\(TestServer.base)/requests?x="
         let rest = HTTPLimits.urlBytesMax - base.utf8.count
@@ -29,7 +30,7 @@ struct LimitTests {
 
     @Test("C7 header fields beyond the limit are 431")
     func header() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let name = try #require(HTTPField.Name("X-Large"))
         let half = String(repeating: "x", count: HTTPLimits.headerBytesMax / 2)
         try await server.call(.get, "requests", [name: half]).expect(200)
@@ -42,13 +43,13 @@ struct LimitTests {
     @Test("C7 a body that does not come is 408 and the end of the connection; one that does is taken in time")
     func slowBody() async throws {
         // Time that stands still lets every pause end at once.
-        let server = try TestServer(requestTimeout: .seconds(30))
+        let server = try await TestServer(requestTimeout: .seconds(30))
         let (stream, continuation) = AsyncStream.makeStream(of: ByteBuffer.self)
         continuation.yield(ByteBuffer(string: "{"))
         let late = try await server.call(.post, "requests", RequestBody(asyncSequence: stream))
         late.expectError(408, "ESS-05029")
         #expect(late.fields[.connection] == "close")
-        #expect(server.store.snapshot.requests.isEmpty)
+        #expect(try await server.requests().isEmpty)
         continuation.finish()
         // A short one is asked at each part how late it is.
         let slow = AsyncStream {

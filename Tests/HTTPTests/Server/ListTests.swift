@@ -3,16 +3,17 @@ import SchedulerAPI
 import SchedulerCore
 import SchedulerEngine
 import SchedulerTesting
+import StoreTesting
 import Testing
 
 /// Operations 2, 3 and 4.
-@Suite("Lists: C26, C27, C29, C33")
+@Suite("Lists: C26, C27, C29, C33", .ownStores)
 struct ListTests {
     private static let collection = TestServer.publicURL + TestServer.base
 
     @Test("C26 450 requests: pages of 200, 200, 50 and 0, ascending, without overlap, each with its number and link")
     func pages() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         for _ in 0..<450 { _ = try await server.submit() }
         for base in ["requests/search/", "query/Escapement/requests?pageIndex="] {
             var found: [String] = []
@@ -42,7 +43,7 @@ struct ListTests {
         arguments: ["requests/search/", "query/Escapement/requests?pageIndex="]
     )
     func badPages(base: String) async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         for page in ["0", "-1", "2147483648", "-9223372036854775808"] {
             try await server.call(.get, base + page).expectError(400, "ESS-05005")
         }
@@ -56,7 +57,7 @@ struct ListTests {
         arguments: ["requests", "query/Escapement/requests"]
     )
     func window(path: String) async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         for _ in 0..<207 { _ = try await server.submit() }
         let middle = try await server.call(.get, "\(path)?limit=100&offset=100")
         #expect(middle.ids == (101...200).map { String($0) })
@@ -78,7 +79,7 @@ struct ListTests {
 
     @Test("C27 a search by page knows neither limit nor offset, and only GET requests knows id")
     func parametersOfOthers() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         for _ in 0..<3 { _ = try await server.submit() }
         let page = try await server.call(.get, "requests/search/1?limit=x&offset=-1&id=x&pageIndex=0")
         #expect(page.ids == ["1", "2", "3"] && page.member("pageIndex") == "1")
@@ -89,9 +90,9 @@ struct ListTests {
 
     @Test("C29 all 43 fields filter and order in every list; the list of an application refuses application")
     func fields() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.submit()
-        let request = try server.stored(id)
+        let request = try await server.stored(id)
         for field in RequestField.allCases {
             let isPresent = request.value(of: field) != nil
             for path in ["requests", "requests/search/1"] {
@@ -115,7 +116,7 @@ struct ListTests {
 
     @Test("C29 the list of an application has its requests alone, with filter and order of the caller")
     func ofApplication() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         for (application, priority) in [("Gl", 3), ("Ap", 9), ("Gl", 5), ("gl", 1)] {
             let body = #"{"jobDefinitionId":"acme/Sync","application":"\#(application)","priority":\#(priority)}"#
             try await server.call(.post, "requests", body: body).expect(201)
@@ -132,7 +133,7 @@ struct ListTests {
 
     @Test("An application is known by an object, a request or a node that names it, else it is ESS-03005")
     func unknownApplication() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         for name in ["Nonsense", "gl", "%20", ""] {
             let missing = try await server.call(.get, "query/\(name)/requests")
             missing.expectError(404, "ESS-03005")
@@ -154,7 +155,7 @@ struct ListTests {
 
     @Test("C33 unreadable and deleted requests never appear in any list")
     func visibility() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         func submit(_ user: String) async throws -> String {
             let body = #"{"jobDefinitionId":"acme/Sync","application":"Ap"}"#
             return try #require(try await server.call(.post, "requests", as: user, body: body).member("id"))

@@ -8,14 +8,15 @@ import SchedulerCore
 import SchedulerEngine
 import SchedulerHTTP
 import SchedulerTesting
+import StoreTesting
 import Synchronization
 import Testing
 
-@Suite("Over a real socket")
+@Suite("Over a real socket", .ownStores)
 struct LiveTests {
     @Test("The application listens on a free port, tells it and serves", .timeLimit(.minutes(1)))
     func live() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let bound = PortBox()
         let app = makeApplication(
             services: server.services,
@@ -55,7 +56,7 @@ extension LiveTests {
 
     @Test("Whatever the URL, the server answers and goes on", .timeLimit(.minutes(1)))
     func oddURLs() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let base = TestServer.base
         let user = TestCatalogue.authorization("anna")
         try await app(server).test(.live) { client in
@@ -76,7 +77,7 @@ extension LiveTests {
 
     @Test("Bodies that are too large, or that nobody reads, do not spoil the connection", .timeLimit(.minutes(1)))
     func largeBodies() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: .cancelling)
         server.set(forceCancelAfter: .zero)
         let user = TestCatalogue.authorization("anna")
@@ -106,7 +107,7 @@ extension LiveTests {
 
     @Test("Who closes afterwards and sends all before reading gets his answer, too", .timeLimit(.minutes(1)))
     func closingSenders() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let body = [UInt8](repeating: UInt8(ascii: " "), count: 20_000_000)
         @Sendable func message(_ fields: String) -> [UInt8] {
             let head = "POST \(TestServer.base)/requests HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\(fields)"
@@ -125,7 +126,7 @@ extension LiveTests {
         .timeLimit(.minutes(1))
     )
     func limits() async throws {
-        let server = try TestServer(requestTimeout: .seconds(30))
+        let server = try await TestServer(requestTimeout: .seconds(30))
         let user = TestCatalogue.authorization("anna")
         try await app(server).test(.live) { client in
             let uri = "\(TestServer.base)/requests"
@@ -146,7 +147,7 @@ extension LiveTests {
 
     @Test("A head that never ends is the end of the connection, however it drips", .timeLimit(.minutes(1)))
     func slowHead() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         try await app(server, idleTimeout: .seconds(1)).test(.live) { client in
             let port = try #require(client.port)
             let head = "GET \(TestServer.base)/requests HTTP/1.1\r\nHost: localhost\r\nX-Slow: "
@@ -157,7 +158,7 @@ extension LiveTests {
 
     @Test("A log longer than a chunk is streamed whole", .timeLimit(.minutes(1)))
     func streaming() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.submit()
         let text = (0..<100_000).map { "line \($0)\n" }.joined()
         server.content.setLog(text, of: id)

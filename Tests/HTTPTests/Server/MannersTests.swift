@@ -3,17 +3,18 @@ import HTTPTypes
 import SchedulerCore
 import SchedulerHTTP
 import SchedulerTesting
+import StoreTesting
 import Testing
 
 /// What answers have beside their content, and how often one may call (administration §5.8).
-@Suite("Manners")
+@Suite("Manners", .ownStores)
 struct MannersTests {
     private static let requestID = HTTPField.Name("X-Request-Id")
     private static let serverTiming = HTTPField.Name("Server-Timing")
 
     @Test("Each answer names its call as the caller did, or by its trace id, and says how long it took")
     func names() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let name = try #require(Self.requestID)
         let timing = try #require(Self.serverTiming)
         for path in ["requests", "nonsense", "/errors/ESS-05020", "/api/v1/nodes"] {
@@ -36,7 +37,7 @@ struct MannersTests {
         arguments: [false, true]
     )
     func accessLog(logsEveryCall: Bool) async throws {
-        let server = try TestServer(logsEveryCall: logsEveryCall)
+        let server = try await TestServer(logsEveryCall: logsEveryCall)
         try await server.call(.get, "requests").expect(200)
         try await server.call(.get, "requests/1").expect(404)
         let calls = server.logs.lines.filter { $0.contains("Call answered") }
@@ -48,7 +49,7 @@ struct MannersTests {
 
     @Test("Bodies of some length are compressed for who takes gzip, and for nobody else")
     func compression() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         for _ in 0..<5 { _ = try await server.submit() }
         let plain = try await server.call(.get, "requests?fields=@full")
         #expect(plain.fields[.contentEncoding] == nil && plain.fields[.vary] == "Accept-Encoding")
@@ -71,7 +72,7 @@ struct MannersTests {
 
     @Test("Who calls more often than allowed from one address is told when to come again")
     func rate() async throws {
-        let server = try TestServer(callRate: CallRate(callsPerSecond: 2, burst: 3))
+        let server = try await TestServer(callRate: CallRate(callsPerSecond: 2, burst: 3))
         for _ in 0..<3 { try await server.call(.get, "requests").expect(200) }
         let refused = try await server.call(.get, "requests")
         refused.expectError(429, "ESS-05025")
@@ -91,7 +92,7 @@ struct MannersTests {
 
     @Test("Handles are not counted")
     func handles() async throws {
-        let server = try TestServer(callRate: CallRate(callsPerSecond: 1, burst: 1))
+        let server = try await TestServer(callRate: CallRate(callsPerSecond: 1, burst: 1))
         // Its submit takes the only token.
         let id = try await server.request(in: .running)
         for _ in 0..<5 {

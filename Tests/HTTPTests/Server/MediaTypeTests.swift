@@ -3,10 +3,11 @@ import SchedulerAPI
 import SchedulerCore
 import SchedulerEngine
 import SchedulerTesting
+import StoreTesting
 import Testing
 
 /// Every operation of REST §1 with the media types of its row in §2.2.
-@Suite("Media types: C5, C6, C8")
+@Suite("Media types: C5, C6, C8", .ownStores)
 struct MediaTypeTests {
     /// An operation on a request in a state in which it succeeds.
     struct Row: Sendable {
@@ -67,7 +68,7 @@ struct MediaTypeTests {
     private func call(_ row: Row, accept: String?, _ server: TestServer, slash: Bool = false) async throws -> Reply {
         let id = try await server.request(in: row.state)
         server.set(forceCancelAfter: .zero)
-        let handle = row.body?.contains("HANDLE") == true ? try server.handle(id) : ""
+        let handle = row.body?.contains("HANDLE") == true ? try await server.handle(id) : ""
         let parts = row.path.replacing("ID", with: id.description).split(separator: "?", maxSplits: 1)
         let path = "\(TestServer.base)/\(parts.first ?? "")\(slash ? "/" : "")\(parts.count > 1 ? "?\(parts[1])" : "")"
         let body = row.body?.replacing("ID", with: id.description).replacing("HANDLE", with: handle)
@@ -77,31 +78,30 @@ struct MediaTypeTests {
         return try await server.call(row.method, path, as: user, body: body, fields)
     }
 
-    @Test("C6, C8 each operation answers with the types of its row, with and without a slash at the end")
-    func types() async throws {
-        for row in Self.rows {
-            for (accept, expected) in [
-                (nil, row.json), ("*/*", row.json), ("application/*;q=0.5", row.json), ("application/json", row.json),
-                ("application/vnd.oracle.resource+json", row.resource),
-                ("application/json;q=0.1, application/vnd.oracle.resource+json;type=any", row.resource),
-            ] {
-                for slash in [false, true] {
-                    let reply = try await call(row, accept: accept, TestServer(), slash: slash)
-                    #expect((200...201).contains(reply.status), "\(row.method) \(row.path): \(reply.text)")
-                    #expect(reply.fields[.contentType] == expected, "\(row.method) \(row.path) \(accept ?? "none")")
-                }
+    @Test(
+        "C6, C8 each operation answers with the types of its row, with and without a slash at the end",
+        arguments: rows
+    )
+    func types(row: Row) async throws {
+        let server = try await TestServer()
+        for (accept, expected) in [
+            (nil, row.json), ("*/*", row.json), ("application/*;q=0.5", row.json), ("application/json", row.json),
+            ("application/vnd.oracle.resource+json", row.resource),
+            ("application/json;q=0.1, application/vnd.oracle.resource+json;type=any", row.resource),
+        ] {
+            for slash in [false, true] {
+                let reply = try await call(row, accept: accept, server, slash: slash)
+                #expect((200...201).contains(reply.status), "\(row.method) \(row.path): \(reply.text)")
+                #expect(reply.fields[.contentType] == expected, "\(row.method) \(row.path) \(accept ?? "none")")
             }
         }
     }
 
-    @Test("C5 what cannot be produced is 406 before anything is done, for every operation")
-    func notAcceptable() async throws {
-        for row in Self.rows {
-            let server = try TestServer()
-            let reply = try await call(row, accept: "text/plain", server)
-            reply.expectError(406, "ESS-05022")
-            let states = server.store.snapshot.requests.values.map(\.state)
-            #expect(states == [row.state], "\(row.method) \(row.path)")
-        }
+    @Test("C5 what cannot be produced is 406 before anything is done, for every operation", arguments: rows)
+    func notAcceptable(row: Row) async throws {
+        let server = try await TestServer()
+        let reply = try await call(row, accept: "text/plain", server)
+        reply.expectError(406, "ESS-05022")
+        #expect(try await server.requests().map(\.state) == [row.state])
     }
 }

@@ -3,9 +3,10 @@ import SchedulerAPI
 import SchedulerCore
 import SchedulerEngine
 import SchedulerTesting
+import StoreTesting
 import Testing
 
-@Suite("Metadata documents and rights over REST", .timeLimit(.minutes(2)))
+@Suite("Metadata documents and rights over REST", .ownStores, .timeLimit(.minutes(2)))
 struct MetadataDocumentTests {
     private let server: MetadataServer
 

@@ -4,9 +4,10 @@ import SchedulerAPI
 import SchedulerCore
 import SchedulerHTTP
 import SchedulerTesting
+import StoreTesting
 import Testing
 
-@Suite("Import of Oracle's XML over REST", .timeLimit(.minutes(2)))
+@Suite("Import of Oracle's XML over REST", .ownStores, .timeLimit(.minutes(2)))
 struct MetadataImportTests {
     private static let schedule = """
         <?xml version = '1.0' encoding = 'UTF-16'?>
@@ -140,7 +141,8 @@ struct MetadataImportTests {
         let text = Self.definition("Mine")
         try await send("?package=acme/x", text, as: "anna").expect(200)
         try await send("?package=acme/x&apply=true", text, as: "anna").expectError(403, "ESS-30008")
-        #expect(server.server.store.snapshot.audit.contains { $0.outcome == .denied && $0.errorCode == 30008 })
+        let denied = try await server.server.audit()
+        #expect(denied.contains { $0.outcome == .denied && $0.errorCode == 30008 })
         try await server.put("JobDefinition://acme/Fixed", MetadataTests.definition("Fixed"), origin: "DIRECTORY")
         try await send("?package=acme&apply=true", Self.definition("Fixed")).expectError(409, "ESS-30007")
         let nobody = try await server.server.call(

@@ -11,7 +11,7 @@ struct MetadataServer: Sendable {
     let server: TestServer
 
     init() async throws {
-        server = try TestServer()
+        server = try await TestServer()
         let objects = try TestCatalogue.contents.map { content in
             (id: content.id.description, document: try ObjectCodec.encode(content) { $0 })
         }
@@ -40,10 +40,10 @@ struct MetadataServer: Sendable {
     }
 
     func stored(_ id: String) async throws -> StoredMetadata {
-        try present(try await server.store.metadata().first { $0.id == id })
+        try present(await server.store.metadata().first { $0.id == id })
     }
 
-    func stored(_ id: SchedulerCore.RequestID) throws -> JobRequest { try server.stored(id) }
+    func stored(_ id: SchedulerCore.RequestID) async throws -> JobRequest { try await server.stored(id) }
 
     func submit(_ definition: String) async throws -> SchedulerCore.RequestID {
         try await server.submit(definition, as: "anna")

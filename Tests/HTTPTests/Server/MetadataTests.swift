@@ -3,9 +3,10 @@ import SchedulerAPI
 import SchedulerCore
 import SchedulerEngine
 import SchedulerTesting
+import StoreTesting
 import Testing
 
-@Suite("Metadata over REST", .timeLimit(.minutes(2)))
+@Suite("Metadata over REST", .ownStores, .timeLimit(.minutes(2)))
 struct MetadataTests {
     private let server: MetadataServer
 
@@ -212,10 +213,10 @@ struct MetadataTests {
         #expect(try await server.call(.get, path).member("count") == "7")
         #expect(try await server.call(.get, "JobDefinition/acme/Fixed").fields[.eTag] == "\"1\"")
         let customized = try await server.submit("Fixed")
-        #expect(try server.stored(customized).priority == 9)
+        #expect(try await server.stored(customized).priority == 9)
         try await server.call(.delete, "\(path)/Priority").expect(204)
         let plain = try await server.submit("Fixed")
-        #expect(try server.stored(plain).priority == 4)
+        #expect(try await server.stored(plain).priority == 4)
         let builtIn = "JobType/oracle/as/ess/core/ProcessJobType"
         try await server.call(.delete, builtIn, fields: [.ifMatch: "*"]).expectError(409, "ESS-30007")
     }

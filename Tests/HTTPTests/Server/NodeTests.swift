@@ -3,9 +3,10 @@ import SchedulerAPI
 import SchedulerCore
 import SchedulerEngine
 import SchedulerTesting
+import StoreTesting
 import Testing
 
-@Suite("Nodes and quiesceState: C47, A23")
+@Suite("Nodes and quiesceState: C47, A23", .ownStores)
 struct NodeTests {
     private static let state = "server/quiesceState?clusterName=escapement"
     private static let nodes = "/api/v1/nodes"
@@ -14,7 +15,7 @@ struct NodeTests {
 
     private let server: TestServer
 
-    init() throws { server = try TestServer() }
+    init() async throws { server = try await TestServer() }
 
     private func join(_ name: String, pid: Int32 = 4711, lease: Duration = .seconds(30)) async throws {
         let record = NodeRecord(
@@ -41,7 +42,7 @@ struct NodeTests {
         try await server.call(.get, "\(Self.state)&serverName=b", as: "olga").expectError(404, "ESS-03007")
     }
 
-    @Test("C47 quiesceState: each server is listed with its state, or the one that is asked for")
+    @Test("C47 quiesceState: each server is listed with its state, or the one that is asked for", .severalNodes)
     func quiesceState() async throws {
         for name in ["c d", "a", "b"] { try await join(name) }
         try await server.call(.post, "\(Self.nodes)/a/quiesce", as: "wera").expect(200)
@@ -90,7 +91,7 @@ struct NodeTests {
         try await server.call(.get, Self.state, as: "gone").expectError(401, "ESS-02001")
     }
 
-    @Test("C47 a lost server is none any more, one that is kept quiesced is")
+    @Test("C47 a lost server is none any more, one that is kept quiesced is", .severalNodes)
     func lostServers() async throws {
         try await join("a")
         for name in ["b", "c"] { try await join(name, lease: .seconds(1)) }
@@ -122,7 +123,7 @@ struct NodeTests {
         try await server.call(.post, "\(path)/processor/restart", as: "wera").expectError(404, "ESS-05020")
         try await server.call(.get, "\(path)/processor/stop", as: "wera").expectError(405, "ESS-05021")
         #expect(
-            server.store.snapshot.audit.filter { $0.outcome == .ok }.map(\.entry.action) == [
+            try await server.audit().filter { $0.outcome == .ok }.map(\.entry.action) == [
                 "stop dispatcher", "stop processor", "start dispatcher", "start processor",
             ]
         )
@@ -130,7 +131,7 @@ struct NodeTests {
 
     // MARK: - Nodes
 
-    @Test("A node shows its start, its lease and its rest; one that is only remembered, its name")
+    @Test("A node shows its start, its lease and its rest; one that is only remembered, its name", .severalNodes)
     func shape() async throws {
         try await join("a")
         try await join("b")
@@ -173,7 +174,7 @@ struct NodeTests {
         try await server.call(.get, "\(Self.nodes)/%00", as: "olga").expectError(400, "ESS-05028")
         try await server.call(.get, "\(Self.nodes)/%FF", as: "olga").expectError(400, "ESS-05028")
         try await server.call(.post, "\(Self.nodes)//quiesce", as: "wera").expectError(404, "ESS-03007")
-        #expect(server.store.snapshot.quiesced.isEmpty)
+        #expect(try await server.quiesced().isEmpty)
     }
 
     @Test("A23 a quiesced node starts nothing, is QUIESCING while attempts run, then QUIESCED, and resumes")
@@ -186,7 +187,7 @@ struct NodeTests {
         #expect(busy.member("running") == "1")
         let later = try await server.submit("Sync")
         try await server.turn()
-        #expect(try server.stored(later).state == .wait)
+        #expect(try await server.stored(later).state == .wait)
         try await server.call(.get, "requests/\(later)").expect(200)
         try await server.perform(.executableEnded(.cancelled(text: nil)), on: running)
         #expect(
@@ -195,7 +196,7 @@ struct NodeTests {
         let resumed = try await server.call(.post, "\(Self.nodes)/\(name)/resume", as: "adam")
         #expect(resumed.member("quiesceState") == "RUNNING")
         try await server.turn()
-        #expect(try server.stored(later).state == .running)
+        #expect(try await server.stored(later).state == .running)
     }
 
     @Test("A request that awaits an answer does not keep a node from being QUIESCED")
@@ -205,7 +206,10 @@ struct NodeTests {
         #expect(reply.member("quiesceState") == "QUIESCED")
     }
 
-    @Test("A cluster is quiesced with all nodes, also later ones; a node that is resumed meanwhile still rests")
+    @Test(
+        "A cluster is quiesced with all nodes, also later ones; a node that is resumed meanwhile still rests",
+        .severalNodes
+    )
     func cluster() async throws {
         try await join("a")
         let quiesced = try await server.call(.post, "\(Self.clusters)/escapement/quiesce", as: "wera")
@@ -234,8 +238,8 @@ struct NodeTests {
             try await server.call(.post, "\(Self.clusters)/b/\(operation)", as: "wera").expectError(404, "ESS-03006")
         }
         try await server.call(.post, "\(Self.nodes)/a/start", as: "wera").expectError(404, "ESS-05020")
-        #expect(server.store.snapshot.quiesced.isEmpty)
-        #expect(server.store.snapshot.audit.isEmpty)
+        #expect(try await server.quiesced().isEmpty)
+        #expect(try await server.audit().isEmpty)
     }
 
     @Test("Looking needs MONITOR, changing WORK; who was denied a change is in the audit trail")
@@ -244,17 +248,17 @@ struct NodeTests {
         for path in [Self.nodes, "\(Self.nodes)/a", "\(Self.nodes)/x"] {
             try await server.call(.get, path).expectError(403, "ESS-31002")
         }
-        #expect(server.store.snapshot.audit.isEmpty)
+        #expect(try await server.audit().isEmpty)
         for user in ["anna", "olga", "essa"] {
             try await server.call(.post, "\(Self.nodes)/a/quiesce", as: user).expectError(403, "ESS-31002")
             try await server.call(.post, "\(Self.clusters)/escapement/quiesce", as: user).expectError(403, "ESS-31002")
         }
-        #expect(server.store.snapshot.quiesced.isEmpty)
-        let denied = server.store.snapshot.audit
+        #expect(try await server.quiesced().isEmpty)
+        let denied = try await server.audit()
         #expect(denied.map(\.entry.principal) == ["anna", "anna", "olga", "olga", "essa", "essa"])
         #expect(denied.allSatisfy { $0.outcome == .denied && $0.errorCode == 31002 })
         try await server.call(.post, "\(Self.nodes)/a/quiesce", as: "adam").expect(200)
-        let done = try #require(server.store.snapshot.audit.last)
+        let done = try #require(try await server.audit().last)
         #expect(done.entry.principal == "adam")
         #expect(done.entry.action == "quiesce")
         #expect(done.entry.clientAddress == "192.0.2.1")
@@ -265,11 +269,11 @@ struct NodeTests {
     @Test("A change takes no body, and none that cannot be answered has an effect")
     func bodies() async throws {
         try await join("a")
-        let before = server.store.snapshot
+        let before = try server.storedContent()
         for path in ["\(Self.nodes)/a/quiesce", "\(Self.clusters)/escapement/quiesce"] {
             try await server.call(.post, path, as: "wera", [.accept: "text/html"]).expectError(406, "ESS-05022")
         }
-        #expect(server.store.snapshot == before)
+        #expect(try server.storedContent() == before)
         let path = "\(Self.nodes)/a/quiesce"
         for (body, type) in [(nil, nil), ("{", "application/json"), ("x", "text/xml"), ("{}", nil)] {
             var fields: HTTPFields = [:]
@@ -281,11 +285,11 @@ struct NodeTests {
     @Test("A store that is down is 503, and nothing is half done")
     func storeDown() async throws {
         try await join("a")
-        server.faulty.fail(.beforeCommit)
+        server.fail(.beforeCommit)
         let reply = try await server.call(.post, "\(Self.nodes)/a/quiesce", as: "wera")
         reply.expectError(503, "ESS-06001")
         #expect(reply.fields[.retryAfter].flatMap { Int($0) } != nil)
-        #expect(server.store.snapshot.quiesced.isEmpty)
+        #expect(try await server.quiesced().isEmpty)
         try await server.call(.post, "\(Self.nodes)/a/quiesce", as: "wera").expect(200)
     }
 

@@ -3,9 +3,10 @@ import SchedulerAPI
 import SchedulerCore
 import SchedulerEngine
 import SchedulerTesting
+import StoreTesting
 import Testing
 
-@Suite("permissions: C46")
+@Suite("permissions: C46", .ownStores)
 struct PermissionTests {
     /// Calls that need a right, and nothing that would change with the state is asked of them but 403 or not.
     private static let calls: [(RequestAction, HTTPRequest.Method, String)] = [
@@ -17,8 +18,8 @@ struct PermissionTests {
     private static let single = Array(RequestAction.allCases.prefix(12))
 
     /// A server on which nina was granted just these actions on everything.
-    private func server(granting actions: [RequestAction]) throws -> TestServer {
-        let server = try TestServer()
+    private func server(granting actions: [RequestAction]) async throws -> TestServer {
+        let server = try await TestServer()
         let grant = Grant(
             name: "nina",
             grantee: .user("nina"),
@@ -35,7 +36,7 @@ struct PermissionTests {
 
     @Test("C46 sixteen names with the request's number and links, for HEAD and the resource type, too")
     func answer() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.submit()
         let reply = try await server.call(.get, "requests/\(id)/permissions")
         reply.expect(200)
@@ -68,7 +69,7 @@ struct PermissionTests {
         ]
     )
     func users(name: String, expected: String) async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.submit()
         let reply = try await server.call(.get, "requests/\(id)/permissions", as: name)
         #expect(try held(reply) == Set(expected.split(whereSeparator: \.isWhitespace).map { "ESS_REQUEST_\($0)" }))
@@ -77,7 +78,7 @@ struct PermissionTests {
     @Test("C46 each right that is granted beside READ, with the bundles that it completes, agrees with the 403s")
     func grants() async throws {
         for action in RequestAction.allCases {
-            let server = try server(granting: [.read, action])
+            let server = try await server(granting: [.read, action])
             let id = try await server.submit()
             let actions = try held(try await server.call(.get, "requests/\(id)/permissions", as: "nina"))
             let set = RequestActionSet([.read, action])
@@ -97,11 +98,11 @@ struct PermissionTests {
     @Test("C46 without READ the permissions themselves are ESS-02003, whatever else was granted")
     func unreadable() async throws {
         for action in Self.single.dropFirst() {
-            let server = try server(granting: [action])
+            let server = try await server(granting: [action])
             let id = try await server.submit()
             try await server.call(.get, "requests/\(id)/permissions", as: "nina").expectError(403, "ESS-02003")
         }
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: .succeeded)
         try await server.call(.get, "requests/\(id)/permissions", as: "bert").expectError(403, "ESS-02003")
         try await server.call(.delete, "requests/\(id)").expect(204)

@@ -4,15 +4,16 @@ import SchedulerCore
 import SchedulerEngine
 import SchedulerHTTP
 import SchedulerTesting
+import StoreTesting
 import Testing
 
-@Suite("Protocol: C1 to C11")
+@Suite("Protocol: C1 to C11", .ownStores)
 struct ProtocolTests {
     private static let resource = SchedulerAPI.MediaType.resource.rawValue
 
     @Test("C1 the root links to every entry point, each link with href and rel; templates say so")
     func root() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         for path in [TestServer.base, TestServer.base + "/"] {
             let reply = try await server.call(.get, path)
             reply.expect(200)
@@ -59,7 +60,7 @@ struct ProtocolTests {
 
     @Test("C3 unknown paths are 404, literal segments win over numbers of requests")
     func unknownPaths() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         for path in [
             "/", "/nonsense", "nonsense", "jobDefinitions", "requests/1/2/3", "requests/1/2", "requests/search",
             "requests/search/1/2", "requests/submitArgs/cancel", "requests/1/permissions/2", "query", "query/Acme",
@@ -74,7 +75,7 @@ struct ProtocolTests {
 
     @Test("C3, C69 another method is 405 with Allow; OPTIONS tells it")
     func methods() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         for (path, allow, wrong) in [
             ("requests", "GET, HEAD, POST", HTTPRequest.Method.put), ("requests/1", "GET, HEAD, PATCH, DELETE", .put),
             ("requests/1/executionStatus", "POST", .get), ("requests/1/forceCancel", "POST", .get),
@@ -103,7 +104,7 @@ struct ProtocolTests {
 
     @Test("C3 HEAD is GET without body")
     func head() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.submit()
         let get = try await server.call(.get, "requests/\(id)")
         let head = try await server.call(.head, "requests/\(id)")
@@ -115,7 +116,7 @@ struct ProtocolTests {
 
     @Test("C4 the type of an error leads to a page that names the code, without credentials")
     func errorPages() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         for entry in ErrorCatalogue.all {
             let page = try await server.call(.get, "/errors/\(entry.code)", as: nil)
             page.expect(200)
@@ -138,10 +139,10 @@ struct ProtocolTests {
 
     @Test("C5, C70 a type that cannot be produced is 406 without effect")
     func notAcceptable() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: .cancelling)
         server.set(forceCancelAfter: .zero)
-        let before = server.store.snapshot
+        let before = try server.storedContent()
         for (method, path) in [
             (HTTPRequest.Method.post, "requests"), (.post, "requests/\(id)/forceCancel"), (.get, "requests/\(id)"),
         ] {
@@ -156,12 +157,12 @@ struct ProtocolTests {
                 #expect(reply.fields[.contentType] == "application/json")
             }
         }
-        #expect(server.store.snapshot == before)
+        #expect(try server.storedContent() == before)
     }
 
     @Test("C6, C70 the resource type is answered with its parameters, errors without")
     func resourceType() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let accept: HTTPFields = [.accept: Self.resource]
         let submitted = try await server.call(.post, "requests", body: TestCatalogue.submission("Async"), accept)
         #expect(submitted.fields[.contentType] == Self.resource)
@@ -191,7 +192,7 @@ struct ProtocolTests {
 
     @Test("C7 foreign types are 415, no type is JSON, large bodies are 413")
     func bodies() async throws {
-        let server = try TestServer(maxBodySize: 2000)
+        let server = try await TestServer(maxBodySize: 2000)
         let body = TestCatalogue.submission("Sync")
         try await server.call(.post, "requests", body: body, [.contentType: "text/xml"]).expectError(415, "ESS-05024")
         try await server.call(.post, "requests", body: body, [.contentType: "application/json;charset=latin1"])
@@ -204,12 +205,12 @@ struct ProtocolTests {
         try await server.call(.post, "requests", body: long).expectError(413, "ESS-05023")
         try await server.call(.post, "requests", body: long, [.contentLength: "2001"]).expectError(413, "ESS-05023")
         try await server.call(.post, "requests", body: String(long.dropLast())).expect(201)
-        #expect(server.store.snapshot.requests.count == 3)
+        #expect(try await server.requests().count == 3)
     }
 
     @Test("C7 the checks answer in their order")
     func order() async throws {
-        let server = try TestServer(maxBodySize: 100)
+        let server = try await TestServer(maxBodySize: 100)
         let long = String(repeating: "x", count: 101)
         let wrongType: HTTPFields = [.contentType: "text/xml", .accept: "text/html"]
         try await server.call(.post, "nonsense", as: nil, body: long, wrongType).expectError(401, "ESS-02001")
@@ -232,7 +233,7 @@ struct ProtocolTests {
 
     @Test("C8 trailing slashes and GET with a type and a body work")
     func tolerance() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.submit()
         try await server.call(.get, "requests/\(id)/").expect(200)
         try await server.call(.get, "requests//").expect(200)
@@ -243,8 +244,8 @@ struct ProtocolTests {
 
     @Test("C9, C10 links have the profile's rels and order in every state")
     func links() async throws {
-        let documented = try TestServer()
-        let fusion = try TestServer(profile: .fusion)
+        let documented = try await TestServer()
+        let fusion = try await TestServer(profile: .fusion)
         for state in [RequestState.wait, .hold, .running, .cancelling, .paused, .cancelled, .succeeded, .error] {
             let id = try await documented.request(in: state)
             #expect(
@@ -267,7 +268,7 @@ struct ProtocolTests {
 
     @Test("C11 no nulls, date-times in UTC with milliseconds")
     func shape() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: .succeeded)
         let reply = try await server.call(.get, "requests/\(id)")
         #expect(!reply.text.contains("null"))
@@ -280,7 +281,7 @@ struct ProtocolTests {
 
     @Test("Health is for everybody")
     func health() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         try await server.call(.get, "/healthz", as: nil).expect(200)
         try await server.call(.get, "/readyz", as: nil).expect(200)
         try await server.call(.post, "/healthz", as: nil).expectError(405, "ESS-05021")
@@ -288,7 +289,7 @@ struct ProtocolTests {
 
     @Test("An Idempotency-Key that is none is 400")
     func idempotencyKey() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let name = try #require(HTTPField.Name("Idempotency-Key"))
         for key in ["", "a b", String(repeating: "k", count: 256)] {
             try await server.call(.post, "requests", body: "{}", [name: key]).expectError(400, "ESS-05005")

@@ -3,9 +3,10 @@ import SchedulerAPI
 import SchedulerCore
 import SchedulerEngine
 import SchedulerTesting
+import StoreTesting
 import Testing
 
-@Suite("Runs of the purge (administration §6.5)")
+@Suite("Runs of the purge (administration §6.5)", .ownStores)
 struct PurgeTests {
     private static let run = "/api/v1/purge/run"
     private static let runs = "/api/v1/purge/runs"
@@ -13,7 +14,7 @@ struct PurgeTests {
 
     private let server: TestServer
 
-    init() throws { server = try TestServer() }
+    init() async throws { server = try await TestServer() }
 
     private func begin(_ body: String, as user: String? = "adam") async throws -> Reply {
         try await server.call(.post, Self.run, as: user, body: body)

@@ -3,13 +3,14 @@ import SchedulerAPI
 import SchedulerCore
 import SchedulerEngine
 import SchedulerTesting
+import StoreTesting
 import Testing
 
-@Suite("Reads: C22 to C25, C28, C30 to C33")
+@Suite("Reads: C22 to C25, C28, C30 to C33", .ownStores)
 struct ReadTests {
     @Test("C22 one request has its parameters; a query only where they are asked for")
     func parameters() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.submit("Typed")
         let one = try await server.call(.get, "requests/\(id)")
         let names = try #require(one.json["requestParameters"]).elements.compactMap { $0["name"]?.string }
@@ -26,7 +27,7 @@ struct ReadTests {
 
     @Test("C23 foreign is 403, unknown and deleted 404, no integer 400")
     func refusals() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: .succeeded)
         try await server.call(.get, "requests/\(id)", as: "bert").expectError(403, "ESS-02003")
         try await server.call(.get, "requests/\(id)", as: "olga").expect(200)
@@ -42,7 +43,7 @@ struct ReadTests {
 
     @Test("C24 links and fields narrow, unknown names are ignored")
     func selection() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.submit()
         #expect(try await server.call(.get, "requests/\(id)?links=cancel").relations == ["cancel"])
         #expect(
@@ -60,7 +61,7 @@ struct ReadTests {
     @Test("C25 elapsedTime of what never ran is absent, in fusion -999")
     func elapsedTime() async throws {
         for (profile, expected) in [(CompatibilityProfile.documented, nil), (.fusion, "-999")] {
-            let server = try TestServer(profile: profile)
+            let server = try await TestServer(profile: profile)
             let id = try await server.submit()
             #expect(try await server.call(.get, "requests/\(id)").member("elapsedTime") == expected)
             try await server.start(id)
@@ -71,7 +72,7 @@ struct ReadTests {
 
     @Test("C28 by id: items are the readable ones, batch tells about all")
     func batch() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let own = try await server.submit()
         let foreign = try await server.submit(as: "bert")
         let reply = try await server.call(.get, "requests?id=\(foreign),\(own),99,\(own)&limit=1")
@@ -95,7 +96,7 @@ struct ReadTests {
 
     @Test("C30 filters: precedence, parentheses, any case, single quotes, plus as blank")
     func filters() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let first = try await server.submit("Sync")
         let second = try await server.request(in: .cancelled)
         let third = try await server.request(in: .hold)
@@ -116,7 +117,7 @@ struct ReadTests {
 
     @Test("C31, C32 what is wrong with q and orderBy has its own code")
     func badQueries() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         for (query, code) in [
             ("q=state+eq", "ESS-05010"), ("q=", "ESS-05010"), ("q=nonsense+eq+1", "ESS-05011"),
             ("q=priority+co+1", "ESS-05012"), ("q=state+eq+'NONSENSE'", "ESS-05013"),
@@ -131,7 +132,7 @@ struct ReadTests {
 
     @Test("C32 only the first orderBy counts, ties by number")
     func order() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         for priority in [3, 9, 3, 5] {
             let body = #"{"jobDefinitionId":"acme/Sync","priority":\#(priority)}"#
             try await server.call(.post, "requests", body: body).expect(201)
@@ -146,7 +147,7 @@ struct ReadTests {
 
     @Test("C33 unreadable and deleted requests never appear; unknown parameters change nothing")
     func visibility() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let own = try await server.submit()
         let foreign = try await server.submit(as: "bert")
         let deleted = try await server.request(in: .cancelled)
@@ -158,7 +159,7 @@ struct ReadTests {
 
     @Test("Logs: the last lines, a range, and only for readers")
     func logs() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.submit()
         let path = "/api/v1/requests/\(id)/log"
         let empty = try await server.call(.get, path)
@@ -192,7 +193,7 @@ struct ReadTests {
 
     @Test("A tail longer than one chunk is put together in order")
     func longTail() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.submit()
         let lines = (1...9000).map { "\($0) \(String(repeating: "x", count: 60))\n" }
         server.content.setLog(lines.joined(), of: id)
@@ -202,7 +203,7 @@ struct ReadTests {
 
     @Test("Outputs: listed, sent as text or to be saved, for those who may read output")
     func outputs() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.submit()
         let path = "/api/v1/requests/\(id)/outputs"
         server.content.setOutput(Array("häuser\n".utf8), name: "a.csv", of: id)

@@ -2,10 +2,11 @@ import HTTPTypes
 import SchedulerAPI
 import SchedulerCore
 import SchedulerTesting
+import StoreTesting
 import Testing
 
 /// Requests that take what the metadata say now, as callers see it.
-@Suite("Refresh of requests: A6", .timeLimit(.minutes(2)))
+@Suite("Refresh of requests: A6", .ownStores, .timeLimit(.minutes(2)))
 struct RefreshTests {
     private let server: MetadataServer
 
@@ -58,8 +59,8 @@ struct RefreshTests {
         reply.expect(200)
         #expect(reply.relations.contains("self"))
         #expect(try await values(id) == ["SYS_cmdLine": "/bin/new", "ledger": "DE", "own": "5", "SYS_retries": "4"])
-        #expect(try server.stored(id).policy.retries == 4)
-        #expect(try server.stored(id).state == .wait)
+        #expect(try await server.stored(id).policy.retries == 4)
+        #expect(try await server.stored(id).state == .wait)
         let records = try await server.server.store.auditTrail(targetKind: "Request", targetID: id.description)
         #expect(records.map(\.entry.action) == ["refresh"] && records.map(\.entry.principal) == ["anna"])
     }
@@ -81,7 +82,7 @@ struct RefreshTests {
         )
         try await save(remote)
         try await refresh(id).expect(200)
-        let request = try server.stored(id)
+        let request = try await server.stored(id)
         #expect(request.state == .hold && request.priority == 8)
         #expect(request.facts.executor == .http && request.facts.isAsynchronous == true)
         #expect(request.facts.product == "GL" && request.facts.definitionDisplayName == "Remote")
@@ -111,7 +112,7 @@ struct RefreshTests {
             + #"{"icalString":"FREQ=DAILY"}]}}"#
         let reply = try await server.server.call(.post, "requests", as: "anna", body: body)
         let parent = SchedulerCore.RequestID(try present(reply.member("id").flatMap { Int64($0) }))
-        let instance = try present(server.stored(parent).kinship.nextInstance)
+        let instance = try present(await server.stored(parent).kinship.nextInstance)
         let setBody =
             #"{"kind":"JobSet","package":"/acme","name":"Pair","executionMode":"SERIAL","steps":["#
             + #"{"stepId":"one","job":"JobDefinition://acme/Moving"}]}"#
@@ -127,7 +128,7 @@ struct RefreshTests {
         #expect(try await values(instance)["SYS_cmdLine"] == "/bin/new")
         try await refresh(root).expect(200)
         try await server.server.turn()
-        let step = try present(server.server.store.snapshot.requests.values.first { $0.lineage.stepID == "one" })
+        let step = try present(await server.server.requests().first { $0.lineage.stepID == "one" })
         #expect(try await values(step.id)["SYS_cmdLine"] == "/bin/new")
         #expect(try await values(step.id)["ledger"] == "DE")
     }
@@ -138,7 +139,7 @@ struct RefreshTests {
         let id = try await submit()
         try await refresh(id, as: "bert").expectError(403, "ESS-02003")
         try await refresh(id, as: "olga").expectError(403, "ESS-02004")
-        #expect(server.server.store.snapshot.audit.count { $0.outcome == .denied && $0.entry.action == "refresh" } == 2)
+        #expect(try await server.server.audit().count { $0.outcome == .denied && $0.entry.action == "refresh" } == 2)
         try await refresh(SchedulerCore.RequestID(99)).expectError(404, "ESS-01001")
         try await server.server.call(.get, "/api/v1/requests/\(id)/refresh").expectError(405, "ESS-05021")
         try await server.server.turn()

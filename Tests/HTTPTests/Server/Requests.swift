@@ -62,7 +62,7 @@ extension TestServer {
     /// A recurring parent whose only instance runs or has ended.
     private func recurring(hasEnded: Bool) async throws -> RequestID {
         let parent = try await submit("Async", #","schedule":{"recurrences":[{"icalString":"FREQ=DAILY;COUNT=1"}]}"#)
-        let child = try present(store.snapshot.requests.values.first { $0.lineage.parentID == parent }).id
+        let child = try present(await requests().first { $0.lineage.parentID == parent }).id
         if hasEnded { try await startAndReport(.success, child) } else { try await start(child) }
         return parent
     }
@@ -75,14 +75,14 @@ extension TestServer {
     /// Lets the node take the request; an asynchronous one waits for its answer then.
     func start(_ id: RequestID) async throws {
         try await turn()
-        if try stored(id).facts.isAsynchronous == true {
+        if try await stored(id).facts.isAsynchronous == true {
             try await perform(.asynchronousStartAccepted(externalID: nil), on: id)
         }
     }
 
     private func startAndReport(_ status: ReportStatus, _ id: RequestID) async throws {
         try await start(id)
-        let epoch = try present(stored(id).epoch)
+        let epoch = try present(await stored(id).epoch)
         try await perform(.report(status, text: nil, handle: epoch), on: id)
     }
 

@@ -2,10 +2,11 @@ import HTTPTypes
 import SchedulerAPI
 import SchedulerCore
 import SchedulerTesting
+import StoreTesting
 import Testing
 
 /// PATCH, what is done to schedules, and previews, as callers see them.
-@Suite("Updates and schedules: C34, C35, A50")
+@Suite("Updates and schedules: C34, C35, A50", .ownStores)
 struct ScheduleTests {
     private static let hourly = #"{"recurrences":[{"icalString":"FREQ=HOURLY"}]}"#
 
@@ -25,7 +26,7 @@ struct ScheduleTests {
 
     @Test("C34: PATCH sets parameters in WAIT and HOLD; RUNNING and terminal are ESS-01018, nothing is ESS-05007")
     func parameters() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.submit("Typed").description
         let body = #"""
             {"requestParameters":[{"name":"count","value":"7"},{"name":"b","paramType":"STRING","value":"x"}]}
@@ -57,19 +58,19 @@ struct ScheduleTests {
         try await server.call(.patch, "requests/\(id)", body: nine).expectError(400, "ESS-01018")
         try await server.perform(.executableEnded(.success), on: server.stored(RequestID(1)).id)
         try await server.call(.patch, "requests/\(id)", body: nine).expectError(400, "ESS-01018")
-        let actions = server.store.snapshot.audit.map(\.entry.action)
+        let actions = try await server.audit().map(\.entry.action)
         #expect(actions.filter { $0 == "update" }.count == 2)
     }
 
     @Test("PATCH needs UPDATE, which is asked for before the body is read; times move what never started")
     func rights() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.submit("Typed").description
         try await server.call(.patch, "requests/\(id)", as: nil, body: "{}").expectError(401, "ESS-02001")
         try await server.call(.patch, "requests/\(id)", as: "olga", body: "{").expectError(403, "ESS-02004")
         try await server.call(.patch, "requests/\(id)", as: "nina", body: "{}").expectError(403, "ESS-02003")
         try await server.call(.patch, "requests/99", body: "{").expectError(404, "ESS-01001")
-        #expect(server.store.snapshot.audit.map(\.outcome) == [.denied, .denied])
+        #expect(try await server.audit().map(\.outcome) == [.denied, .denied])
         let later = #"{"startTime":"2031-07-01T06:00:00+02:00"}"#
         try await server.call(.patch, "requests/\(id)", body: later).expect(200)
         let moved = try await server.call(.get, "requests/\(id)")
@@ -79,7 +80,7 @@ struct ScheduleTests {
 
     @Test("C35: another schedule cancels the pending child and makes a new one, parameters first")
     func schedule() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await Self.recurring(server)
         let body = #"{"scheduleId":"acme/Daily","requestParameters":[{"name":"count","value":"5"}]}"#
         try await server.call(.patch, "requests/\(id)", body: body).expect(200)
@@ -100,12 +101,12 @@ struct ScheduleTests {
         let put = #"{"schedule":\#(Self.hourly)}"#
         try await server.call(.put, "/api/v1/requests/\(id)/schedule", body: put).expect(200)
         #expect(try await Self.state("3", server) == "CANCELLED")
-        #expect(server.store.snapshot.audit.map(\.entry.action) == ["update", "replaceSchedule"])
+        #expect(try await server.audit().map(\.entry.action) == ["update", "replaceSchedule"])
     }
 
     @Test("Skip, runNow and end of a schedule under /api/v1")
     func control() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await Self.recurring(server)
         let path = "/api/v1/requests/\(id)/schedule"
         let first = try await server.call(.get, "requests/2").member("scheduledTime")
@@ -125,12 +126,12 @@ struct ScheduleTests {
         try await server.call(.post, "\(path)/stop").expectError(404, "ESS-05020")
         try await server.perform(.executableEnded(.success), on: RequestID(3))
         #expect(try await Self.state(id, server) == "FINISHED")
-        #expect(server.store.snapshot.audit.map(\.entry.action) == ["skip", "runNow", "end", "end"])
+        #expect(try await server.audit().map(\.entry.action) == ["skip", "runNow", "end", "end"])
     }
 
     @Test("A50: a preview marks both changes of the clock of Europe/Berlin")
     func preview() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let rule = #"{"icalString":"FREQ=DAILY;BYHOUR=2;BYMINUTE=30;BYSECOND=0"}"#
         func lines(_ from: String, _ to: String) async throws -> [String] {
             let body = """
@@ -163,7 +164,7 @@ struct ScheduleTests {
 
     @Test("I42: a preview of a stored schedule equals what is made; bounds and mistakes are told")
     func previewOfStored() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         func preview(_ body: String, as user: String? = "nina") async throws -> Reply {
             try await server.call(.post, "/api/v1/schedules/preview", as: user, body: body)
         }

@@ -3,10 +3,11 @@ import SchedulerAPI
 import SchedulerCore
 import SchedulerEngine
 import SchedulerTesting
+import StoreTesting
 import Testing
 
 /// The table of REST §4.1, cell by cell, each on a request that came into the state as requests do.
-@Suite("Every state: C10, C36, C37, C40, C61, C62")
+@Suite("Every state: C10, C36, C37, C40, C61, C62", .ownStores)
 struct StateTests {
     /// States that cancel leads to; an ended request refuses it.
     private static let cancelled: [RequestState: RequestState] = [
@@ -24,18 +25,18 @@ struct StateTests {
         leadsTo expected: RequestState?,
         else code: String
     ) async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: state)
-        let before = try server.stored(id)
+        let before = try await server.stored(id)
         let reply = try await server.call(.post, "requests/\(id)/\(action)")
         if let expected {
             reply.expect(200)
-            #expect(try server.stored(id).state == expected, "\(action)")
+            #expect(try await server.stored(id).state == expected, "\(action)")
         } else {
             reply.expectError(400, code)
             #expect(reply.member("title") == "Unsupported state for operation")
             #expect(reply.member("detail")?.contains(state.rawValue) == true, "\(reply.text)")
-            #expect(try server.stored(id) == before, "\(action)")
+            #expect(try await server.stored(id) == before, "\(action)")
         }
     }
 
@@ -54,7 +55,7 @@ struct StateTests {
 
     @Test("C10 a request shows all links and what is possible in every state", arguments: RequestState.allCases)
     func shown(state: RequestState) async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: state)
         let reply = try await server.call(.get, "requests/\(id)")
         #expect(reply.member("state") == state.rawValue && reply.member("stateDescription") == state.displayText)
@@ -75,7 +76,7 @@ struct StateTests {
         arguments: RequestState.allCases
     )
     func deletion(state: RequestState) async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: state)
         let reply = try await server.call(.delete, "requests/\(id)")
         if state.isTerminal {
@@ -89,7 +90,7 @@ struct StateTests {
 
     @Test("C34 parameters are changed in WAIT, HOLD and PENDING_VALIDATION only", arguments: RequestState.allCases)
     func parameters(state: RequestState) async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let id = try await server.request(in: state)
         let body = #"{"requestParameters":[{"name":"a","paramType":"STRING","value":"1"}]}"#
         let reply = try await server.call(.patch, "requests/\(id)", body: body)

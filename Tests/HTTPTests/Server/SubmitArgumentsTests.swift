@@ -2,15 +2,16 @@ import HTTPTypes
 import SchedulerAPI
 import SchedulerCore
 import SchedulerTesting
+import StoreTesting
 import Testing
 
-@Suite("submitArgs: C21")
+@Suite("submitArgs: C21", .ownStores)
 struct SubmitArgumentsTests {
     private func send(_ body: String) async throws -> Reply {
-        let server = try TestServer()
-        let before = server.store.snapshot
+        let server = try await TestServer()
+        let before = try server.storedContent()
         let reply = try await server.call(.post, "requests/submitArgs", body: body)
-        #expect(server.store.snapshot == before)
+        #expect(try server.storedContent() == before)
         return reply
     }
 
@@ -57,7 +58,7 @@ struct SubmitArgumentsTests {
 
     @Test("C21 the answer is what a submit takes")
     func submitted() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let body = #"{"application":"Gl","arguments":["a",{"stepId":"count","arguments":["b"]}]}"#
         let answer = try await server.call(.post, "requests/submitArgs", as: "nina", body: body)
         #expect(answer.memberNames == ["application", "requestParameters"])

@@ -3,13 +3,14 @@ import SchedulerAPI
 import SchedulerCore
 import SchedulerEngine
 import SchedulerTesting
+import StoreTesting
 import Testing
 
-@Suite("Submit: C13 to C17")
+@Suite("Submit: C13 to C17", .ownStores)
 struct SubmitTests {
     @Test("C13 a minimal submit")
     func minimal() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let reply = try await server.call(.post, "requests", body: TestCatalogue.submission("Sync"))
         reply.expect(201)
         let id = try #require(reply.member("id"))
@@ -40,7 +41,7 @@ struct SubmitTests {
         ]
     )
     func idForms(form: String) async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let reply = try await server.call(.post, "requests", body: #"{"jobDefinitionId":"\#(form)"}"#)
         reply.expect(201)
         let id = try #require(reply.member("id"))
@@ -51,11 +52,11 @@ struct SubmitTests {
     func olderNames() async throws {
         let body =
             #"{"jobPackageName":"/acme","jobDefinitionName":"Sync","parameters":[{"name":"a","paramType":"STRING","value":1}]}"#
-        let server = try TestServer()
+        let server = try await TestServer()
         let reply = try await server.call(.post, "requests", body: body)
         reply.expect(201)
-        let stored = server.store.snapshot.submissions.values.first
-        #expect(stored?.parameters.first { $0.name == "a" }?.value == "1")
+        let stored = try await server.detail(RequestID(1))
+        #expect(stored.parameters.first { $0.name == "a" }?.value == "1")
     }
 
     @Test("All labels and properties arrive")
@@ -67,7 +68,7 @@ struct SubmitTests {
              "callbackSubscription":{"callbackUrlPrefix":"https://hooks.example.org/","callbackResourcePath":"/x",
               "securityScheme":"DIRECT_OAUTH","accessTokenUri":"https://id.example.org/t","clientId":"i","clientSecret":"hush-hush"}}
             """#
-        let server = try TestServer()
+        let server = try await TestServer()
         let reply = try await server.call(.post, "requests", body: body)
         reply.expect(201)
         let read = try await server.call(.get, "requests/\(reply.member("id") ?? "")")
@@ -78,17 +79,18 @@ struct SubmitTests {
         ] {
             #expect(read.member(name) == value, "\(name)")
         }
-        let stored = try #require(server.store.snapshot.requests.values.first)
+        let detail = try await server.detail(RequestID(1))
+        let stored = detail.request
         #expect(stored.policy.retries == 2)
         #expect(stored.policy.requestTimeout == .seconds(180))
         #expect(!read.text.contains("hush-hush"))
-        #expect(server.store.snapshot.submissions.values.first?.callback?.sealedClientSecret?.isEmpty == false)
+        #expect(detail.callback?.sealedClientSecret?.isEmpty == false)
         #expect(!server.logs.lines.contains { $0.contains("hush-hush") })
     }
 
     @Test("The trace of the caller is kept")
     func trace() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let name = try #require(HTTPField.Name("traceparent"))
         let trace = "4bf92f3577b34da6a3ce929d0e0e4736"
         let reply = try await server.call(
@@ -163,17 +165,17 @@ struct SubmitTests {
         ]
     )
     func badInput(body: String, code: String, named: String) async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let reply = try await server.call(.post, "requests", body: body)
         reply.expectError(400, code)
         #expect(named.isEmpty || reply.member("detail")?.contains(named) == true, "\(reply.text)")
-        #expect(server.store.snapshot.requests.isEmpty)
+        #expect(try await server.requests().isEmpty)
         try await server.call(.post, "requests", body: TestCatalogue.submission("Sync")).expect(201)
     }
 
     @Test("Too many parameters, deep JSON and bytes that are no UTF-8")
     func oversized() async throws {
-        let server = try TestServer(maxBodySize: 1 << 20)
+        let server = try await TestServer(maxBodySize: 1 << 20)
         let parameter = #"{"name":"n","paramType":"STRING","value":"v"}"#
         let many = Array(repeating: parameter, count: 1001).joined(separator: ",")
         let body = #"{"jobDefinitionId":"acme/Sync","requestParameters":[\#(many)]}"#
@@ -184,19 +186,19 @@ struct SubmitTests {
         try await server.call(.post, "requests", body: #"{"a":\#(deep)}"#).expectError(400, "ESS-05001")
         let broken = Array(#"{"jobDefinitionId":"acme/"#.utf8) + [0xFF] + Array(#""}"#.utf8)
         try await server.call(.post, "requests", bytes: broken).expectError(400, "ESS-05028")
-        #expect(server.store.snapshot.requests.isEmpty)
+        #expect(try await server.requests().isEmpty)
     }
 
     @Test("C17 unknown definitions are 404, those one may not execute 403")
     func rights() async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         let missing = try await server.call(.post, "requests", body: TestCatalogue.submission("Missing"))
         missing.expectError(404, "ESS-03001")
         #expect(missing.member("detail")?.lowercased().contains("not found") == true)
         let denied = try await server.call(.post, "requests", as: "nina", body: TestCatalogue.submission("Sync"))
         denied.expectError(403, "ESS-02002")
-        #expect(server.store.snapshot.requests.isEmpty)
-        let record = try #require(server.store.snapshot.audit.first)
+        #expect(try await server.requests().isEmpty)
+        let record = try #require(try await server.audit().first)
         #expect(record.outcome == .denied && record.errorCode == 2002 && record.targetKind == "JobDefinition")
         #expect(record.entry.principal == "nina" && record.entry.action == "submit")
     }

@@ -3,16 +3,17 @@ import SchedulerAPI
 import SchedulerCore
 import SchedulerEngine
 import SchedulerTesting
+import StoreTesting
 import Testing
 
 /// Callbacks as callers ask for them and follow them (REST §3.4, §5.8, administration §6.1).
-@Suite("Subscriptions")
+@Suite("Subscriptions", .ownStores)
 struct SubscriptionTests {
     private static let body = callback("https://ledger.example.org/hooks/", "/done")
 
     private let server: TestServer
 
-    init() throws { server = try TestServer() }
+    init() async throws { server = try await TestServer() }
 
     private static func callback(_ prefix: String, _ path: String, _ more: String = "") -> String {
         #"{"callbackUrlPrefix":"\#(prefix)","callbackResourcePath":"\#(path)"\#(more)}"#
@@ -44,7 +45,7 @@ struct SubscriptionTests {
         try await server.call(.delete, Self.path(id)).expect(204)
         #expect(try await server.call(.get, "requests/\(id)").member("notificationUrl") == nil)
         try await server.call(.delete, Self.path(id)).expectError(404, "ESS-01021")
-        let trail = server.store.snapshot.audit.filter { $0.outcome == .ok }.map(\.entry.action)
+        let trail = try await server.audit().filter { $0.outcome == .ok }.map(\.entry.action)
         #expect(trail.suffix(3) == ["subscribe", "subscribe", "unsubscribe"])
     }
 
@@ -58,7 +59,7 @@ struct SubscriptionTests {
         reply.expect(200)
         let details = try await server.call(.get, "requests/\(id)")
         #expect(!reply.text.contains("hush") && !details.text.contains("hush"))
-        let stored = try #require(server.store.snapshot.submissions[id]?.callback)
+        let stored = try #require(try await server.detail(id).callback)
         #expect(stored.sealedClientSecret != nil && !"\(stored)".contains("hush"))
         #expect(!server.logs.lines.contains { $0.contains("hush") })
     }
@@ -82,14 +83,14 @@ struct SubscriptionTests {
             body: Self.callback("https://a.example.org", "b", token)
         )
         reply.expectError(400, "ESS-02007")
-        #expect(try server.stored(id).kinship.audience.isEmpty)
+        #expect(try await server.stored(id).kinship.audience.isEmpty)
     }
 
     @Test("C45: a private target that is configured is taken, others are not, and a denied one is refused")
     func configured() async throws {
         let allow = ["127.0.0.0/8", "10.0.0.7"].compactMap { OutboundRule(parsing: $0) }
         let deny = ["a.example.org"].compactMap { OutboundRule(parsing: $0) }
-        let server = try TestServer(outbound: OutboundPolicy(allow: allow, deny: deny))
+        let server = try await TestServer(outbound: OutboundPolicy(allow: allow, deny: deny))
         let id = try await server.request(in: .wait)
         for prefix in ["http://127.0.0.1:8091", "https://10.0.0.7"] {
             try await server.call(.post, Self.path(id), body: Self.callback(prefix, "x")).expect(200)
@@ -176,7 +177,7 @@ struct SubscriptionTests {
         try await server.call(.post, path, as: "olga").expectError(403, "ESS-02004")
         try await server.call(.post, path, as: "nina").expectError(403, "ESS-02003")
         try await server.call(.get, path).expectError(405, "ESS-05021")
-        let trail = server.store.snapshot.audit.filter { $0.entry.action == "redeliver" }.map(\.outcome)
+        let trail = try await server.audit().filter { $0.entry.action == "redeliver" }.map(\.outcome)
         #expect(trail == [.ok, .denied, .denied])
     }
 }

@@ -7,18 +7,22 @@ import SchedulerCore
 import SchedulerEngine
 import SchedulerHTTP
 import SchedulerTesting
+import StoreTesting
 import Synchronization
 
-/// The real server over the memory store, a node whose attempts a test drives, and time that stands still.
+/// The real server over a real store, a node whose attempts a test drives, and time that stands still.
 struct TestServer: Sendable {
+    private typealias FallibleStore = RequestStore & ClusterStore & DiagnosisStore & ForecastStore & WorkloadStore
+    private typealias FailNext = @Sendable (InjectedFault, StoreFault.Kind) -> Void
+
     static let publicURL = "https://sched.example.org"
     static let base = "/ess/rest/scheduler/v1"
     static let clusterName = "escapement"
     static let start = Timestamp(milliseconds: 1_900_000_000_000)
 
-    let time = ManualTime(start)
-    let store: MemoryStore
-    let faulty: FaultyStore<MemoryStore>
+    let time: ManualTime
+    let store: any SchedulerStore
+    let witness: any StoreWitness
     let node: SimulatedNode
     let content = MemoryContentStore()
     let catalogue: CatalogueHolder
@@ -26,10 +30,22 @@ struct TestServer: Sendable {
     let settings: EngineSettings
     let logs = LogKeeper()
     let services: HTTPServices
+    private let failNext: FailNext
     private let responder: SchedulerResponder
     /// Every answer is laid beside the OpenAPI documents.
     private let contract: ContractCheck
 
+    /// Makes a server for the test that runs.
+    ///
+    /// - Parameters:
+    ///   - profile: whose answers it gives.
+    ///   - maxBodySize: bytes of the largest body.
+    ///   - requestTimeout: how long a body may take.
+    ///   - callRate: how often one may call.
+    ///   - logsEveryCall: whether the log tells of all calls.
+    ///   - recurrence: what schedules may say.
+    ///   - outbound: where callbacks may lead.
+    /// - Throws: what opening the store throws.
     init(
         profile: CompatibilityProfile = .documented,
         maxBodySize: Int = 64 * 1024,
@@ -38,11 +54,17 @@ struct TestServer: Sendable {
         logsEveryCall: Bool = false,
         recurrence: RecurrenceSettings = RecurrenceSettings(),
         outbound: OutboundPolicy = OutboundPolicy()
-    ) throws {
+    ) async throws {
+        let time = ManualTime(Self.start)
         let settings = EngineSettings()
+        let own = try await OwnStores.open(.chosen(), time: time, settings: settings.machine)
+        let store = own.store
+        self.time = time
         self.settings = settings
-        store = MemoryStore(time: time, settings: settings.machine)
-        faulty = FaultyStore(store)
+        self.store = store
+        witness = own.witness
+        let (faulty, failNext) = Self.faulty(store)
+        self.failNext = failNext
         node = SimulatedNode(
             record: SimulatedNode.record(number: 1),
             store: faulty,
@@ -53,7 +75,7 @@ struct TestServer: Sendable {
         )
         let key = try present(InstallationKey(bytes: [UInt8](repeating: 7, count: InstallationKey.length)))
         handles = key.handles
-        catalogue = CatalogueHolder(TestCatalogue.catalogue) { [store] in store.change(catalogue: $0) }
+        catalogue = CatalogueHolder(TestCatalogue.catalogue) { store.change(catalogue: $0) }
         let logger = logs.logger
         let access = RequestAccess(store: faulty, catalogue: catalogue)
         let denials = DenialRecorder(store: faulty, logger: logger)
@@ -162,6 +184,12 @@ struct TestServer: Sendable {
         contract = profile == .documented ? .documented : .fusion
     }
 
+    /// The store as one whose writes can fail, and how to let the next one.
+    private static func faulty(_ store: some SchedulerStore) -> (any FallibleStore, FailNext) {
+        let faulty = FaultyStore(store)
+        return (faulty, { faulty.fail($0, kind: $1) })
+    }
+
     /// Sends a call as a user; nil is nobody.
     @discardableResult
     func call(
@@ -226,17 +254,18 @@ struct TestServer: Sendable {
         for loop in node.loops { _ = try await loop.runOnce() }
     }
 
-    func stored(_ id: SchedulerCore.RequestID) throws -> JobRequest { try present(store.snapshot.requests[id]) }
-
     /// The handle of the request's newest invocation.
-    func handle(_ id: SchedulerCore.RequestID) throws -> String {
-        handles.handle(of: id, epoch: try present(stored(id).epoch))
+    func handle(_ id: SchedulerCore.RequestID) async throws -> String {
+        handles.handle(of: id, epoch: try present(await stored(id).epoch))
     }
 
     /// Gives an event of the attempt to the store, as the node would.
     func perform(_ event: RequestEvent, on id: SchedulerCore.RequestID) async throws {
         _ = try await node.gateway.perform(RequestCommand(id, event))
     }
+
+    /// Lets the next write fail.
+    func fail(_ fault: InjectedFault, kind: StoreFault.Kind = .unavailable) { failNext(fault, kind) }
 
     func set(forceCancelAfter: Duration) {
         settings.values.forceCancelAfter = forceCancelAfter

@@ -2,10 +2,11 @@ import HTTPTypes
 import SchedulerAPI
 import SchedulerCore
 import SchedulerTesting
+import StoreTesting
 import Testing
 
 /// `/api/v1/workload` (administration §4).
-@Suite("Work assignments over HTTP")
+@Suite("Work assignments over HTTP", .ownStores)
 struct WorkloadTests {
     private static let night = "WorkAssignment://acme/Night"
     private static let bindings = "/api/v1/workload/bindings"
@@ -68,7 +69,7 @@ struct WorkloadTests {
         #expect(try await Self.takes("GL", server))
         let document = try await server.call(.get, "WorkAssignment/acme/Night")
         #expect(document.text.contains(#""bindings":[{"#) && document.fields[.eTag] == "\"2\"")
-        let records = server.server.store.snapshot.audit.filter { $0.targetID == Self.night && $0.outcome == .ok }
+        let records = try await server.server.audit().filter { $0.targetID == Self.night && $0.outcome == .ok }
         #expect(records.last?.entry.principal == "wera", "behind the one of the assignment's making")
 
         let off = try await server.call(.put, "\(Self.bindings)/a/acme/Night", as: "wera", body: #"{"enabled":false}"#)
@@ -101,7 +102,7 @@ struct WorkloadTests {
             try await server.call(.put, path, as: user, body: "{}").expectError(403, "ESS-31002")
             try await server.call(.delete, path, as: user).expectError(403, "ESS-31002")
         }
-        #expect(server.server.store.snapshot.audit.filter { $0.outcome == .denied }.count == 4)
+        #expect(try await server.server.audit().filter { $0.outcome == .denied }.count == 4)
         for user in ["olga", "wera", "adam"] {
             try await server.call(.get, Self.status, as: user).expect(200)
             try await server.call(.post, Self.test, as: user, body: Self.facts("GL")).expect(200)

@@ -5,6 +5,7 @@ import SchedulerCore
 import SchedulerTesting
 import StorePostgres
 import StoreSupport
+import StoreTesting
 import Testing
 
 /// How fast the store is, by hand: `ESCAPEMENT_STORE_BENCH=1`, built for release where the figures shall count.

@@ -3,6 +3,7 @@ import PostgresTesting
 import SchedulerCore
 import SchedulerTesting
 import StorePostgres
+import StoreTesting
 import Synchronization
 import Testing
 

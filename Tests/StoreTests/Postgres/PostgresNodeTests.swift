@@ -2,6 +2,7 @@ import PostgresTesting
 import SchedulerCore
 import SchedulerTesting
 import StorePostgres
+import StoreTesting
 import Testing
 
 /// Two stores over one schema: what two nodes do to each other.

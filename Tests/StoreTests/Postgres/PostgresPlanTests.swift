@@ -4,6 +4,7 @@ import PostgresTesting
 import SchedulerCore
 import SchedulerTesting
 import StorePostgres
+import StoreTesting
 import Testing
 
 /// No statement that loops or lists run again and again may walk a table.

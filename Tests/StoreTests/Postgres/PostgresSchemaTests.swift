@@ -3,6 +3,7 @@ import PostgresTesting
 import SchedulerCore
 import SchedulerTesting
 import StorePostgres
+import StoreTesting
 import Testing
 
 /// How the schema comes about.
@@ -25,6 +26,22 @@ struct PostgresSchemaTests {
         try await Stores.withPostgres(in: schema) { store in
             let found = try await store.requests(RequestQuery(limit: 9))
             #expect(found.count == 4)
+        }
+    }
+
+    @Test("one that is emptied for another test is as if nobody had used it")
+    func emptied() async throws {
+        let witness = TableWitness(schema.database)
+        try await Stores.withPostgres(in: schema) { _ in }
+        let unused = try witness.content()
+        for _ in 0..<2 {
+            try await Stores.withPostgres(in: schema) { store in
+                #expect(try await store.submit(Self.sample, audit: nil).id == RequestID(1))
+                _ = try await store.putMetadata([("Role://acme/A", "{}")], origin: "API", unlessPresent: false)
+            }
+            #expect(try witness.content() != unused)
+            try SchemaPool.empty(schema)
+            #expect(try witness.content() == unused)
         }
     }
 

@@ -2,6 +2,7 @@ import SchedulerCore
 import SchedulerTesting
 import StorePostgres
 import StoreSupport
+import StoreTesting
 import Testing
 
 /// Writers and their batches.

@@ -2,6 +2,7 @@ import PostgresTesting
 import SchedulerCore
 import SchedulerTesting
 import StorePostgres
+import StoreTesting
 import Testing
 
 /// Texts that PostgreSQL's own type cannot hold, and what filters make of them.

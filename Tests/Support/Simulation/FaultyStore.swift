@@ -4,10 +4,7 @@ import Synchronization
 /// A store whose writes fail when told to, before or after their commit, and that shows every commit to an
 /// observer, whether or not its caller learns of it.
 package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore, ClusterStore {
-    package enum Fault: CaseIterable, Hashable, Sendable {
-        case beforeCommit
-        case afterCommit
-    }
+    package typealias Fault = InjectedFault
 
     package typealias Observer = @Sendable (StoreCommit) -> Void
 
@@ -30,7 +27,7 @@ package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore
     }
 
     /// Lets the write after `writes` more fail, once.
-    package func fail(_ fault: Fault, after writes: Int = 0, kind: StoreFault.Kind = .unavailable) {
+    package func fail(_ fault: InjectedFault, after writes: Int = 0, kind: StoreFault.Kind = .unavailable) {
         state.withLock {
             $0.countdown = writes
             $0.fault = fault

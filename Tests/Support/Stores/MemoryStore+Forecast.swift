@@ -1,6 +1,6 @@
 package import SchedulerCore
 
-extension MemoryStore: ForecastStore {
+extension MemoryStore {
     package func forecastSources(
         _ query: ForecastQuery,
         after id: RequestID?,

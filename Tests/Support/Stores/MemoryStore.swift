@@ -2,9 +2,7 @@ package import SchedulerCore
 import Synchronization
 
 /// The model of a store: one value behind a lock, a transaction is a copy that replaces it or does not.
-package final class MemoryStore: RequestStore, ClusterStore, CatalogueStore, InstallationStore, PurgeStore,
-    DiagnosisStore, OutboxStore, IdempotencyStore
-{
+package final class MemoryStore: SchedulerStore {
     private let content = Mutex(MemoryContent())
     private let time: any TimeSource
     private let context: Mutex<DecisionContext>
@@ -23,6 +21,8 @@ package final class MemoryStore: RequestStore, ClusterStore, CatalogueStore, Ins
     package func change(settings new: RequestMachine.Settings) { context.withLock { $0.settings = new } }
 
     package func change(catalogue new: Catalogue) { context.withLock { $0.catalogue = new } }
+
+    package func close() async {}
 
     func write<Value>(
         _ body: (inout MemoryTransaction, DecisionContext) throws -> Value

@@ -1,30 +1,30 @@
-import PostgresClient
-import PostgresTesting
-import SchedulerCore
-import SchedulerTesting
-import StorePostgres
-import StoreSQLite
+package import PostgresClient
+package import PostgresTesting
+package import SchedulerCore
+package import SchedulerTesting
+package import StorePostgres
+package import StoreSQLite
 
 /// The stores under test.
-enum Stores {
-    static let all = [memory, sqlite, postgres]
+package enum Stores {
+    package static let all = [memory, sqlite, postgres]
 
-    static let memory = StoreMaker("memory") { time, use in
+    package static let memory = StoreMaker("memory") { time, use in
         let store = MemoryStore(time: time)
         try await use(test(store, time))
     }
 
-    static let sqlite = StoreMaker("SQLite") { time, use in
+    package static let sqlite = StoreMaker("SQLite") { time, use in
         let folder = try TemporaryFolder()
         try await withStore(in: folder, time: time) { try await use(test($0, time)) }
     }
 
-    static let postgres = StoreMaker("PostgreSQL") { time, use in
+    package static let postgres = StoreMaker("PostgreSQL") { time, use in
         try await withPostgres(time: time) { try await use(test($0, time)) }
     }
 
     /// Opens a PostgreSQL store in a schema of its own for the time of `use`.
-    static func withPostgres(
+    package static func withPostgres(
         time: (any TimeSource)? = nil,
         options: PostgresStore.Options = .init(),
         _ use: (PostgresStore) async throws -> Void
@@ -33,7 +33,7 @@ enum Stores {
     }
 
     /// Opens the PostgreSQL store of a schema for the time of `use`.
-    static func withPostgres(
+    package static func withPostgres(
         in schema: TestSchema,
         time: (any TimeSource)? = nil,
         options: PostgresStore.Options = .init(),
@@ -49,7 +49,7 @@ enum Stores {
     }
 
     /// Opens the SQLite store of a folder for the time of `use`.
-    static func withStore(
+    package static func withStore(
         in folder: TemporaryFolder,
         time: any TimeSource = ManualTime(),
         options: SQLiteStore.Options = .init(),
@@ -62,7 +62,7 @@ enum Stores {
         try result.get()
     }
 
-    static func test(_ store: MemoryStore, _ time: ManualTime) -> StoreUnderTest {
+    package static func test(_ store: MemoryStore, _ time: ManualTime) -> StoreUnderTest {
         StoreUnderTest(
             store: store,
             time: time,
@@ -72,7 +72,7 @@ enum Stores {
         )
     }
 
-    static func test(_ store: SQLiteStore, _ time: ManualTime) -> StoreUnderTest {
+    package static func test(_ store: SQLiteStore, _ time: ManualTime) -> StoreUnderTest {
         StoreUnderTest(
             store: store,
             time: time,
@@ -82,7 +82,7 @@ enum Stores {
         )
     }
 
-    static func test(_ store: PostgresStore, _ time: ManualTime) -> StoreUnderTest {
+    package static func test(_ store: PostgresStore, _ time: ManualTime) -> StoreUnderTest {
         StoreUnderTest(
             store: store,
             time: time,
@@ -95,7 +95,7 @@ enum Stores {
 
 extension TestSchema {
     /// The schema as a store is given it.
-    var database: PostgresOptions {
+    package var database: PostgresOptions {
         var options = server.options
         options.schema = name
         options.applicationName = "escapement \(name)"

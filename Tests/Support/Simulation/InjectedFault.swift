@@ -1,0 +1,5 @@
+/// When a write fails.
+package enum InjectedFault: CaseIterable, Hashable, Sendable {
+    case beforeCommit
+    case afterCommit
+}
