@@ -27,22 +27,41 @@ extension CommandInterpreter {
         return try write(decision, over: request, context: context, in: &transaction)
     }
 
-    /// A request that begins to wait may close a cycle of others, whose members wait in line behind it.
+    /// A request that begins to wait, or goes on waiting for fewer than before, may close a cycle of others.
+    ///
+    /// All who wait below those in its way are tested, then those below what is in their way, and so on: whichever
+    /// member of a cycle is met first, the way leads to all. Only who waits below a holder is in one, so that the look
+    /// ends at once where none does, as nearly always.
     static func breakCycles(
         through blockers: [RequestID],
         context: DecisionContext,
         in transaction: inout some RequestTransaction
     ) throws -> [RequestChange] {
         var changes: [RequestChange] = []
-        for blocker in try transaction.glance(at: blockers) where blocker.kinship.liveChildren > 0 {
-            for child in try transaction.glance(belowParent: blocker.id, limit: Limits.lockConflictsRead)
-            where child.waitsForLocks {
-                let test = try LockTest(waiting: child, context, in: &transaction)
-                guard let inTheWay = try test.verdict(in: &transaction).blockers,
-                    try closesCycle(child, inTheWay, test, context, in: &transaction),
-                    let current = try transaction.request(child.id), current.waitsForLocks
-                else { continue }
-                changes += try endCycle(current, inTheWay, context: context, in: &transaction)
+        var met = Set(blockers)
+        var next = blockers
+        var isFirst = true
+        while !next.isEmpty, met.count < Limits.waitGraphNodes {
+            var waiting: [JobRequest] = []
+            for blocker in try transaction.glance(at: next) {
+                // What the first ones wait for themselves was looked at when they began to.
+                if blocker.waitsForLocks, !isFirst { waiting.append(blocker) }
+                guard blocker.kinship.liveChildren > 0 else { continue }
+                waiting += try transaction.glance(belowParent: blocker.id, limit: Limits.lockConflictsRead)
+                    .filter(\.waitsForLocks)
+            }
+            next = []
+            isFirst = false
+            for waiter in waiting {
+                let test = try LockTest(waiting: waiter, context, in: &transaction)
+                guard let inTheWay = try test.verdict(in: &transaction).blockers else { continue }
+                if try closesCycle(waiter, inTheWay, test, context, in: &transaction),
+                    let current = try transaction.request(waiter.id), current.waitsForLocks
+                {
+                    changes += try endCycle(current, inTheWay, context: context, in: &transaction)
+                } else {
+                    next += inTheWay.requests.filter { met.insert($0).inserted }
+                }
             }
         }
         return changes

@@ -148,6 +148,26 @@ package enum LockTreeChecks {
             try await test.end(#require(running.first))
             #expect(try await test.startAll().map(\.id) == [child])
         },
+        StoreCheck("I54: a ring that the end of another holder closes is broken, whoever is first in line") { test in
+            test.changeCatalogue(
+                LockSamples.catalogue(inner(LockSamples.id("Inner"), "A", "a"), LockSamples.global("R", "P"))
+            )
+            let left = try await test.startOnly("A")
+            var readers: [JobRequest] = []
+            for _ in 0..<3 { readers.append(try await test.startOnly("R")) }
+            let child = try await below(left, "P", test)
+            for reader in readers.dropLast() { _ = try await below(reader, "a", test) }
+            let first = try await test.submit(StoreSamples.submission("P", priority: 9)).id
+            for paused in [left] + readers.dropLast() {
+                try await test.end(paused, .paused(state: nil))
+                #expect(try await test.startAll().isEmpty)
+            }
+            try await test.expect(child, in: .blocked)
+            try await test.end(readers[2])
+            try await test.expect(child, in: .error)
+            try await test.expect(first, in: .blocked)
+            #expect(try await test.startAll().map(\.id) == [left.id])
+        },
         StoreCheck("Other metadata free who waits; other limits open slots; nothing that runs is touched") { test in
             test.changeCatalogue(LockSamples.catalogue(LockSamples.global("A", "B"), slots: ["C": 1]))
             let holder = try await test.startOnly("A")
