@@ -6,9 +6,9 @@ import Testing
 /// Runs of the simulator: fixed seeds, then as many random ones as fit into the time.
 struct SimulationTests {
     /// Runs whose seeds never change.
-    private static let fixedRuns = 200
+    private static let fixedRuns = 120
     /// Runs that pass what is passed once in hundreds of runs.
-    private static let rareSeeds: [UInt64] = [282]
+    private static let rareSeeds: [UInt64] = [123, 157, 178, 191, 282]
     /// So many at most, as long as those before have left something out.
     private static let mostFixedRuns = 800
     /// Seconds that random seeds may take.
