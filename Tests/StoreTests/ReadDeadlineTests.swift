@@ -2,6 +2,7 @@ import Dispatch
 import SchedulerCore
 import SchedulerTesting
 import StoreSQLite
+import StoreTesting
 import Synchronization
 import Testing
 

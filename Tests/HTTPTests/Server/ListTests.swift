@@ -179,15 +179,15 @@ struct ListTests {
 
     @Test("ESS-06003: a list that took the store too long is 503 with Retry-After, and names the limit")
     func tookTooLong() async throws {
-        let server = try TestServer()
-        server.faulty.failLists(.timedOut(after: .seconds(30)))
+        let server = try await TestServer()
+        server.failLists(.timedOut(after: .seconds(30)))
         for path in ["requests?q=description+co+'x'", "requests/search/1", "query/Escapement/requests"] {
             let reply = try await server.call(.get, path)
             reply.expectError(503, "ESS-06003")
             #expect(reply.member("detail") == "ESS-06003: The query took longer than 30 s.")
             #expect(reply.fields[.retryAfter] != nil)
         }
-        server.faulty.heal()
+        server.heal()
         try await server.call(.get, "requests").expect(200)
     }
 }

@@ -3,10 +3,11 @@ import SchedulerAPI
 import SchedulerCore
 import SchedulerEngine
 import SchedulerTesting
+import StoreTesting
 import Testing
 
 /// Every kind of caller makes every call, on requests of others and on his own.
-@Suite("Rights: A32, C23, C46, C66, C67")
+@Suite("Rights: A32, C23, C46, C66, C67", .ownStores)
 struct RightsMatrixTests {
     private static let caller = "nina"
     private static let owner = "anna"
@@ -49,7 +50,7 @@ struct RightsMatrixTests {
         submittedBy submitter: String,
         _ definition: String
     ) async throws {
-        let server = try TestServer()
+        let server = try await TestServer()
         server.set(forceCancelAfter: .zero)
         server.catalogue.current = Self.catalogue(row.caller, mayExecute: true)
         let calls = try await Self.calls(server, submitter, definition)
@@ -58,7 +59,7 @@ struct RightsMatrixTests {
         try #require(calls.count == 19 && cells.count == 19)
         for (index, (cell, call)) in zip(cells, calls).enumerated() {
             let user = if case .nobody = row.caller { nil as String? } else { Self.caller }
-            let before = call.target.flatMap { server.store.snapshot.requests[$0] }
+            let before = try await Self.stored(call.target, server)
             let reply = try await server.call(call.method, call.path, as: user, body: call.body)
             let place: Comment = "\(row), submitted by \(submitter), operation \(index + 1): \(cell), not \(reply.text)"
             switch cell {
@@ -68,9 +69,14 @@ struct RightsMatrixTests {
             default:
                 #expect(reply.status == (cell == "1" ? 401 : 403), place)
                 #expect(reply.member("errorCode") == "ESS-0200\(cell)", place)
-                #expect(call.target.flatMap { server.store.snapshot.requests[$0] } == before, place)
+                #expect(try await Self.stored(call.target, server) == before, place)
             }
         }
+    }
+
+    private static func stored(_ id: RequestID?, _ server: TestServer) async throws -> JobRequest? {
+        guard let id else { return nil }
+        return try await server.store.request(id)?.request
     }
 
     /// The nineteen calls, each on a request in the state in which it succeeds.
@@ -85,8 +91,8 @@ struct RightsMatrixTests {
         for _ in 0..<6 { waiting.append(try await server.request(in: .wait, definition, as: submitter)) }
         try await server.call(.post, "requests/\(waiting[5])/subscribe", as: submitter, body: callback).expect(200)
         let read = waiting[0]
-        let report = try server.handle(running)
-        let checkIn = "\(cancelling),\(try server.handle(cancelling))"
+        let report = try await server.handle(running)
+        let checkIn = "\(cancelling),\(try await server.handle(cancelling))"
         let patch = #"{"requestParameters":[{"name":"a","paramType":"STRING","value":"b"}]}"#
         return [
             Call(method: .get, path: ""),

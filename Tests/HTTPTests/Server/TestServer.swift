@@ -13,7 +13,7 @@ import Synchronization
 /// The real server over a real store, a node whose attempts a test drives, and time that stands still.
 struct TestServer: Sendable {
     private typealias FallibleStore = RequestStore & ClusterStore & DiagnosisStore & ForecastStore & WorkloadStore
-    private typealias FailNext = @Sendable (InjectedFault, StoreFault.Kind) -> Void
+        & FaultInjector
 
     static let publicURL = "https://sched.example.org"
     static let base = "/ess/rest/scheduler/v1"
@@ -30,7 +30,7 @@ struct TestServer: Sendable {
     let settings: EngineSettings
     let logs = LogKeeper()
     let services: HTTPServices
-    private let failNext: FailNext
+    private let faults: any FaultInjector
     private let responder: SchedulerResponder
     /// Every answer is laid beside the OpenAPI documents.
     private let contract: ContractCheck
@@ -63,8 +63,8 @@ struct TestServer: Sendable {
         self.settings = settings
         self.store = store
         witness = own.witness
-        let (faulty, failNext) = Self.faulty(store)
-        self.failNext = failNext
+        let faulty = Self.faulty(store)
+        faults = faulty
         node = SimulatedNode(
             record: SimulatedNode.record(number: 1),
             store: faulty,
@@ -184,11 +184,8 @@ struct TestServer: Sendable {
         contract = profile == .documented ? .documented : .fusion
     }
 
-    /// The store as one whose writes can fail, and how to let the next one.
-    private static func faulty(_ store: some SchedulerStore) -> (any FallibleStore, FailNext) {
-        let faulty = FaultyStore(store)
-        return (faulty, { faulty.fail($0, kind: $1) })
-    }
+    /// The store as one whose calls can fail.
+    private static func faulty(_ store: some SchedulerStore) -> any FallibleStore { FaultyStore(store) }
 
     /// Sends a call as a user; nil is nobody.
     @discardableResult
@@ -265,7 +262,14 @@ struct TestServer: Sendable {
     }
 
     /// Lets the next write fail.
-    func fail(_ fault: InjectedFault, kind: StoreFault.Kind = .unavailable) { failNext(fault, kind) }
+    func fail(_ fault: InjectedFault, kind: StoreFault.Kind = .unavailable) {
+        faults.fail(fault, after: 0, kind: kind)
+    }
+
+    /// Lets all lists fail, until `heal`.
+    func failLists(_ kind: StoreFault.Kind) { faults.failLists(kind) }
+
+    func heal() { faults.heal() }
 
     func set(forceCancelAfter: Duration) {
         settings.values.forceCancelAfter = forceCancelAfter

@@ -51,7 +51,8 @@ extension Auditor {
         let place = "I60 request \(request.id)"
         // The last step of a set may have ended in the same pass.
         let former = state.content.history[request.id]?.count ?? 0
-        let isDone = life.isDone || (content.history[request.id] ?? []).dropFirst(former).contains { $0.to == .completed }
+        let isDone =
+            life.isDone || (content.history[request.id] ?? []).dropFirst(former).contains { $0.to == .completed }
         state.expect(
             isDone && request.phase == .postProcessStart,
             "\(place) was taken in \(request.phase.rawValue)"

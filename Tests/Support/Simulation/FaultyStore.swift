@@ -3,7 +3,7 @@ import Synchronization
 
 /// A store whose writes fail when told to, before or after their commit, and that shows every commit to an
 /// observer, whether or not its caller learns of it.
-package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore, ClusterStore {
+package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore, ClusterStore, FaultInjector {
     package typealias Fault = InjectedFault
 
     package typealias Observer = @Sendable (StoreCommit) -> Void

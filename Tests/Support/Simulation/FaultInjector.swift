@@ -1,0 +1,11 @@
+package import SchedulerCore
+
+/// Decides which calls of a store fail.
+package protocol FaultInjector: Sendable {
+    /// Lets a write fail: the one after so many others.
+    func fail(_ fault: InjectedFault, after writes: Int, kind: StoreFault.Kind)
+    /// Lets all lists fail.
+    func failLists(_ kind: StoreFault.Kind)
+    /// Lets nothing fail any more.
+    func heal()
+}
