@@ -31,9 +31,10 @@ extension ProcessLoop {
         for process in sweeping.compactMap({ processes[$0] }) {
             let rest = adopted.filter { belongs($0.value, to: process) }
             for pid in rest.keys { killWithGroup(pid) }
-            let mayHaveMore = adopted.values.contains {
-                $0.isUncertain && $0.startTicks >= process.identity.startTicks
-            }
+            // An environment can tell of nothing but a mark.
+            let mayHaveMore =
+                process.mark != nil
+                && adopted.values.contains { $0.isUncertain && $0.startTicks >= process.identity.startTicks }
             // A leader that is traced can be reaped only after its tracer, which may be one of the rest.
             if rest.isEmpty, !mayHaveMore, let end = reap(process) {
                 finish(process, end)
