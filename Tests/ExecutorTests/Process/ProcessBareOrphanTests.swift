@@ -22,57 +22,59 @@ struct ProcessBareOrphanTests {
         read line < $DIR/go
         """
 
-    private func marked(_ bench: ProcessBench) -> ProcessSpecification {
-        var specification = bench.shell(Self.script)
-        specification.environment[Self.mark] = "handle of \(bench.folder)"
-        specification.markVariable = Self.mark
-        return specification
+    /// A job that has left its orphan behind and waits.
+    private struct Scene {
+        let process: RunningProcess
+        let orphan: pid_t
+        /// Lets the job end.
+        let go: SignalPipe
+        /// Lets the orphan show its environment.
+        let show: SignalPipe
+
+        init(_ bench: ProcessBench) async throws {
+            let pipe = try bench.signalPipe()
+            go = try bench.signalPipe("go")
+            show = try bench.signalPipe("show")
+            var specification = bench.shell(script)
+            specification.environment[mark] = "handle of \(bench.folder)"
+            specification.markVariable = mark
+            process = try await bench.start(specification)
+            orphan = try await pipe.number()
+        }
     }
 
     @Test("An orphan without an environment is looked at again however many children end meanwhile")
     func manyEnds() async throws {
         let bench = try ProcessBench(environmentTime: Self.endless)
-        let pipe = try bench.signalPipe()
-        let go = try bench.signalPipe("go")
-        let show = try bench.signalPipe("show")
-        let process = try await bench.start(marked(bench))
-        let orphan = try await pipe.number()
+        let scene = try await Scene(bench)
         for _ in 0..<20 { _ = try await bench.run(bench.shell("true")) }
-        show.send()
-        go.send()
-        _ = await process.outcome()
-        #expect(!isAlive(orphan))
+        scene.show.send()
+        scene.go.send()
+        _ = await scene.process.outcome()
+        #expect(!isAlive(scene.orphan))
     }
 
     @Test("The end of a job waits for an orphan that may show its environment, though no child ends any more")
     func nobodyEnds() async throws {
         let bench = try ProcessBench(environmentTime: Self.endless)
-        let pipe = try bench.signalPipe()
-        let go = try bench.signalPipe("go")
-        let show = try bench.signalPipe("show")
-        let process = try await bench.start(marked(bench))
-        let orphan = try await pipe.number()
-        go.send()
-        #expect(await eventually { !isAlive(process.identity.pid) })
-        #expect(isAlive(orphan))
-        show.send()
-        _ = await process.outcome()
-        #expect(!isAlive(orphan))
+        let scene = try await Scene(bench)
+        scene.go.send()
+        #expect(await eventually { !isAlive(scene.process.identity.pid) })
+        #expect(isAlive(scene.orphan))
+        scene.show.send()
+        _ = await scene.process.outcome()
+        #expect(!isAlive(scene.orphan))
     }
 
     @Test("An orphan that never shows an environment is taken for a stranger when its time is over")
     func stranger() async throws {
         let bench = try ProcessBench(environmentTime: .milliseconds(20))
-        let pipe = try bench.signalPipe()
-        let go = try bench.signalPipe("go")
-        _ = try bench.signalPipe("show")
-        let process = try await bench.start(marked(bench))
-        let orphan = try await pipe.number()
-        go.send()
-        #expect(await process.outcome().ending == .exited(code: 0))
-        #expect(isAlive(orphan))
+        let scene = try await Scene(bench)
+        scene.go.send()
+        #expect(await scene.process.outcome().ending == .exited(code: 0))
+        #expect(isAlive(scene.orphan))
         // Nobody else reaps it, and whoever watches over all children would meet it again and again.
-        kill(orphan, SIGKILL)
-        #expect(waitpid(orphan, nil, 0) == orphan)
+        kill(scene.orphan, SIGKILL)
+        #expect(waitpid(scene.orphan, nil, 0) == scene.orphan)
     }
 }
