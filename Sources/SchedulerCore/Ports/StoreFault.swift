@@ -24,10 +24,11 @@ package struct StoreFault: Error, Hashable, Sendable, CustomStringConvertible {
         case .unavailable: SchedulerError(6001)
         case .failed: SchedulerError(6002, description)
         case .timedOut(let limit):
-            // The configuration takes less than a second.
+            // The configuration takes milliseconds, too.
             SchedulerError(
                 6003,
-                limit < .seconds(1) ? "\(limit.wholeMilliseconds) ms" : "\(limit.components.seconds) s"
+                limit.wholeMilliseconds % 1000 == 0
+                    ? "\(limit.components.seconds) s" : "\(limit.wholeMilliseconds) ms"
             )
         }
     }
