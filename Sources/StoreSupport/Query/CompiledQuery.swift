@@ -16,16 +16,17 @@ package struct CompiledQuery {
         }
         let order = Self.order(query.order, in: dialect)
         guard let split else {
-            text = Self.page(Self.selection(conditions, query, in: dialect), query, by: order)
+            text = Self.page(Self.selection(conditions, query, in: dialect), query, by: order.sql)
             return
         }
-        if let direction = Self.direction(ofNumbers: order) {
+        if let direction = order.directionOfNumbers {
             let halves = split.halves.map {
                 Self.selection(conditions + [$0.condition], query, by: $0.index, in: dialect)
             }
             text = Self.page(
-                dialect.merged(halves, by: order, limit: query.offset.addingCapped(query.limit)),
+                dialect.merged(halves, by: order.sql, limit: query.offset.addingCapped(query.limit)),
                 query,
+                // The numbers stand in the first column.
                 by: "1 \(direction)"
             )
         } else {
@@ -33,7 +34,7 @@ package struct CompiledQuery {
                 half.condition.wrapped("SELECT r.id FROM request AS r\(half.index.map(dialect.hint) ?? "") WHERE ")
             }
             conditions.append(dialect.isMember("r.id", of: .united(numbers)))
-            text = Self.page(Self.selection(conditions, query, in: dialect), query, by: order)
+            text = Self.page(Self.selection(conditions, query, in: dialect), query, by: order.sql)
         }
     }
 
@@ -56,15 +57,6 @@ package struct CompiledQuery {
         return text
     }
 
-    /// Nil where the order is not that of the numbers, which stand in the first column.
-    private static func direction(ofNumbers order: String) -> String? {
-        switch order {
-        case "r.id", "r.id ASC": "ASC"
-        case "r.id DESC": "DESC"
-        default: nil
-        }
-    }
-
     /// What was found, as asked for: by number in the order of the numbers, which the statement neither keeps nor
     /// pages.
     package static func page(_ found: [RequestDetail], of query: RequestQuery) -> [RequestDetail] {
@@ -73,23 +65,33 @@ package struct CompiledQuery {
         return Array(ids.compactMap { byID[$0] }.dropFirst(query.offset).prefix(query.limit))
     }
 
+    private struct Order {
+        let sql: String
+        /// Nil where it is not that of the numbers.
+        var directionOfNumbers: String?
+
+        static func numbers(_ direction: String) -> Order {
+            Order(sql: "r.id \(direction)", directionOfNumbers: direction)
+        }
+    }
+
     /// Absent values come last in either direction; among equals the smaller number comes first.
-    private static func order(_ order: RequestSortOrder, in dialect: SQLDialect) -> String {
+    private static func order(_ order: RequestSortOrder, in dialect: SQLDialect) -> Order {
         let isAscending = order.direction == .ascending
         let direction = isAscending ? "ASC" : "DESC"
         let source = FieldSource(order.field, in: dialect)
         let key: String
         switch source {
-        case .number("r.id", _): return "r.id \(direction)"
-        case .absent: return "r.id"
+        case .number("r.id", _): return .numbers(direction)
+        case .absent: return .numbers("ASC")
         // Numbers are given in order of submission.
-        case .submissionTime: return isAscending ? "r.id" : "r.submission_time DESC, r.id"
+        case .submissionTime: return isAscending ? .numbers("ASC") : Order(sql: "r.submission_time DESC, r.id")
         case .number(let sql, _), .text(let sql, _): key = sql
         case .label(let sql, _): key = "(SELECT text FROM label WHERE key = \(sql))"
         case .code(let sql, let names, _): key = rank(sql, names)
         }
         let absentLast = source.optionalSQL.map { "\($0) IS NULL, " } ?? ""
-        return "\(absentLast)\(key) \(direction), r.id"
+        return Order(sql: "\(absentLast)\(key) \(direction), r.id")
     }
 
     /// Places of the names among each other, by number.
