@@ -41,11 +41,7 @@ package enum Stores {
     ) async throws {
         var options = options
         options.clock = time
-        let store = try await PostgresStore.open(schema.database, options: options)
-        let result: Result<Void, any Error>
-        do { result = .success(try await use(store)) } catch { result = .failure(error) }
-        await store.close()
-        try result.get()
+        try await using(PostgresStore.open(schema.database, options: options), use)
     }
 
     /// Opens the SQLite store of a folder for the time of `use`.
@@ -55,41 +51,28 @@ package enum Stores {
         options: SQLiteStore.Options = .init(),
         _ use: (SQLiteStore) async throws -> Void
     ) async throws {
-        let store = try await SQLiteStore.open(path: folder.database, time: time, options: options)
+        try await using(SQLiteStore.open(path: folder.database, time: time, options: options), use)
+    }
+
+    package static func test(_ store: some SchedulerStore, _ time: ManualTime) -> StoreUnderTest {
+        StoreUnderTest(
+            store: store,
+            time: time,
+            hasOneNode: store is SQLiteStore,
+            changeCatalogue: { store.change(catalogue: $0) },
+            changeSettings: { store.change(settings: $0) }
+        )
+    }
+
+    /// Closes a store behind its use, however that ends.
+    private static func using<Store: SchedulerStore>(
+        _ store: Store,
+        _ use: (Store) async throws -> Void
+    ) async throws {
         let result: Result<Void, any Error>
         do { result = .success(try await use(store)) } catch { result = .failure(error) }
         await store.close()
         try result.get()
-    }
-
-    package static func test(_ store: MemoryStore, _ time: ManualTime) -> StoreUnderTest {
-        StoreUnderTest(
-            store: store,
-            time: time,
-            hasOneNode: false,
-            changeCatalogue: { store.change(catalogue: $0) },
-            changeSettings: { store.change(settings: $0) }
-        )
-    }
-
-    package static func test(_ store: SQLiteStore, _ time: ManualTime) -> StoreUnderTest {
-        StoreUnderTest(
-            store: store,
-            time: time,
-            hasOneNode: true,
-            changeCatalogue: { store.change(catalogue: $0) },
-            changeSettings: { store.change(settings: $0) }
-        )
-    }
-
-    package static func test(_ store: PostgresStore, _ time: ManualTime) -> StoreUnderTest {
-        StoreUnderTest(
-            store: store,
-            time: time,
-            hasOneNode: false,
-            changeCatalogue: { store.change(catalogue: $0) },
-            changeSettings: { store.change(settings: $0) }
-        )
     }
 }
 
