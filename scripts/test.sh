@@ -5,7 +5,7 @@
 stage setup scripts/setup.sh tests
 stage lint scripts/lint.sh
 stage build swift build --build-tests "${import_check[@]}"
-tests_limit=3600 # seconds; four times what they take
+tests_limit=3600 # seconds for each run of tests; well beyond what they take
 # One after the other: side by side the heavy ones would starve those that have a time limit.
 ESCAPEMENT_TEST_STORE=sqlite \
     stage_tests test swift test --skip-build --disable-xctest --no-parallel
