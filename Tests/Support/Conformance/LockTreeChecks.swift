@@ -168,6 +168,26 @@ package enum LockTreeChecks {
             try await test.expect(first, in: .blocked)
             #expect(try await test.startAll().map(\.id) == [left.id])
         },
+        StoreCheck("I54: a ring of waiters for slots, closed by a lowered limit and an end, is broken by the sweep") {
+            test in
+            test.changeCatalogue(LockSamples.catalogue(slots: ["S": 2, "T": 1]))
+            let left = try await test.startOnly("S")
+            let other = try await test.startOnly("S")
+            let right = try await test.startOnly("T")
+            let children = [try await below(left, "T", test), try await below(right, "S", test)]
+            for paused in [left, right] {
+                try await test.end(paused, .paused(state: nil))
+                #expect(try await test.startAll().isEmpty)
+            }
+            test.changeCatalogue(LockSamples.catalogue(slots: ["S": 1, "T": 1]))
+            try await test.end(other)
+            #expect(try await test.startAll().isEmpty)
+            for child in children { try await test.expect(child, in: .ready) }
+            _ = try await test.store.sweepLocks(after: nil, limit: 10)
+            try await test.expect(children[0], in: .error)
+            #expect(try await test.stored(children[0]).message?.text.contains("Lock cycle") == true)
+            #expect(try await test.startAll().map(\.id) == [left.id])
+        },
         StoreCheck("Other metadata free who waits; other limits open slots; nothing that runs is touched") { test in
             test.changeCatalogue(LockSamples.catalogue(LockSamples.global("A", "B"), slots: ["C": 1]))
             let holder = try await test.startOnly("A")
