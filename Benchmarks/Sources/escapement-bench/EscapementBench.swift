@@ -48,6 +48,7 @@ struct EscapementBench {
         if bench.wants(.steady) { add(try bench.steady()) }
         if bench.wants(.purge) { for section in try bench.purge() { add(section) } }
         if bench.wants(.crowd) { add(try bench.crowd()) }
+        if bench.wants(.queries) { add(try bench.queries()) }
         if bench.wants(.schedules) { add(try bench.schedules()) }
     }
 }

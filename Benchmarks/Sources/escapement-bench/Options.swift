@@ -17,7 +17,7 @@ struct Options {
     var server = ""
     var isQuick = false
     /// All but those that take ten minutes.
-    var measurements = Measurement.allCases.filter { ![.steady, .purge, .crowd, .schedules].contains($0) }
+    var measurements = Measurement.allCases.filter { ![.steady, .purge, .crowd, .queries, .schedules].contains($0) }
     var json: String?
     var directory = NSTemporaryDirectory()
     var isOnPostgres = false
@@ -61,5 +61,6 @@ struct Options {
 
 /// What can be asked for alone, in the order in which it runs.
 enum Measurement: String, CaseIterable {
-    case idle, latency, submit, read, startup, drain, spawn, forceCancel, locks, steady, purge, crowd, schedules
+    case idle, latency, submit, read, startup, drain, spawn, forceCancel, locks, steady, purge, crowd, queries,
+        schedules
 }

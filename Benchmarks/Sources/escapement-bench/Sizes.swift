@@ -8,6 +8,9 @@ struct Sizes {
     static let spawnThreads = 32
     /// Connections of measurements that do not vary them.
     static let connections = 16
+    /// Connections by which lists are read, and requests on a page.
+    static let listConnections = 4
+    static let pageSize = 50
     /// Connections by which a store is filled.
     static let fillConnections = 64
     /// Submits a second of the steady load: well below what the server can do.
@@ -30,6 +33,8 @@ struct Sizes {
     let purgedRequests: Int
     /// So many that wait and so many that have ended.
     let crowdRequests: Int
+    /// So many of which lists show a page.
+    let listedRequests: Int
     let schedules: Int
 
     static let full = Sizes(
@@ -46,6 +51,7 @@ struct Sizes {
         steadySeconds: 600,
         purgedRequests: 1_000_000,
         crowdRequests: 1_000_000,
+        listedRequests: 1_000_000,
         schedules: 10_000
     )
 
@@ -63,6 +69,7 @@ struct Sizes {
         steadySeconds: 20,
         purgedRequests: 100_000,
         crowdRequests: 50_000,
+        listedRequests: 50_000,
         schedules: 500
     )
 }
