@@ -1,7 +1,7 @@
 import SchedulerCore
 
 /// The operations of our own API on requests, and on the server (administration §4, §6).
-enum AdministrationOperations {
+package enum AdministrationOperations {
     static let base = "/api/v1"
     private static let request = base + "/requests/{requestId}"
 

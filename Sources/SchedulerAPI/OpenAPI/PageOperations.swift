@@ -4,6 +4,9 @@ extension AdministrationOperations {
     /// What is no JSON of an API: health, the pages about errors, and these documents.
     static let pages = [health, readiness, errors, error, document, essDocument]
 
+    /// Whether a path is that of a page, or of one of these documents.
+    package static func isPage(_ path: String) -> Bool { pages.contains { $0.path == path } }
+
     private static let health = page("/healthz", "getHealth", "Whether the loops of this node turn", type: plain)
     private static let readiness = page("/readyz", "getReadiness", "Whether this node takes calls", type: plain)
     private static let errors = page(ErrorPage.indexPath, "listErrors", "All errors", type: ErrorPage.contentType)

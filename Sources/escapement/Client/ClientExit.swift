@@ -1,3 +1,5 @@
+import SchedulerCore
+
 /// Exit statuses of the client commands (administration specification §7).
 enum ClientExit: Int32, Sendable, CaseIterable {
     case done = 0
@@ -34,14 +36,14 @@ enum ClientExit: Int32, Sendable, CaseIterable {
         }
     }
 
-    /// The status after waiting for a request that ended in `state`; nil when the state is not terminal.
-    init?(terminalState state: String, strict: Bool) {
+    /// The status after waiting for a request that ended in a state; nil when the state is not terminal.
+    init?(terminalState state: RequestState, strict: Bool) {
         switch state {
-        case "SUCCEEDED", "FINISHED": self = .done
-        case "WARNING": self = strict ? .endedInWarning : .done
-        case "ERROR": self = .endedInError
-        case "CANCELLED": self = .endedCancelled
-        case "EXPIRED", "VALIDATION_FAILED": self = .neverRan
+        case .succeeded, .finished: self = .done
+        case .warning: self = strict ? .endedInWarning : .done
+        case .error: self = .endedInError
+        case .cancelled: self = .endedCancelled
+        case .expired, .validationFailed: self = .neverRan
         default: return nil
         }
     }

@@ -1,3 +1,5 @@
+import SchedulerAPI
+
 /// Everything a client command works with.
 struct ClientSession: Sendable {
     let client: ServerClient
@@ -52,6 +54,14 @@ struct ClientSession: Sendable {
         guard isQuiet else { return try console.data(table()) }
         for word in words() { try console.data(TerminalText.line(word)) }
     }
+
+    /// Shows an answer: whole to a program, else what people want to know of it.
+    func show(_ answer: some AnswerView, quiet words: () -> [String], table: () -> String) throws {
+        try show(ReplyValue(answer.json), quiet: words, table: table)
+    }
+
+    /// Shows an answer to a program.
+    func show(whole answer: some AnswerView) throws { try show(whole: ReplyValue(answer.json)) }
 
     /// Shows a value to a program; people were told all of it by the exit status.
     func show(whole value: ReplyValue) throws {

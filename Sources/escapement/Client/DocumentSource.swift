@@ -1,12 +1,16 @@
 import Documents
 import FoundationEssentials
 import Glibc
+import SchedulerAPI
 
 /// A file of metadata documents, as it is sent to the server.
 struct DocumentSource: Sendable, Equatable {
     /// As errors name it.
-    let file: String
+    let name: String
     let bytes: [UInt8]
+
+    /// As a call sends it.
+    var file: DocumentTexts.File { DocumentTexts.File(name: name, text: String(decoding: bytes, as: UTF8.self)) }
 
     /// Largest file that is read, in bytes; the server has a limit for all of them.
     private static let bytesMax = 16 << 20
@@ -30,17 +34,17 @@ struct DocumentSource: Sendable, Equatable {
     /// What a path means: a file, all of that form in a folder and those below it, or with `-` standard input.
     static func read(_ path: String, _ form: Form) throws(SmallFileError) -> [DocumentSource] {
         if path == "-" {
-            return [DocumentSource(file: "-", bytes: try SmallFile.read(descriptor: 0, bytesMax: bytesMax))]
+            return [DocumentSource(name: "-", bytes: try SmallFile.read(descriptor: 0, bytesMax: bytesMax))]
         }
         var isFolder = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw SmallFileError(code: ENOENT)
         }
-        guard isFolder else { return [DocumentSource(file: path, bytes: try SmallFile.read(path, bytesMax: bytesMax))] }
+        guard isFolder else { return [DocumentSource(name: path, bytes: try SmallFile.read(path, bytesMax: bytesMax))] }
         var sources: [DocumentSource] = []
         for name in names(below: path, form.endings) {
             let bytes = try SmallFile.read("\(path)/\(name)", bytesMax: bytesMax)
-            sources.append(DocumentSource(file: name, bytes: bytes))
+            sources.append(DocumentSource(name: name, bytes: bytes))
         }
         return sources
     }
@@ -51,10 +55,10 @@ struct DocumentSource: Sendable, Equatable {
     var values: [ReplyValue] {
         get throws(ClientFailure) {
             do throws(DocumentErrors) {
-                return try YAMLText.json(bytes, file: file).compactMap { ReplyValue(parsing: $0) }
+                return try YAMLText.json(bytes, file: name).compactMap { ReplyValue(parsing: $0) }
             } catch {
                 let lines = error.problems.map(\.description)
-                throw ClientFailure(exit: .badInput, message: "\(file) cannot be read", details: lines)
+                throw ClientFailure(exit: .badInput, message: "\(name) cannot be read", details: lines)
             }
         }
     }

@@ -1,3 +1,5 @@
+import SchedulerAPI
+
 /// An import of many files: each is read, all are checked together, then each is stored.
 struct ImportRun {
     private static let header = ["FILE", "LINE", "OUTCOME", "ITEM", "REASON"]
@@ -7,19 +9,19 @@ struct ImportRun {
 
     let client: ServerClient
     /// What the files do not say themselves.
-    let options: [(String, String)]
+    let standards: ImportStandards
     private var files: [File] = []
     /// What has to be mended before anything is stored.
     private(set) var problems: [String] = []
 
     private struct File {
         let source: DocumentSource
-        var answer: ReplyValue
+        var answer: ImportView
     }
 
-    init(client: ServerClient, options: [(String, String)]) {
+    init(client: ServerClient, standards: ImportStandards) {
         self.client = client
-        self.options = options
+        self.standards = standards
     }
 
     // MARK: - Steps
@@ -27,7 +29,7 @@ struct ImportRun {
     /// Has the server read a file; one that it cannot read is a problem, not the end.
     mutating func read(_ source: DocumentSource) async throws {
         do {
-            let answer = try await client.importXML(source, options, applies: false)
+            let answer = try await call(source, applies: false)
             files.append(File(source: source, answer: answer))
         } catch let failure as ClientFailure where failure.exit == .badInput && !failure.details.isEmpty {
             problems += failure.details
@@ -36,12 +38,10 @@ struct ImportRun {
 
     /// Has the server check the objects of all files beside what it has stored.
     mutating func check() async throws {
-        let sources = files.map {
-            DocumentSource(file: $0.source.file, bytes: Array(Self.documents(of: $0.answer).utf8))
-        }
-        guard files.contains(where: { !Self.list("documents", of: $0.answer).isEmpty }) else { return }
+        guard files.contains(where: { !$0.answer.documents.isEmpty }) else { return }
+        let texts = files.map { DocumentTexts.File(name: $0.source.name, text: Self.documents(of: $0.answer)) }
         do {
-            _ = try await client.documents(.validate, sources, prune: nil)
+            _ = try await client.send(.validate(DocumentTexts(files: texts)))
         } catch let failure as ClientFailure where failure.exit == .badInput && !failure.details.isEmpty {
             problems += failure.details
         }
@@ -55,7 +55,7 @@ struct ImportRun {
             var refusal: ClientFailure?
             for index in waiting {
                 do {
-                    files[index].answer = try await client.importXML(files[index].source, options, applies: true)
+                    files[index].answer = try await call(files[index].source, applies: true)
                 } catch let failure as ClientFailure where failure.errorCode == Self.missingReference {
                     left.append(index)
                     refusal = failure
@@ -66,24 +66,30 @@ struct ImportRun {
         }
     }
 
+    private func call(_ source: DocumentSource, applies: Bool) async throws -> ImportView {
+        try await client.send(.importXML(source.bytes, source: source.name, standards, applies: applies))
+    }
+
     // MARK: - What is shown
 
-    var hasErrors: Bool { !problems.isEmpty || report.contains { $0["outcome"]?.text == "error" } }
+    var hasErrors: Bool { !problems.isEmpty || report.contains { $0.outcome == "error" } }
 
     /// The answers as they came.
     var reply: ReplyValue {
-        .object(["files": .list(files.map(\.answer)), "problems": .list(problems.map { .text($0) })])
+        .object([
+            "files": .list(files.map { ReplyValue($0.answer.json) }), "problems": .list(problems.map { .text($0) }),
+        ])
     }
 
     /// Ids of what the files hold.
-    var objects: [String] { files.flatMap { Self.list("documents", of: $0.answer) }.map(Self.id) }
+    var objects: [String] { files.flatMap(\.answer.documents).map { Self.id(of: ReplyValue($0)) } }
 
     /// What was stored, file by file.
-    var changes: [PlanSummary] { files.compactMap { $0.answer["result"].map(PlanSummary.init) } }
+    var changes: [PlanSummary] { files.compactMap { $0.answer.result.map(PlanSummary.init) } }
 
     /// The report, and what was stored below it.
     var text: String {
-        let rows = report.map { item in Self.fields.map { item[$0]?.cell ?? "" } }
+        let rows = report.map { $0.cells(Self.fields) }
         let lines = changes.flatMap(\.lines).map(TerminalText.line)
         return ([TextTable.render(header: Self.header, rows: rows)] + lines).joined(separator: "\n")
     }
@@ -98,33 +104,29 @@ struct ImportRun {
         return "\(count), \(stored) stored"
     }
 
-    private var report: [ReplyValue] { files.flatMap { Self.list("report", of: $0.answer) } }
+    private var report: [ImportView.ReportItem] { files.flatMap(\.answer.report) }
 
     // MARK: - Documents
-
-    private static func list(_ name: String, of answer: ReplyValue) -> [ReplyValue] { answer[name]?.list ?? [] }
 
     private static func id(of document: ReplyValue) -> String {
         "\(document["kind"]?.text ?? ""):/\(document["package"]?.text ?? "")/\(document["name"]?.text ?? "")"
     }
 
     /// The documents of a file, each on the line on which the file has it, so that errors name that.
-    private static func documents(of answer: ReplyValue) -> String {
-        let lines = list("report", of: answer).reduce(into: [String: Int64]()) { lines, item in
-            guard item["outcome"]?.text == "mapped", let reason = item["reason"]?.text, reason.hasPrefix("is ") else {
-                return
-            }
-            lines[String(reason.dropFirst(3))] = item["line"]?.whole
+    private static func documents(of answer: ImportView) -> String {
+        let lines = answer.report.reduce(into: [String: Int]()) { lines, item in
+            guard item.outcome == "mapped", let reason = item.reason, reason.hasPrefix("is ") else { return }
+            lines[String(reason.dropFirst(3))] = item.line
         }
         var text = ""
-        var line: Int64 = 1
-        for document in list("documents", of: answer) {
+        var line = 1
+        for document in answer.documents.map({ ReplyValue($0) }) {
             if line > 1 {
                 text += "---\n"
                 line += 1
             }
             let place = max(line, lines[id(of: document)] ?? line)
-            text += String(repeating: "\n", count: Int(place - line))
+            text += String(repeating: "\n", count: place - line)
             text += ((try? document.json()).map { String(decoding: $0, as: UTF8.self) } ?? "{}") + "\n"
             line = place + 1
         }

@@ -1,11 +1,12 @@
+import SchedulerAPI
+import SchedulerCore
+
 /// What a running job knows of itself: the server to call, and the handle that stands for a sign-in there.
 struct JobContext: Sendable {
     private static let basePath = "/ess/rest/scheduler/v1"
 
     let server: WebAddress
-    let requestID: Int64
-    /// Never printed.
-    let handle: String
+    let context: RequestExecutionContext
 
     /// - Throws: `ClientFailure` with exit 78 where the environment is not that of a job.
     init(_ environment: [String: String]) throws(ClientFailure) {
@@ -18,11 +19,11 @@ struct JobContext: Sendable {
         } catch {
             throw Self.fault("ESS_BASE_URL \(error)")
         }
-        guard let comma = context.firstIndex(of: ","), let id = Int64(context[..<comma]) else {
+        do throws(SchedulerError) {
+            self.context = try RequestExecutionContext(parsing: context)
+        } catch {
             throw Self.fault("ESS_REQUEST_CONTEXT is not the id of a request, a comma and its handle")
         }
-        requestID = id
-        handle = String(context[context.index(after: comma)...])
     }
 
     private static func fault(_ message: String) -> ClientFailure {

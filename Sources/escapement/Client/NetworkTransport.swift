@@ -4,6 +4,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
+import SchedulerAPI
 
 /// The transport over HTTP or HTTPS. Redirects are not followed: they would carry the password elsewhere.
 struct NetworkTransport: ClientTransport {
@@ -13,7 +14,7 @@ struct NetworkTransport: ClientTransport {
     /// Largest accepted answer, in bytes.
     static let replyBytesMax = 64 << 20
 
-    private let client: HTTPClient
+    let client: HTTPClient
 
     /// Runs `work` with a transport that is shut down afterwards.
     ///

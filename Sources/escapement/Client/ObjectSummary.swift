@@ -1,13 +1,15 @@
+import SchedulerAPI
+
 /// The members of a metadata object that lists and results show.
 struct ObjectSummary {
     static let header = ["ID", "VERSION", "ORIGIN", "UPDATED", "BY", "NAME"]
     private static let fields = ["id", "version", "origin", "updatedTime", "updatedBy", "displayName"]
 
-    let object: ReplyValue
+    let object: ObjectView
 
-    var id: String { object["id"]?.text ?? "" }
+    var id: String { object.id }
 
-    var row: [String] { Self.fields.map { object[$0]?.cell ?? "" } }
+    var row: [String] { object.cells(Self.fields) }
 
     /// Shows where an object stands after a change.
     func show(in session: ClientSession) throws -> ClientExit {

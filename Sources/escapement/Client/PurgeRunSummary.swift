@@ -1,3 +1,5 @@
+import SchedulerAPI
+
 /// The members of a run of a purge that lists and results show.
 struct PurgeRunSummary: Sendable {
     static let header = ["RUN", "POLICY", "STATE", "DRY-RUN", "TREES", "REQUESTS", "STARTED", "ENDED", "BY"]
@@ -5,11 +7,9 @@ struct PurgeRunSummary: Sendable {
         "id", "policy", "state", "dryRun", "trees", "requests", "startedTime", "endedTime", "principal",
     ]
 
-    let run: ReplyValue
+    let run: PurgeRunView
 
-    var row: [String] { Self.fields.map { name in run[name]?.cell ?? "" } }
+    var row: [String] { run.cells(Self.fields) }
 
-    var number: String { run["id"]?.cell ?? "" }
-
-    var isOpen: Bool { run["state"]?.text == "RUNNING" }
+    var number: String { String(run.id) }
 }

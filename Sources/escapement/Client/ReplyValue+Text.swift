@@ -1,3 +1,5 @@
+import SchedulerAPI
+
 extension ReplyValue {
     /// The value as one cell of a table.
     var cell: String {
@@ -23,4 +25,17 @@ extension ReplyValue {
         let rows = (known + others).map { name in [name, members[name]?.cell ?? ""] }
         return TextTable.render(header: nil, rows: rows)
     }
+}
+
+extension AnswerView {
+    /// Members as cells of a table; empty where they are absent.
+    func cells(_ names: [String]) -> [String] {
+        names.map { name in json[name].map { ReplyValue($0).cell } ?? "" }
+    }
+
+    /// The same of one member.
+    func cell(_ name: String) -> String { cells([name])[0] }
+
+    /// All members, one a line, the given ones first.
+    func listing(first names: [String]) -> String { ReplyValue(json).listing(first: names) }
 }

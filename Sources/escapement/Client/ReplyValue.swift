@@ -1,4 +1,5 @@
 import FoundationEssentials
+import SchedulerAPI
 
 /// A JSON value of an answer, for showing it. Numbers of the API are integers.
 enum ReplyValue: Sendable, Equatable {
@@ -12,8 +13,26 @@ enum ReplyValue: Sendable, Equatable {
 
     /// Reads a JSON text; nil if it is none.
     init?(parsing bytes: [UInt8]) {
-        guard let value = try? JSONDecoder().decode(ReplyValue.self, from: Data(bytes)) else { return nil }
-        self = value
+        guard let json = try? JSONReader.read(bytes) else { return nil }
+        self.init(json)
+    }
+
+    init(_ json: JSONValue) {
+        switch json.kind {
+        case .null: self = .null
+        case .bool: self = .flag(json.bool == true)
+        case .string: self = .text(json.string ?? "")
+        case .array: self = .list(json.elements.map { ReplyValue($0) })
+        case .object:
+            self = .object(
+                json.members.reduce(into: [:]) { members, member in
+                    members[member.name] = ReplyValue(member.value)
+                }
+            )
+        case .number:
+            let text = json.scalarText ?? ""
+            self = Int64(text).map { .whole($0) } ?? .fraction(Double(text) ?? .nan)
+        }
     }
 
     subscript(name: String) -> ReplyValue? {
@@ -37,26 +56,7 @@ enum ReplyValue: Sendable, Equatable {
     }
 }
 
-extension ReplyValue: Codable {
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let flag = try? container.decode(Bool.self) {
-            self = .flag(flag)
-        } else if let whole = try? container.decode(Int64.self) {
-            self = .whole(whole)
-        } else if let fraction = try? container.decode(Double.self) {
-            self = .fraction(fraction)
-        } else if let text = try? container.decode(String.self) {
-            self = .text(text)
-        } else if let items = try? container.decode([ReplyValue].self) {
-            self = .list(items)
-        } else {
-            self = .object(try container.decode([String: ReplyValue].self))
-        }
-    }
-
+extension ReplyValue: Encodable {
     func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {

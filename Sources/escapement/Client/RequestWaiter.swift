@@ -1,3 +1,6 @@
+import SchedulerAPI
+import SchedulerCore
+
 /// Waits for the end of a request, and passes its log on if asked.
 struct RequestWaiter: Sendable {
     let session: ClientSession
@@ -15,11 +18,11 @@ struct RequestWaiter: Sendable {
 
     private static let fields =
         RequestSummary.fields + [
-            "processPhase", "executionAttempt", "errorWarningMessage",
+            "processPhase", "errorWarningMessage",
         ]
 
     /// Looks until the request has ended; its details then.
-    func end(of id: Int64) async throws -> ReplyValue {
+    func end(of id: Int64) async throws -> RequestView {
         defer { session.console.endProgress() }
         var pause = Self.shortestPause
         while true {
@@ -31,22 +34,16 @@ struct RequestWaiter: Sendable {
     }
 
     /// Passes the log on until the request has ended; its details then. Begins with the last `lines`
-    /// lines of what is there already; nil = with all, from the first attempt on.
-    func follow(_ id: Int64, lines: Int?) async throws -> ReplyValue {
+    /// lines of what is there already; nil = with all. All attempts write into one log.
+    func follow(_ id: Int64, lines: Int?) async throws -> RequestView {
         var details = try await look(at: id)
-        var attempt = lines == nil ? 1 : max(1, details["executionAttempt"]?.whole ?? 1)
         var offset = 0
-        if let lines { offset = try await showEnd(of: id, attempt: attempt, lines: lines) }
+        if let lines { offset = try await showEnd(of: id, lines: lines) }
         var pause = Self.shortestPause
         while true {
             let start = offset
             // The state was read first: what a finished request has logged is all there now.
-            offset = try await pass(on: id, attempt: attempt, from: offset)
-            if let newest = details["executionAttempt"]?.whole, newest > attempt {
-                attempt += 1
-                offset = 0
-                continue
-            }
+            offset = try await pass(on: id, from: offset)
             if isTerminal(details) { return details }
             pause = offset > start ? Self.shortestPause : min(pause * Self.pauseFactor, Self.longestPause)
             try await session.waiting.sleep(pause)
@@ -56,36 +53,38 @@ struct RequestWaiter: Sendable {
 
     /// The exit status for a request that has ended, and a line for the user when it did not end well or
     /// when nothing else shows him the end.
-    func verdict(on details: ReplyValue, strict: Bool, isShown: Bool = true) throws -> ClientExit {
-        let state = details["state"]?.text ?? ""
-        guard let exit = ClientExit(terminalState: state, strict: strict) else {
+    func verdict(on details: RequestView, strict: Bool, isShown: Bool = true) throws -> ClientExit {
+        guard let state = details.state, let exit = ClientExit(terminalState: state, strict: strict) else {
+            let state = details.cell("state")
             throw ClientFailure(exit: .other, message: "the request is in the unknown state \(state)")
         }
-        if !isShown || (state != "SUCCEEDED" && state != "FINISHED") {
-            let id = details["requestId"]?.cell ?? ""
-            let reason = details["errorWarningMessage"]?.text.map { ": \($0)" } ?? ""
-            session.message("request \(id) ended \(state)\(reason)")
+        if !isShown || (state != .succeeded && state != .finished) {
+            let id = details.requestId.map { "\($0)" } ?? ""
+            let reason = details.errorWarningMessage.map { ": \($0)" } ?? ""
+            session.message("request \(id) ended \(state.rawValue)\(reason)")
         }
         return exit
     }
 
-    private func isTerminal(_ details: ReplyValue) -> Bool {
-        ClientExit(terminalState: details["state"]?.text ?? "", strict: false) != nil
+    private func isTerminal(_ details: RequestView) -> Bool {
+        details.state.flatMap { ClientExit(terminalState: $0, strict: false) } != nil
     }
 
-    private func look(at id: Int64) async throws -> ReplyValue {
-        let details = try await patiently { try await session.client.details(id, fields: Self.fields) }
-        let phase = details["processPhase"]?.text.map { ", \($0)" } ?? ""
-        session.progress("request \(id): \(details["state"]?.text ?? "")\(phase)")
+    private func look(at id: Int64) async throws -> RequestView {
+        let details = try await patiently {
+            try await session.client.send(.request(RequestID(id), fields: Self.fields))
+        }
+        let phase = details.processPhase.map { ", \($0.rawValue)" } ?? ""
+        session.progress("request \(id): \(details.cell("state"))\(phase)")
         return details
     }
 
-    private func pass(on id: Int64, attempt: Int64, from start: Int) async throws -> Int {
+    private func pass(on id: Int64, from start: Int) async throws -> Int {
         var offset = start
         while true {
             let range = LogRange.from(offset)
             let piece = try await patiently {
-                try await session.client.logPiece(id, attempt: attempt, range: range)
+                try await session.client.send(.log(RequestID(id), range: range))
             }
             guard let piece, !piece.bytes.isEmpty else { return offset }
             session.console.endProgress()
@@ -94,9 +93,9 @@ struct RequestWaiter: Sendable {
         }
     }
 
-    private func showEnd(of id: Int64, attempt: Int64, lines: Int) async throws -> Int {
+    private func showEnd(of id: Int64, lines: Int) async throws -> Int {
         let piece = try await patiently {
-            try await session.client.logPiece(id, attempt: attempt, range: .last(Self.tailBytesMax))
+            try await session.client.send(.log(RequestID(id), range: .last(Self.tailBytesMax)))
         }
         guard let piece else { return 0 }
         try session.console.raw(Self.lastLines(lines, of: piece.bytes))

@@ -1,73 +1,61 @@
-import HTTPTypes
-import SchedulerCore
+import SchedulerAPI
 
-/// Calls a server for the client commands, with their credentials; the calls themselves are in extensions.
+/// Calls a server for the client commands, with their credentials, and has its refusals in words for people.
 struct ServerClient: Sendable {
     let server: WebAddress
     let credentials: Credentials?
-    let transport: any ClientTransport
+    private let client: SchedulerClient
 
-    /// The object that a call answers.
-    func json(
-        _ method: HTTPRequest.Method,
-        _ path: String,
-        query: [(String, String)] = [],
-        fields: [HTTPField] = [],
-        body: [UInt8] = []
-    ) async throws -> ReplyValue {
-        let reply = try await call(method, path, query: query, fields: fields, body: body)
-        guard let value = ReplyValue(parsing: reply.body), case .object = value else {
-            throw ClientFailure(
+    init(server: WebAddress, credentials: Credentials?, transport: any ClientTransport) {
+        self.server = server
+        self.credentials = credentials
+        client = SchedulerClient(
+            address: SchedulerClient.Address(
+                scheme: server.scheme,
+                authority: server.authority,
+                path: server.path
+            ),
+            authorization: credentials?.authorization,
+            transport: transport
+        )
+    }
+
+    /// Makes a call.
+    ///
+    /// - Parameter call: what to do.
+    /// - Returns: what the server answers.
+    /// - Throws: ``ClientFailure`` for a refusal, and for an answer that is none; what the transport throws.
+    func send<Answer>(_ call: ClientCall<Answer>) async throws -> Answer {
+        do {
+            return try await client.send(call)
+        } catch let error as ClientError {
+            throw failure(error)
+        }
+    }
+
+    private func failure(_ error: ClientError) -> ClientFailure {
+        switch error {
+        case .refused(let refusal):
+            ClientFailure(
+                exit: ClientExit(httpStatus: refusal.status),
+                message: message(refusal),
+                errorCode: refusal.errorCode,
+                details: refusal.places.map(\.words)
+            )
+        case .unreadable(let reason):
+            ClientFailure(
                 exit: .other,
-                message: "the answer of \(server.text) is no JSON object; is it an Escapement server?"
+                message: "the answer of \(server.text) \(reason); is it an Escapement server?"
             )
         }
-        return value
     }
 
-    /// Any answer to a call, its status 2xx or one of `accepted`.
-    func call(
-        _ method: HTTPRequest.Method,
-        _ path: String,
-        query: [(String, String)] = [],
-        fields: [HTTPField] = [],
-        body: [UInt8] = [],
-        accepted: Set<Int> = []
-    ) async throws -> ClientReply {
-        var request = HTTPRequest(
-            method: method,
-            scheme: server.scheme,
-            authority: server.authority,
-            path: server.path + path + PercentEncoding.query(query)
-        )
-        request.headerFields[.accept] = path.hasPrefix("/api/") ? "text/plain, application/json" : "application/json"
-        if let credentials { request.headerFields[.authorization] = credentials.authorization }
-        for field in fields { request.headerFields.append(field) }
-        if !body.isEmpty, request.headerFields[.contentType] == nil {
-            request.headerFields[.contentType] = "application/json"
+    private func message(_ refusal: ClientRefusal) -> String {
+        let message = refusal.detail ?? "\(server.text) answered with HTTP status \(refusal.status)"
+        guard refusal.status == 401 else { return message }
+        guard let credentials else {
+            return message + "; sign in with --user and --password-file, or with --token-file"
         }
-        let reply = try await transport.send(request, body: body)
-        guard (200...299).contains(reply.status) || accepted.contains(reply.status) else {
-            throw refusal(reply)
-        }
-        return reply
-    }
-
-    /// The failure that an answer other than 2xx means.
-    private func refusal(_ reply: ClientReply) -> ClientFailure {
-        let detail = ReplyValue(parsing: reply.body)
-        var message = detail?["detail"]?.text ?? "\(server.text) answered with HTTP status \(reply.status)"
-        if reply.status == 401 {
-            message +=
-                credentials == nil
-                ? "; sign in with --user and --password-file, or with --token-file"
-                : "; the \(credentials.map { "\($0)" } ?? "") was not accepted"
-        }
-        return ClientFailure(
-            exit: ClientExit(httpStatus: reply.status),
-            message: message,
-            errorCode: detail?["errorCode"]?.text,
-            details: (detail?["errors"]?.list ?? []).map { ErrorLine($0).text }
-        )
+        return message + "; the \(credentials) was not accepted"
     }
 }

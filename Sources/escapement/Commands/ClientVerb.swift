@@ -1,4 +1,5 @@
 import ArgumentParser
+import SchedulerAPI
 
 /// A client command: has the common options and does its work in a session.
 protocol ClientVerb: AsyncParsableCommand, Sendable {

@@ -48,7 +48,7 @@ struct ClientRun: Sendable {
             readDocuments: { path, _ throws(SmallFileError) in
                 let text = path == "-" ? standardInput : files[path]
                 guard let text else { throw SmallFileError(code: 2) }
-                return [DocumentSource(file: path, bytes: Array(text.utf8))]
+                return [DocumentSource(name: path, bytes: Array(text.utf8))]
             },
             writeFile: { path, bytes in written?.keep(path, bytes) }
         )

@@ -131,7 +131,7 @@ struct ObjectVerbTests {
             ],
             "GET \(path)/referrers": [.reply(200, #"{"items":[{"id":"JobSet://a/S"}]}"#)],
             "GET \(path)/customizations": [.reply(200, #"{"items":[{"property":"Priority","value":"7"}]}"#)],
-            "PUT \(path)/customizations/Priority": [.reply(200, "{}")],
+            "PUT \(path)/customizations/Priority": [.reply(200, #"{"property":"Priority","value":"7"}"#)],
             "DELETE \(path)/customizations/Priority": [.reply(204, "")],
         ])
         #expect(

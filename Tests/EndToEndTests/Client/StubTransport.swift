@@ -1,4 +1,5 @@
 import HTTPTypes
+import SchedulerAPI
 import Synchronization
 
 @testable import escapement

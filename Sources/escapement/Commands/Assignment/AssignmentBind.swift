@@ -1,4 +1,6 @@
 import ArgumentParser
+import SchedulerAPI
+import SchedulerCore
 
 /// `escapement assignment bind`.
 struct AssignmentBind: ClientVerb {
@@ -18,8 +20,9 @@ struct AssignmentBind: ClientVerb {
     @OptionGroup var connection: ConnectionOptions
 
     func perform(in session: ClientSession) async throws -> ClientExit {
-        let scope = exclusive ? "exclusive" : "standard"
-        let reply = try await session.client.bind(bound, scope: scope, isEnabled: !disabled)
+        let reply = try await session.client.send(
+            .bind(bound.id, to: bound.node, scope: exclusive ? .exclusive : .standard, isEnabled: !disabled)
+        )
         switch session.form {
         case .json, .yaml: try session.show(whole: reply)
         case .table where session.isQuiet: break

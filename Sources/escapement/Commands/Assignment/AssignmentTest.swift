@@ -1,4 +1,6 @@
 import ArgumentParser
+import SchedulerAPI
+import SchedulerCore
 
 /// `escapement assignment test`.
 struct AssignmentTest: ClientVerb {
@@ -40,41 +42,33 @@ struct AssignmentTest: ClientVerb {
     }
 
     func perform(in session: ClientSession) async throws -> ClientExit {
-        var body: [String: ReplyValue] = [:]
-        body["requestId"] = request.map { .whole($0) }
-        for (name, value) in [
-            ("jobDefinitionId", definition), ("application", application), ("product", product),
-            ("requestCategory", category), ("userName", runAs), ("at", at),
-        ] {
-            body[name] = value.map { .text($0) }
-        }
-        let reply = try await session.client.testWorkload(.object(body))
-        guard let nodes = reply["nodes"]?.list else {
-            throw ClientFailure(exit: .other, message: "the answer holds no list of nodes")
-        }
-        switch session.form {
-        case .json, .yaml: try session.show(whole: reply)
-        case .table where session.isQuiet:
-            for node in nodes where node["isTaken"] == .flag(true) {
-                try session.console.data(node["name"]?.text ?? "")
-            }
-        case .table:
-            try session.console.data(TextTable.render(header: Self.header, rows: nodes.flatMap(Self.rows)))
+        let reply = try await session.client.send(.testWorkload(asked, at: at))
+        try session.show(reply) {
+            reply.nodes.filter(\.isTaken).map(\.name)
+        } table: {
+            TextTable.render(header: Self.header, rows: reply.nodes.flatMap(Self.rows))
         }
         return .done
+    }
+
+    private var asked: WorkloadQuestion {
+        if let request { return .request(RequestID(request)) }
+        var facts = WorkloadQuestion.Facts(jobDefinitionId: definition ?? "")
+        facts.application = application
+        facts.product = product
+        facts.requestCategory = category
+        facts.userName = runAs
+        return .facts(facts)
     }
 
     private static let header = ["NODE", "TAKEN", "ASSIGNMENT", "STATE", "WORKSHIFT", "THREADS", "NEXT"]
 
     /// One for each assignment that is bound to the node, one for a node without any.
-    private static func rows(of node: ReplyValue) -> [[String]] {
-        let first = [node["name"]?.cell ?? "", node["isTaken"] == .flag(true) ? "yes" : "no"]
-        let matches = node["assignments"]?.list ?? []
-        guard !matches.isEmpty else {
-            return [first + [node["isDefault"] == .flag(true) ? "(default)" : "", "", "", "", ""]]
-        }
-        return matches.map { match in
-            first + ["workAssignment", "state", "workshift", "threads", "nextWindow"].map { match[$0]?.cell ?? "" }
+    private static func rows(of node: WorkloadTestView.Node) -> [[String]] {
+        let first = [node.name, node.isTaken ? "yes" : "no"]
+        guard !node.assignments.isEmpty else { return [first + [node.isDefault ? "(default)" : "", "", "", "", ""]] }
+        return node.assignments.map { match in
+            first + match.cells(["workAssignment", "state", "workshift", "threads", "nextWindow"])
         }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SchedulerAPI
 
 /// `escapement assignment unbind`.
 struct AssignmentUnbind: ClientVerb {
@@ -12,7 +13,7 @@ struct AssignmentUnbind: ClientVerb {
     @OptionGroup var connection: ConnectionOptions
 
     func perform(in session: ClientSession) async throws -> ClientExit {
-        try await session.client.unbind(bound)
+        try await session.client.send(.unbind(bound.id, from: bound.node))
         return .done
     }
 }

@@ -13,12 +13,6 @@ struct BoundAssignment: ParsableArguments {
         if assignment.isEmpty || node.isEmpty { throw ValidationError("A name is not empty.") }
     }
 
-    /// The id as a path: package and name.
-    var path: String { Self.path(of: assignment) }
-
-    /// Package and name of an id, whatever its spelling, each word encoded.
-    static func path(of id: String) -> String {
-        let bare = id.firstIndex(of: ":").map { String(id[id.index(after: $0)...]) } ?? id
-        return bare.split(separator: "/").map { PercentEncoding.encoded(String($0)) }.joined(separator: "/")
-    }
+    /// - Throws: ``ClientFailure`` for a text that is no id of an assignment.
+    var id: MetadataObjectID { get throws(ClientFailure) { try AssignmentNoun.id(assignment) } }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SchedulerAPI
 
 /// `escapement cluster resume`.
 struct ClusterResume: ClusterActionVerb {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SchedulerAPI
 
 /// `escapement forecast list`.
 struct ForecastList: ClientVerb {
@@ -28,21 +29,15 @@ struct ForecastList: ClientVerb {
     @OptionGroup var connection: ConnectionOptions
 
     func perform(in session: ClientSession) async throws -> ClientExit {
-        let reply = try await session.client.forecast(from: from, to: to, filter: filter)
-        guard let items = reply["items"]?.list else {
-            throw ClientFailure(exit: .other, message: "the answer holds no list of starts")
+        let reply = try await session.client.send(.forecast(from: from, to: to, filter: filter))
+        let rows = reply.items.map { ForecastSummary(item: $0).row }
+        try session.show(reply) {
+            rows.map { $0[0] }
+        } table: {
+            TextTable.render(header: ForecastSummary.header, rows: rows)
         }
-        switch session.form {
-        case .json, .yaml: try session.show(whole: reply)
-        case .table where session.isQuiet:
-            for item in items { try session.console.data(item["scheduledTime"]?.cell ?? "") }
-        case .table:
-            let rows = items.map { ForecastSummary(item: $0).row }
-            try session.console.data(TextTable.render(header: ForecastSummary.header, rows: rows))
-        }
-        if reply["truncated"] == .flag(true) {
-            let next =
-                reply["nextFrom"]?.text.map { "go on with --from \($0)" } ?? "choose a shorter stretch or a filter"
+        if reply.truncated {
+            let next = reply.nextFrom.map { "go on with --from \($0)" } ?? "choose a shorter stretch or a filter"
             session.message("more will start than is shown; \(next)")
         }
         return .done

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SchedulerAPI
 
 /// `escapement metadata apply`.
 struct MetadataApply: ClientVerb {
@@ -23,24 +24,20 @@ struct MetadataApply: ClientVerb {
 
     func perform(in session: ClientSession) async throws -> ClientExit {
         let sources = try documents.read(in: session)
-        let reply = try await session.client.documents(
-            .apply,
-            sources,
-            prune: documents.prune,
-            baseVersions: try baseVersions(in: session),
-            comment: comment
-        )
-        let summary = PlanSummary(reply: reply)
+        var texts = DocumentTexts(files: sources.map(\.file), prune: documents.prune)
+        texts.baseVersions = try baseVersions(in: session)
+        texts.comment = comment
+        let summary = PlanSummary(plan: try await session.client.send(.apply(texts)))
         try summary.show(in: session)
         session.message(
             summary.counts([
-                ("create", "created"), ("update", "updated"), ("delete", "deleted"), ("none", "unchanged"),
+                (.create, "created"), (.update, "updated"), (.delete, "deleted"), (.none, "unchanged"),
             ])
         )
         return .done
     }
 
-    private func baseVersions(in session: ClientSession) throws(ClientFailure) -> ReplyValue? {
+    private func baseVersions(in session: ClientSession) throws(ClientFailure) -> [String: Int]? {
         guard let plan else { return nil }
         let bytes: [UInt8]?
         do throws(SmallFileError) {
@@ -48,8 +45,9 @@ struct MetadataApply: ClientVerb {
         } catch {
             throw ClientFailure(exit: .badInput, message: "cannot read \(plan): \(error)")
         }
-        guard let versions = bytes.flatMap({ ReplyValue(parsing: $0) }).flatMap({ PlanSummary(reply: $0).baseVersions })
+        guard let json = bytes.flatMap({ try? JSONReader.read($0) }), json["baseVersions"] != nil,
+            let kept = try? PlanView(json)
         else { throw ClientFailure(exit: .badInput, message: "\(plan) holds no plan") }
-        return versions
+        return kept.baseVersions
     }
 }

@@ -33,7 +33,7 @@ struct DocumentOptions: ParsableArguments {
     func read(in session: ClientSession) throws(ClientFailure) -> [DocumentSource] {
         let sources = try session.sources(files, .documents)
         if let broken = sources.first(where: { String(validating: $0.bytes, as: UTF8.self) == nil }) {
-            throw ClientFailure(exit: .badInput, message: "\(broken.file) is not UTF-8")
+            throw ClientFailure(exit: .badInput, message: "\(broken.name) is not UTF-8")
         }
         return sources
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SchedulerAPI
 
 /// `escapement metadata export`.
 struct MetadataExport: ClientVerb {
@@ -13,7 +14,7 @@ struct MetadataExport: ClientVerb {
     @OptionGroup var connection: ConnectionOptions
 
     func perform(in session: ClientSession) async throws -> ClientExit {
-        try session.console.raw(try await session.client.exportMetadata(package: package))
+        try session.console.raw(try await session.client.send(.export(package: package)))
         return .done
     }
 }

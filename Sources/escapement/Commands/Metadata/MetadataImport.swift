@@ -1,4 +1,5 @@
 import ArgumentParser
+import SchedulerAPI
 
 /// `escapement metadata import`.
 struct MetadataImport: ClientVerb {
@@ -39,9 +40,10 @@ struct MetadataImport: ClientVerb {
     }
 
     func perform(in session: ClientSession) async throws -> ClientExit {
-        let options = [("package", package), ("application", application), ("zone", zone)]
-            .compactMap { name, value in value.map { (name, $0) } }
-        var run = ImportRun(client: session.client, options: options)
+        var run = ImportRun(
+            client: session.client,
+            standards: ImportStandards(package: package, application: application, zone: zone)
+        )
         for source in try session.sources(paths + files, .xml) { try await run.read(source) }
         try await run.check()
         if apply, run.problems.isEmpty { try await run.apply() }

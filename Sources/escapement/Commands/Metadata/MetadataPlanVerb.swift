@@ -1,4 +1,5 @@
 import ArgumentParser
+import SchedulerAPI
 
 /// `escapement metadata plan`.
 struct MetadataPlanVerb: ClientVerb {
@@ -20,24 +21,26 @@ struct MetadataPlanVerb: ClientVerb {
 
     func perform(in session: ClientSession) async throws -> ClientExit {
         let sources = try documents.read(in: session)
-        let reply = try await session.client.documents(.plan, sources, prune: documents.prune)
-        let summary = PlanSummary(reply: reply)
-        if let plan { try session.writeFile(plan, try reply.json()) }
+        let reply = try await session.client.send(
+            .plan(DocumentTexts(files: sources.map(\.file), prune: documents.prune))
+        )
+        let summary = PlanSummary(plan: reply)
+        if let plan { try session.writeFile(plan, try ReplyValue(reply.json).json()) }
         try summary.show(in: session)
         session.message(
             summary.counts([
-                ("create", "to create"), ("update", "to update"), ("delete", "to delete"), ("none", "unchanged"),
+                (.create, "to create"), (.update, "to update"), (.delete, "to delete"), (.none, "unchanged"),
             ])
         )
-        return summary.hasChanges ? .foundChanges : .done
+        return reply.hasChanges ? .foundChanges : .done
     }
 }
 
 extension PlanSummary {
     /// What changes in the form that was asked for, and warnings as messages.
     func show(in session: ClientSession) throws {
-        for warning in warnings { session.message("warning: \(warning)") }
-        guard session.form == .table else { return try session.show(whole: reply) }
+        for warning in plan.warnings { session.message("warning: \(warning.words)") }
+        guard session.form == .table else { return try session.show(whole: plan) }
         for line in session.isQuiet ? words : lines { try session.console.data(TerminalText.line(line)) }
     }
 }

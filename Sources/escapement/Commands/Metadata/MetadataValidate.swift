@@ -1,4 +1,5 @@
 import ArgumentParser
+import SchedulerAPI
 
 /// `escapement metadata validate`.
 struct MetadataValidate: ClientVerb {
@@ -13,11 +14,12 @@ struct MetadataValidate: ClientVerb {
 
     func perform(in session: ClientSession) async throws -> ClientExit {
         let sources = try documents.read(in: session)
-        let reply = try await session.client.documents(.validate, sources, prune: documents.prune)
-        for warning in PlanSummary(reply: reply).warnings { session.message("warning: \(warning)") }
+        let reply = try await session.client.send(
+            .validate(DocumentTexts(files: sources.map(\.file), prune: documents.prune))
+        )
+        for warning in reply.warnings { session.message("warning: \(warning.words)") }
         try session.show(whole: reply)
-        let count = reply["count"]?.whole ?? 0
-        session.message(count == 1 ? "1 object is right" : "\(count) objects are right")
+        session.message(reply.count == 1 ? "1 object is right" : "\(reply.count) objects are right")
         return .done
     }
 }

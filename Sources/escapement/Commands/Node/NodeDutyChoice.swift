@@ -1,4 +1,5 @@
 import ArgumentParser
+import SchedulerCore
 
 /// Which duty of a node a command is about.
 struct NodeDutyChoice: ParsableArguments {
@@ -12,6 +13,5 @@ struct NodeDutyChoice: ParsableArguments {
         guard dispatcher || processor else { throw ValidationError("Say --dispatcher, --processor or both.") }
     }
 
-    /// Last but one part of the paths.
-    var names: [String] { (dispatcher ? ["dispatcher"] : []) + (processor ? ["processor"] : []) }
+    var duties: [NodeDuty] { (dispatcher ? [.dispatcher] : []) + (processor ? [.processor] : []) }
 }

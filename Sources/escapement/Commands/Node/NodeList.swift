@@ -1,4 +1,5 @@
 import ArgumentParser
+import SchedulerAPI
 
 /// `escapement node list`.
 struct NodeList: ClientVerb {
@@ -10,7 +11,7 @@ struct NodeList: ClientVerb {
     @OptionGroup var connection: ConnectionOptions
 
     func perform(in session: ClientSession) async throws -> ClientExit {
-        try NodeListOutcome(reply: try await session.client.nodes()).show(in: session) { $0.name }
+        try NodeListOutcome(nodes: try await session.client.send(.nodes)).show(in: session) { $0.node.name }
         return .done
     }
 }

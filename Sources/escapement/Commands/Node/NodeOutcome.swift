@@ -1,10 +1,12 @@
+import SchedulerAPI
+
 /// Shows where a node stands.
 struct NodeOutcome {
-    let reply: ReplyValue
+    let node: NodeView
 
     func show(in session: ClientSession) throws {
-        let summary = NodeSummary(node: reply)
-        try session.show(reply) {
+        let summary = NodeSummary(node: node)
+        try session.show(node) {
             [summary.word]
         } table: {
             TextTable.render(header: NodeSummary.header, rows: [summary.row])

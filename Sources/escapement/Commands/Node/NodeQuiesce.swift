@@ -1,4 +1,5 @@
 import ArgumentParser
+import SchedulerAPI
 
 /// `escapement node quiesce`.
 struct NodeQuiesce: NodeActionVerb {

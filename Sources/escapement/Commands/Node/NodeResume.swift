@@ -1,4 +1,5 @@
 import ArgumentParser
+import SchedulerAPI
 
 /// `escapement node resume`.
 struct NodeResume: NodeActionVerb {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SchedulerAPI
 
 /// `escapement node status`.
 struct NodeShow: ClientVerb {
@@ -16,7 +17,7 @@ struct NodeShow: ClientVerb {
     @OptionGroup var connection: ConnectionOptions
 
     func perform(in session: ClientSession) async throws -> ClientExit {
-        let node = try await session.client.node(target.name)
+        let node = try await session.client.send(.node(target.name))
         try session.show(node) {
             [NodeSummary(node: node).word]
         } table: {

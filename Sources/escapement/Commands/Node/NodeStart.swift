@@ -1,8 +1,9 @@
 import ArgumentParser
+import SchedulerAPI
 
 /// `escapement node start`.
 struct NodeStart: NodeDutyVerb {
-    static let action = "start"
+    static let action = DutyAction.start
     static let configuration = CommandConfiguration(
         commandName: "start",
         abstract: "Start the dispatcher or the processor of a node again."

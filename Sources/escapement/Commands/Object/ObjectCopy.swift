@@ -1,4 +1,5 @@
 import ArgumentParser
+import SchedulerAPI
 
 /// `escapement definition copy` and the like.
 struct ObjectCopy<Noun: ObjectNoun>: ClientVerb {
@@ -19,7 +20,7 @@ struct ObjectCopy<Noun: ObjectNoun>: ClientVerb {
     @OptionGroup var connection: ConnectionOptions
 
     func perform(in session: ClientSession) async throws -> ClientExit {
-        let reply = try await session.client.copyObject(Noun.id(id), to: Noun.id(target))
+        let reply = try await session.client.send(.copyObject(Noun.id(id), to: Noun.id(target)))
         return try ObjectSummary(object: reply).show(in: session)
     }
 }

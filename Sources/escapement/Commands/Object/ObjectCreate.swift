@@ -1,4 +1,5 @@
 import ArgumentParser
+import SchedulerAPI
 
 /// `escapement definition create` and the like.
 struct ObjectCreate<Noun: ObjectNoun>: ClientVerb {
@@ -15,7 +16,7 @@ struct ObjectCreate<Noun: ObjectNoun>: ClientVerb {
 
     func perform(in session: ClientSession) async throws -> ClientExit {
         let given = try document.read(in: session)
-        let reply = try await session.client.createObject(Noun.kind, given.json())
+        let reply = try await session.client.send(.createObject(Noun.kind, given.json()))
         return try ObjectSummary(object: reply).show(in: session)
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SchedulerAPI
 
 /// `escapement definition customize` and `jobset customize`.
 struct ObjectCustomize<Noun: ObjectNoun>: ClientVerb {
@@ -36,9 +37,15 @@ struct ObjectCustomize<Noun: ObjectNoun>: ClientVerb {
 
     func perform(in session: ClientSession) async throws -> ClientExit {
         let id = try Noun.id(id)
-        if let property { try await session.client.customize(id, property, value) }
-        let reply = try await session.client.partOfObject(id, "customizations")
-        let rows = (reply["items"]?.list ?? []).map { item in ["property", "value"].map { item[$0]?.cell ?? "" } }
+        if let property {
+            if let value {
+                _ = try await session.client.send(.customizeObject(id, property, value))
+            } else {
+                try await session.client.send(.uncustomizeObject(id, property))
+            }
+        }
+        let reply = try await session.client.send(.customizations(of: id))
+        let rows = reply.items.map { $0.cells(["property", "value"]) }
         try session.show(reply) {
             rows.map { $0.joined(separator: "=") }
         } table: {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SchedulerAPI
 import SchedulerCore
 
 /// `escapement definition delete` and the like.
@@ -28,7 +29,7 @@ struct ObjectDelete<Noun: ObjectNoun>: ClientVerb {
 
     func perform(in session: ClientSession) async throws -> ClientExit {
         let id = try Noun.id(id)
-        try await session.client.deleteObject(id, version: guarding.version, isForced: force)
+        try await session.client.send(.deleteObject(id, guarding.precondition, isForced: force))
         try session.show(whole: .object(["id": .text(id.description)]))
         return .done
     }

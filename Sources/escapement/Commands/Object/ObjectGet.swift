@@ -1,4 +1,5 @@
 import ArgumentParser
+import SchedulerAPI
 
 /// `escapement definition get` and the like.
 struct ObjectGet<Noun: ObjectNoun>: ClientVerb {
@@ -22,9 +23,9 @@ struct ObjectGet<Noun: ObjectNoun>: ClientVerb {
     @OptionGroup var connection: ConnectionOptions
 
     func perform(in session: ClientSession) async throws -> ClientExit {
-        let reply = try await session.client.object(Noun.id(id), version: version)
+        let reply = try await session.client.send(.object(Noun.id(id), version: version))
         try session.show(reply) {
-            [reply["version"]?.cell ?? ""]
+            [String(reply.version)]
         } table: {
             reply.listing(first: ["id", "version", "origin", "displayName", "description"])
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SchedulerAPI
 
 /// `escapement definition list` and the like.
 struct ObjectList<Noun: ObjectNoun>: ClientVerb {
@@ -26,16 +27,40 @@ struct ObjectList<Noun: ObjectNoun>: ClientVerb {
     }
 
     func perform(in session: ClientSession) async throws -> ClientExit {
-        let reply = try await session.client.objects(Noun.kind, filter: filter, order: order, limit: limit)
-        let objects = (reply["items"]?.list ?? []).map(ObjectSummary.init)
-        try session.show(reply) {
+        let (found, next) = try await objects(session.client)
+        let objects = found.map(ObjectSummary.init)
+        var reply: [String: ReplyValue] = [
+            "count": .whole(Int64(found.count)), "items": .list(found.map { ReplyValue($0.json) }),
+        ]
+        reply["nextCursor"] = next.map { .text($0) }
+        try session.show(.object(reply)) {
             objects.map(\.id)
         } table: {
             TextTable.render(header: ObjectSummary.header, rows: objects.map(\.row))
         }
-        if reply["nextCursor"] != nil {
+        if next != nil {
             session.message("only the first \(objects.count) are shown; narrow the filter or raise --limit")
         }
         return .done
+    }
+
+    /// The first objects, of as many pages as it takes, and where there are more.
+    private func objects(_ client: ServerClient) async throws -> (found: [ObjectView], next: String?) {
+        var found: [ObjectView] = []
+        var cursor: String?
+        repeat {
+            let page = try await client.send(
+                .objects(
+                    Noun.kind,
+                    filter: filter,
+                    orderBy: order,
+                    limit: min(limit - found.count, Int(WireLimits.listRange.upperBound)),
+                    cursor: cursor
+                )
+            )
+            found += page.items
+            cursor = page.items.isEmpty ? nil : page.nextCursor
+        } while cursor != nil && found.count < limit
+        return (found, cursor)
     }
 }

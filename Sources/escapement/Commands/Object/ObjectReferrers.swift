@@ -1,4 +1,5 @@
 import ArgumentParser
+import SchedulerAPI
 
 /// `escapement definition referrers` and the like.
 struct ObjectReferrers<Noun: ObjectNoun>: ClientVerb {
@@ -12,8 +13,8 @@ struct ObjectReferrers<Noun: ObjectNoun>: ClientVerb {
     @OptionGroup var connection: ConnectionOptions
 
     func perform(in session: ClientSession) async throws -> ClientExit {
-        let reply = try await session.client.partOfObject(Noun.id(id), "referrers")
-        let ids = (reply["items"]?.list ?? []).compactMap { $0["id"]?.text }
+        let reply = try await session.client.send(.referrers(of: Noun.id(id)))
+        let ids = reply.items.map(\.id)
         if session.form == .table {
             for id in ids { try session.console.data(TerminalText.line(id)) }
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SchedulerAPI
 
 /// `escapement definition update` and the like.
 struct ObjectUpdate<Noun: ObjectNoun>: ClientVerb {
@@ -23,7 +24,9 @@ struct ObjectUpdate<Noun: ObjectNoun>: ClientVerb {
         let given = try document.read(in: session)
         let id = try Noun.id("\(given["package"]?.text ?? "")/\(given["name"]?.text ?? "")")
         let version = guarding.version ?? given["version"]?.whole.flatMap { Int(exactly: $0) }
-        let reply = try await session.client.putObject(id, given.json(), version: version)
+        let reply = try await session.client.send(
+            .putObject(id, given.json(), version.map { .version($0) } ?? .any)
+        )
         return try ObjectSummary(object: reply).show(in: session)
     }
 }
@@ -32,4 +35,6 @@ struct ObjectUpdate<Noun: ObjectNoun>: ClientVerb {
 struct VersionOption: ParsableArguments {
     @Option(help: ArgumentHelp("Version that the object must be at.", valueName: "number"))
     var version: Int?
+
+    var precondition: ObjectPrecondition { version.map { .version($0) } ?? .any }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SchedulerAPI
 
 /// `escapement definition versions` and the like.
 struct ObjectVersions<Noun: ObjectNoun>: ClientVerb {
@@ -15,9 +16,9 @@ struct ObjectVersions<Noun: ObjectNoun>: ClientVerb {
     @OptionGroup var connection: ConnectionOptions
 
     func perform(in session: ClientSession) async throws -> ClientExit {
-        let reply = try await session.client.partOfObject(Noun.id(id), "versions")
+        let reply = try await session.client.send(.versions(of: Noun.id(id)))
         let names = ["version", "updatedTime", "updatedBy", "comment"]
-        let rows = (reply["items"]?.list ?? []).map { version in names.map { version[$0]?.cell ?? "" } }
+        let rows = reply.items.map { $0.cells(names) }
         try session.show(reply) {
             rows.map { $0[0] }
         } table: {

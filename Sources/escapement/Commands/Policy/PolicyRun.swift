@@ -1,7 +1,11 @@
 import ArgumentParser
+import SchedulerAPI
 
 /// `escapement policy run`.
 struct PolicyRun: ClientVerb {
+    /// Runs among which one is looked for.
+    private static let runsSought = 500
+
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract: "Begin a run of a policy, enabled or not; with --quiet print its number.",
@@ -23,13 +27,13 @@ struct PolicyRun: ClientVerb {
     @OptionGroup var connection: ConnectionOptions
 
     func perform(in session: ClientSession) async throws -> ClientExit {
-        var run = try await session.client.runPurge(policy: policy, isDryRun: dryRun)
-        while wait, PurgeRunSummary(run: run).isOpen {
+        var run = try await session.client.send(.runPurge(.policy(policy), isDryRun: dryRun))
+        while wait, run.isRunning {
             try await session.waiting.sleep(.milliseconds(500))
-            guard let id = run["id"]?.whole else { break }
-            run = try await session.client.purgeRun(id) ?? run
+            let runs = try await session.client.send(.purgeRuns(limit: Self.runsSought)).items
+            run = runs.first { $0.id == run.id } ?? run
         }
-        try PurgeRunsOutcome(reply: run, runs: [run]).show(in: session)
+        try PurgeRunsOutcome(runs: [run]).show(run, in: session)
         return .done
     }
 }

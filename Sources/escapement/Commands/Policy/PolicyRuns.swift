@@ -1,4 +1,5 @@
 import ArgumentParser
+import SchedulerAPI
 
 /// `escapement policy runs`.
 struct PolicyRuns: ClientVerb {
@@ -13,11 +14,8 @@ struct PolicyRuns: ClientVerb {
     @OptionGroup var connection: ConnectionOptions
 
     func perform(in session: ClientSession) async throws -> ClientExit {
-        let reply = try await session.client.purgeRuns(limit: limit)
-        guard let runs = reply["items"]?.list else {
-            throw ClientFailure(exit: .other, message: "the answer holds no list of runs")
-        }
-        try PurgeRunsOutcome(reply: reply, runs: runs).show(in: session)
+        let reply = try await session.client.send(.purgeRuns(limit: limit))
+        try PurgeRunsOutcome(runs: reply.items).show(reply, in: session)
         return .done
     }
 }

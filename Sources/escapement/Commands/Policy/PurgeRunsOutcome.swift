@@ -1,12 +1,16 @@
+import SchedulerAPI
+
 /// Shows runs of purges.
 struct PurgeRunsOutcome {
-    /// The answer as it came.
-    let reply: ReplyValue
-    let runs: [ReplyValue]
+    let runs: [PurgeRunView]
 
-    func show(in session: ClientSession) throws {
+    /// - Parameters:
+    ///   - answer: that holds them.
+    ///   - session: where to.
+    /// - Throws: what writing throws.
+    func show(_ answer: some AnswerView, in session: ClientSession) throws {
         let summaries = runs.map(PurgeRunSummary.init)
-        try session.show(reply) {
+        try session.show(answer) {
             summaries.map(\.number)
         } table: {
             TextTable.render(header: PurgeRunSummary.header, rows: summaries.map(\.row))

@@ -1,3 +1,6 @@
+import SchedulerAPI
+import SchedulerCore
+
 /// Shows deliveries.
 struct DeliveriesOutcome {
     private static let header = ["NUMBER", "CHANNEL", "EVENT", "STATUS", "TRIES", "LAST", "NEXT-TRY", "ERROR"]
@@ -5,20 +8,17 @@ struct DeliveriesOutcome {
         "number", "channel", "event", "status", "tries", "lastStatus", "nextTryTime", "lastError",
     ]
 
-    /// The answer as it came.
-    let reply: ReplyValue
-    let items: [ReplyValue]
+    let items: [DeliveryView]
 
-    func show(in session: ClientSession) throws {
-        switch session.form {
-        case .json, .yaml: try session.show(whole: reply)
-        case .table where session.isQuiet:
-            for item in items where item["status"]?.text != "DELIVERED" {
-                try session.console.data(item["number"]?.cell ?? "")
-            }
-        case .table:
-            let rows = items.map { item in Self.fields.map { item[$0]?.cell ?? "" } }
-            try session.console.data(TextTable.render(header: Self.header, rows: rows))
+    /// - Parameters:
+    ///   - answer: that holds them.
+    ///   - session: where to.
+    /// - Throws: what writing throws.
+    func show(_ answer: some AnswerView, in session: ClientSession) throws {
+        try session.show(answer) {
+            items.filter { $0.status != .delivered }.map { String($0.number) }
+        } table: {
+            TextTable.render(header: Self.header, rows: items.map { $0.cells(Self.fields) })
         }
     }
 }

@@ -1,8 +1,10 @@
 import ArgumentParser
+import SchedulerAPI
+import SchedulerCore
 
 /// `escapement request cancel`.
 struct RequestCancel: RequestActionVerb {
-    static let action = RequestAction.cancel
+    static func call(_ id: RequestID) -> ClientCall<LinksView> { .cancel(id) }
     static let configuration = CommandConfiguration(
         commandName: "cancel",
         abstract: "Cancel a request."

@@ -1,4 +1,6 @@
 import ArgumentParser
+import SchedulerAPI
+import SchedulerCore
 
 /// `escapement request complete`.
 struct RequestComplete: ClientVerb {
@@ -25,10 +27,19 @@ struct RequestComplete: ClientVerb {
 
     var question: String? { "Have you made sure that the remote job of request \(id) has ended so?" }
 
+    func validate() throws { _ = try report }
+
+    private var report: ExecutionStatus {
+        get throws {
+            guard let report = ExecutionStatus(rawValue: status.uppercased()) else {
+                throw ValidationError("\"\(status)\" is no status of a job.")
+            }
+            return report
+        }
+    }
+
     func perform(in session: ClientSession) async throws -> ClientExit {
-        var body: [String: ReplyValue] = ["attestation": .flag(true), "status": .text(status.uppercased())]
-        body["statusMessage"] = message.map { .text($0) }
-        try await session.client.decide("complete", body, on: id)
+        _ = try await session.client.send(.complete(RequestID(id), try report, message: message))
         return try await RequestOutcome.show(id, in: session)
     }
 }

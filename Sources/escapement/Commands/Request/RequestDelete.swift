@@ -1,4 +1,6 @@
 import ArgumentParser
+import SchedulerAPI
+import SchedulerCore
 
 /// `escapement request delete`.
 struct RequestDelete: ClientVerb {
@@ -15,7 +17,7 @@ struct RequestDelete: ClientVerb {
     var question: String? { "Delete request \(id) with all its children?" }
 
     func perform(in session: ClientSession) async throws -> ClientExit {
-        try await session.client.delete(id)
+        try await session.client.send(.delete(RequestID(id)))
         try session.show(whole: .object(["requestId": .whole(id)]))
         return .done
     }

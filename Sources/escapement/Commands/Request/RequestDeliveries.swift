@@ -1,4 +1,6 @@
 import ArgumentParser
+import SchedulerAPI
+import SchedulerCore
 
 /// `escapement request deliveries`.
 struct RequestDeliveries: ClientVerb {
@@ -13,11 +15,8 @@ struct RequestDeliveries: ClientVerb {
     @OptionGroup var connection: ConnectionOptions
 
     func perform(in session: ClientSession) async throws -> ClientExit {
-        let reply = try await session.client.deliveries(id)
-        guard let items = reply["items"]?.list else {
-            throw ClientFailure(exit: .other, message: "the answer holds no list of deliveries")
-        }
-        try DeliveriesOutcome(reply: reply, items: items).show(in: session)
+        let reply = try await session.client.send(.deliveries(RequestID(id)))
+        try DeliveriesOutcome(items: reply.items).show(reply, in: session)
         return .done
     }
 }

@@ -1,8 +1,10 @@
 import ArgumentParser
+import SchedulerAPI
+import SchedulerCore
 
 /// `escapement request force-cancel`.
 struct RequestForceCancel: RequestActionVerb {
-    static let action = RequestAction.forceCancel
+    static func call(_ id: RequestID) -> ClientCall<LinksView> { .forceCancel(id) }
     static let configuration = CommandConfiguration(
         commandName: "force-cancel",
         abstract: "End a request that is being cancelled and whose remote job does not answer.",

@@ -1,4 +1,6 @@
 import ArgumentParser
+import SchedulerAPI
+import SchedulerCore
 
 /// `escapement request get`.
 struct RequestGet: ClientVerb {
@@ -13,9 +15,9 @@ struct RequestGet: ClientVerb {
     @OptionGroup var connection: ConnectionOptions
 
     func perform(in session: ClientSession) async throws -> ClientExit {
-        let details = try await session.client.details(id)
+        let details = try await session.client.send(.request(RequestID(id)))
         try session.show(details) {
-            [details["state"]?.text ?? ""]
+            [details.cell("state")]
         } table: {
             details.listing(first: RequestSummary.fields)
         }

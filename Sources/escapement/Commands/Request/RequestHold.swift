@@ -1,8 +1,10 @@
 import ArgumentParser
+import SchedulerAPI
+import SchedulerCore
 
 /// `escapement request hold`.
 struct RequestHold: RequestActionVerb {
-    static let action = RequestAction.hold
+    static func call(_ id: RequestID) -> ClientCall<LinksView> { .hold(id) }
     static let configuration = CommandConfiguration(
         commandName: "hold",
         abstract: "Keep a waiting request from starting."

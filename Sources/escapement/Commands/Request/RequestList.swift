@@ -1,4 +1,5 @@
 import ArgumentParser
+import SchedulerAPI
 
 /// `escapement request list`.
 struct RequestList: ClientVerb {
@@ -34,26 +35,23 @@ struct RequestList: ClientVerb {
 
     func perform(in session: ClientSession) async throws -> ClientExit {
         let fields = session.form == .table ? RequestSummary.fields : []
-        let reply = try await session.client.list(
-            filter: combinedFilter,
-            application: application,
-            page: page,
-            fields: fields
-        )
-        guard let items = reply["items"]?.list else {
-            throw ClientFailure(exit: .other, message: "the answer holds no list of requests")
-        }
-        let rows = items.map { RequestSummary(details: $0).row }
+        let reply = try await session.client.send(call(RequestQuery(filter: combinedFilter, fields: fields)))
+        let rows = reply.items.map { RequestSummary(details: $0).row }
         try session.show(reply) {
             rows.map { $0[0] }
         } table: {
             TextTable.render(header: RequestSummary.header, rows: rows)
         }
-        if items.count >= Self.pageSize {
+        if reply.items.count >= Self.pageSize {
             let shown = page == 1 ? "only the first \(Self.pageSize) are shown" : "page \(page) is full"
             session.message("\(shown); see others with --page \(page + 1), or narrow the filter")
         }
         return .done
+    }
+
+    private func call(_ query: RequestQuery) -> ClientCall<RequestPageView> {
+        guard let application else { return page == 1 ? .requests(query) : .requests(query, page: page) }
+        return .requests(query, ofApplication: application, page: page == 1 ? nil : page)
     }
 
     /// `--state` and `--q` as one filter.

@@ -1,4 +1,6 @@
 import ArgumentParser
+import SchedulerAPI
+import SchedulerCore
 
 /// `escapement request log`.
 struct RequestLog: ClientVerb {
@@ -32,7 +34,7 @@ struct RequestLog: ClientVerb {
             _ = try await RequestWaiter(session: session).follow(id, lines: lines)
             return .done
         }
-        let log = try await session.client.logTail(id, lines: lines)
+        let log = try await session.client.send(.log(RequestID(id), tail: lines))
         if session.form == .table { try session.console.raw(log) }
         let text = String(decoding: log, as: UTF8.self)
         try session.show(whole: .object(["log": .text(text), "requestId": .whole(id)]))

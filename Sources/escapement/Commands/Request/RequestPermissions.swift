@@ -1,4 +1,6 @@
 import ArgumentParser
+import SchedulerAPI
+import SchedulerCore
 
 /// `escapement request permissions`.
 struct RequestPermissions: ClientVerb {
@@ -13,17 +15,14 @@ struct RequestPermissions: ClientVerb {
     @OptionGroup var connection: ConnectionOptions
 
     func perform(in session: ClientSession) async throws -> ClientExit {
-        let reply = try await session.client.permissions(id)
-        guard case .object(let rights)? = reply["permissions"] else {
-            throw ClientFailure(exit: .other, message: "the answer holds no permissions")
-        }
-        let names = rights.keys.sorted()
+        let reply = try await session.client.send(.permissions(RequestID(id)))
+        let rights = reply.permissions.keys.sorted { $0.rawValue < $1.rawValue }
         try session.show(reply) {
-            names.filter { rights[$0] == .flag(true) }
+            rights.filter(reply.allows).map(\.rawValue)
         } table: {
             TextTable.render(
                 header: ["RIGHT", "HELD"],
-                rows: names.map { [$0, rights[$0] == .flag(true) ? "yes" : "no"] }
+                rows: rights.map { [$0.rawValue, reply.allows($0) ? "yes" : "no"] }
             )
         }
         return .done

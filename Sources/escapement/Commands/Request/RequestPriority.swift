@@ -1,4 +1,6 @@
 import ArgumentParser
+import SchedulerAPI
+import SchedulerCore
 
 /// `escapement request priority`.
 struct RequestPriority: ClientVerb {
@@ -11,12 +13,12 @@ struct RequestPriority: ClientVerb {
     var id: Int64
 
     @Argument(help: "0, lowest, to 9, highest.")
-    var priority: Int64
+    var priority: Int
 
     @OptionGroup var connection: ConnectionOptions
 
     func perform(in session: ClientSession) async throws -> ClientExit {
-        try await session.client.decide("priority", ["priority": .whole(priority)], on: id)
+        _ = try await session.client.send(.setPriority(RequestID(id), priority))
         return try await RequestOutcome.show(id, in: session)
     }
 }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import SchedulerAPI
+import SchedulerCore
 
 /// `escapement request recover`.
 struct RequestRecover: ClientVerb {
@@ -22,10 +24,19 @@ struct RequestRecover: ClientVerb {
 
     @OptionGroup var connection: ConnectionOptions
 
+    func validate() throws { _ = try decision }
+
+    private var decision: RecoveryOutcome {
+        get throws {
+            guard let decision = RecoveryOutcome(rawValue: outcome.uppercased()) else {
+                throw ValidationError("--outcome takes RETRY, ERROR or CANCELLED, not \"\(outcome)\".")
+            }
+            return decision
+        }
+    }
+
     func perform(in session: ClientSession) async throws -> ClientExit {
-        var body: [String: ReplyValue] = ["outcome": .text(outcome.uppercased())]
-        body["reason"] = reason.map { .text($0) }
-        try await session.client.decide("recover", body, on: id)
+        _ = try await session.client.send(.recover(RequestID(id), try decision, reason: reason))
         return try await RequestOutcome.show(id, in: session)
     }
 }

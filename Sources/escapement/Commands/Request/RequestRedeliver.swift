@@ -1,4 +1,6 @@
 import ArgumentParser
+import SchedulerAPI
+import SchedulerCore
 
 /// `escapement request redeliver`.
 struct RequestRedeliver: ClientVerb {
@@ -16,8 +18,8 @@ struct RequestRedeliver: ClientVerb {
     @OptionGroup var connection: ConnectionOptions
 
     func perform(in session: ClientSession) async throws -> ClientExit {
-        let reply = try await session.client.redeliver(number, of: id)
-        try DeliveriesOutcome(reply: reply, items: [reply]).show(in: session)
+        let reply = try await session.client.send(.redeliver(number, of: RequestID(id)))
+        try DeliveriesOutcome(items: [reply]).show(reply, in: session)
         return .done
     }
 }

@@ -1,8 +1,10 @@
 import ArgumentParser
+import SchedulerAPI
+import SchedulerCore
 
 /// `escapement request release`.
 struct RequestRelease: RequestActionVerb {
-    static let action = RequestAction.release
+    static func call(_ id: RequestID) -> ClientCall<LinksView> { .release(id) }
     static let configuration = CommandConfiguration(
         commandName: "release",
         abstract: "Let a held request go on."

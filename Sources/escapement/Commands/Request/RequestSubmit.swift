@@ -1,4 +1,6 @@
 import ArgumentParser
+import SchedulerAPI
+import SchedulerCore
 
 /// `escapement request submit`.
 struct RequestSubmit: ClientVerb {
@@ -51,7 +53,7 @@ struct RequestSubmit: ClientVerb {
     @OptionGroup var connection: ConnectionOptions
 
     func validate() throws {
-        for text in parameters where Submission.Parameter(parsing: text) == nil {
+        for text in parameters where RequestParameterBody(argument: text) == nil {
             throw ValidationError("--param takes NAME=VALUE, not \"\(text)\".")
         }
         if actsForJob, schedule != nil || start != nil {
@@ -68,14 +70,13 @@ struct RequestSubmit: ClientVerb {
     }
 
     func perform(in session: ClientSession) async throws -> ClientExit {
-        let submission = Submission(
-            definition: definition,
-            parameters: parameters.compactMap(Submission.Parameter.init(parsing:)),
-            startTime: start,
-            schedule: schedule.map(ScheduleChoice.init(parsing:)),
-            job: session.job
-        )
-        let (id, reply) = try await submit(submission, by: session.client)
+        var submission = SubmitInput(jobDefinitionId: definition)
+        submission.requestParameters = parameters.compactMap(RequestParameterBody.init(argument:))
+        submission.startTime = start
+        submission.schedule = schedule.map(ScheduleChoice.init(argument:))
+        submission.requestExecutionContext = session.job?.context
+        let reply = try await submit(submission, by: session.client)
+        let id = reply.requestId.value
         guard wait || follow else {
             let id = String(id)
             try session.show(reply, quiet: { [id] }, table: { id })
@@ -90,14 +91,11 @@ struct RequestSubmit: ClientVerb {
 
     /// Submits; parameters whose type the server misses, because nobody declared it, get one then. The
     /// refused call has changed nothing, so submitting again makes one request.
-    private func submit(
-        _ submission: Submission,
-        by client: ServerClient
-    ) async throws -> (id: Int64, reply: ReplyValue) {
+    private func submit(_ submission: SubmitInput, by client: ServerClient) async throws -> SubmittedView {
         var submission = submission
         while true {
             do {
-                return try await client.submit(submission)
+                return try await client.send(.submit(submission))
             } catch let failure as ClientFailure where failure.errorCode == "ESS-05003" {
                 guard submission.typeUndeclaredParameter(accordingTo: failure.message) else { throw failure }
             }

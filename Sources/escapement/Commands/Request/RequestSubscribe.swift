@@ -1,4 +1,6 @@
 import ArgumentParser
+import SchedulerAPI
+import SchedulerCore
 
 /// `escapement request subscribe`.
 struct RequestSubscribe: ClientVerb {
@@ -37,16 +39,29 @@ struct RequestSubscribe: ClientVerb {
 
     @OptionGroup var connection: ConnectionOptions
 
+    func validate() throws { _ = try scheme }
+
+    private var scheme: CallbackSecurityScheme {
+        get throws {
+            guard let securityScheme else { return .globalPolicy }
+            guard let scheme = CallbackSecurityScheme(rawValue: securityScheme.uppercased()) else {
+                throw ValidationError("\"\(securityScheme)\" is no security scheme.")
+            }
+            return scheme
+        }
+    }
+
     func perform(in session: ClientSession) async throws -> ClientExit {
-        var body: [String: ReplyValue] = [
-            "callbackUrlPrefix": .text(urlPrefix), "callbackResourcePath": .text(resourcePath),
-        ]
-        body["securityScheme"] = securityScheme.map { .text($0) }
-        body["accessTokenUri"] = accessTokenUri.map { .text($0) }
-        body["clientId"] = clientId.map { .text($0) }
-        body["ouath2ClientCsfKey"] = credentialKey.map { .text($0) }
-        body["clientSecret"] = try clientSecretFile.map { .text(try Self.secret($0)) }
-        try await session.client.subscribe(body, to: id)
+        let subscription = CallbackSubscriptionBody(
+            callbackUrlPrefix: urlPrefix,
+            callbackResourcePath: resourcePath,
+            securityScheme: try scheme,
+            accessTokenUri: accessTokenUri,
+            clientId: clientId,
+            clientSecret: try clientSecretFile.map { SecretText(try Self.secret($0)) },
+            ouath2ClientCsfKey: credentialKey
+        )
+        _ = try await session.client.send(.subscribe(RequestID(id), subscription))
         return try await RequestOutcome.show(id, in: session)
     }
 

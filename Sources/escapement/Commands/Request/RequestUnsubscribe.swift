@@ -1,4 +1,6 @@
 import ArgumentParser
+import SchedulerAPI
+import SchedulerCore
 
 /// `escapement request unsubscribe`.
 struct RequestUnsubscribe: ClientVerb {
@@ -13,7 +15,7 @@ struct RequestUnsubscribe: ClientVerb {
     @OptionGroup var connection: ConnectionOptions
 
     func perform(in session: ClientSession) async throws -> ClientExit {
-        try await session.client.unsubscribe(id)
+        try await session.client.send(.unsubscribe(RequestID(id)))
         return try await RequestOutcome.show(id, in: session)
     }
 }

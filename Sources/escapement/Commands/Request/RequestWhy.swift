@@ -1,4 +1,6 @@
 import ArgumentParser
+import SchedulerAPI
+import SchedulerCore
 
 /// `escapement request why`.
 struct RequestWhy: ClientVerb {
@@ -14,17 +16,16 @@ struct RequestWhy: ClientVerb {
     @OptionGroup var connection: ConnectionOptions
 
     func perform(in session: ClientSession) async throws -> ClientExit {
-        let reply = try await session.client.diagnosis(id)
-        guard let reasons = reply["blockers"]?.list, let state = reply["state"]?.text else {
-            throw ClientFailure(exit: .other, message: "the answer holds no diagnosis")
-        }
+        let reply = try await session.client.send(.diagnosis(RequestID(id)))
+        let state = reply.cell("state")
+        let code = reply.cell("diagnosticCode")
         try session.show(reply) {
-            [reply["diagnosticCode"]?.text ?? state]
+            [code.isEmpty ? state : code]
         } table: {
-            guard !reasons.isEmpty else {
-                return TextTable.render(header: nil, rows: [[state, reply["text"]?.text ?? ""]])
+            guard !reply.blockers.isEmpty else {
+                return TextTable.render(header: nil, rows: [[state, reply.text]])
             }
-            let rows = reasons.map { reason in [reason["code"]?.text ?? "", reason["text"]?.text ?? ""] }
+            let rows = reply.blockers.map { $0.cells(["code", "text"]) }
             return TextTable.render(header: ["REASON", "TEXT"], rows: rows)
         }
         return .done

@@ -1,4 +1,6 @@
 import ArgumentParser
+import SchedulerAPI
+import SchedulerCore
 
 /// `escapement schedule preview`.
 struct PreviewVerb: ClientVerb {
@@ -42,19 +44,14 @@ struct PreviewVerb: ClientVerb {
 
     func perform(in session: ClientSession) async throws -> ClientExit {
         let schedule = id.map { ScheduleChoice.stored($0) } ?? .rules(rules, zone: timezone)
-        let reply = try await session.client.preview(schedule, from: from, to: to, max: max)
-        guard let instants = reply["instants"]?.list else {
-            throw ClientFailure(exit: .other, message: "the answer holds no list of instants")
-        }
-        let rows = instants.map { instant in
-            let notes = instant["notes"]?.list?.compactMap(\.text) ?? []
-            return (utc: instant["utc"]?.text ?? "", local: instant["local"]?.text ?? "", notes: notes)
-        }
-        if session.form == .table, let text = reply["text"]?.text { session.message(text) }
+        let reply = try await session.client.send(.preview(schedule, from: from, to: to, max: max))
+        if session.form == .table, let text = reply.text { session.message(text) }
         try session.show(reply) {
-            rows.filter { !$0.notes.contains("EXCLUDED") }.map(\.utc)
+            reply.instants.filter { !$0.notes.contains(.excluded) }.map(\.utc)
         } table: {
-            let cells = rows.map { [$0.utc, $0.local, $0.notes.joined(separator: " ")] }
+            let cells = reply.instants.map { instant in
+                [instant.utc, instant.local ?? "", instant.notes.map(\.rawValue).joined(separator: " ")]
+            }
             return TextTable.render(header: ["UTC", "LOCAL", "NOTES"], rows: cells)
         }
         return .done

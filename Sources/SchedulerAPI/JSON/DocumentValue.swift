@@ -3,6 +3,8 @@ indirect enum DocumentValue: Sendable {
     case text(String)
     case number(Int64)
     case flag(Bool)
+    /// In the place of an element that is left out.
+    case null
     case list([DocumentValue])
     case object([(name: String, value: DocumentValue)])
 
@@ -11,6 +13,7 @@ indirect enum DocumentValue: Sendable {
         case .text(let text): writer.value(text)
         case .number(let number): writer.value(number)
         case .flag(let flag): writer.value(flag)
+        case .null: writer.value(encoded: Array("null".utf8))
         case .list(let values):
             writer.beginArray()
             for value in values { value.write(to: &writer) }
