@@ -1,7 +1,8 @@
 /// When a delivery is tried again, and when no more: pure, so that a simulated and a real loop do the same.
 package enum OutboxPolicy {
-    /// Pause after the first failed try; it doubles up to `pauseMax`.
+    /// Pause after the first failed try; it doubles up to `DeliveryTerms.maxPause`.
     package static let firstPause: Duration = .seconds(1)
+    /// Longest pause where nothing else is configured.
     package static let pauseMax: Duration = .seconds(15 * 60)
     /// Bytes of a failure's text that are kept.
     package static let errorBytes = 512
@@ -14,14 +15,14 @@ package enum OutboxPolicy {
     ///   - entry: pending.
     ///   - outcome: of the try.
     ///   - now: store time.
-    ///   - horizon: how long it is tried.
+    ///   - terms: how long it is tried, and with what pauses.
     /// - Returns: delivered, expired, or pending with the instant of the next try: at the latest the horizon's end, so
     ///   that the last try comes then.
     package static func settled(
         _ entry: OutboxEntry,
         _ outcome: DeliveryOutcome,
         now: Timestamp,
-        horizon: Duration
+        terms: DeliveryTerms
     ) -> OutboxEntry {
         var entry = entry
         entry.tries += 1
@@ -32,21 +33,21 @@ package enum OutboxPolicy {
             entry.status = .delivered
             return entry
         }
-        let end = entry.since + horizon
+        let end = entry.since + terms.horizon
         guard now < end else {
             entry.status = .expired
             return entry
         }
-        let wished = min(outcome.retryAfter ?? .zero, pauseMax)
-        entry.due = min(now + max(pause(after: entry), wished), end)
+        let wished = min(outcome.retryAfter ?? .zero, terms.maxPause)
+        entry.due = min(now + max(pause(after: entry, upTo: terms.maxPause), wished), end)
         return entry
     }
 
     /// Half of the doubling pause, and a share of the other half that the entry and the number of its tries decide:
     /// what failed together is not tried again together.
-    static func pause(after entry: OutboxEntry) -> Duration {
+    static func pause(after entry: OutboxEntry, upTo maxPause: Duration) -> Duration {
         let doublings = min(max(0, entry.tries - 1), doublingsMax)
-        let full = min(pauseMax, firstPause * (1 << doublings))
+        let full = min(maxPause, firstPause * (1 << doublings))
         let half = full.wholeMilliseconds / 2
         return .milliseconds(half + Int64(mixed(entry) % UInt64(max(1, half + 1))))
     }

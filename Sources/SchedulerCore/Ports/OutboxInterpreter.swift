@@ -4,13 +4,13 @@ package enum OutboxInterpreter {
     package static func settle(
         _ outcome: DeliveryOutcome,
         of tried: OutboxEntry,
-        horizon: Duration,
+        terms: DeliveryTerms,
         in transaction: inout some OutboxTransaction
     ) throws -> OutboxEntry? {
         guard let stored = try transaction.outboxEntry(tried.key) else { return nil }
         // Another leader was quicker, or the subscription was removed meanwhile.
         guard stored.status == .pending, stored.tries == tried.tries else { return stored }
-        let settled = OutboxPolicy.settled(stored, outcome, now: transaction.now, horizon: horizon)
+        let settled = OutboxPolicy.settled(stored, outcome, now: transaction.now, terms: terms)
         try transaction.update(settled)
         // Those behind it come when it is tried again, so that no look at what is due meets them in vain.
         if settled.status == .pending {

@@ -13,10 +13,10 @@ package protocol OutboxStore: Sendable {
     /// - Parameters:
     ///   - outcome: of the try.
     ///   - entry: as it was read for the try; where it was settled since, nothing changes.
-    ///   - horizon: how long an entry is tried.
+    ///   - terms: how long an entry is tried, and with what pauses.
     /// - Returns: the entry as it is stored now; nil if it is gone.
     /// - Throws: `StoreFault`.
-    func settle(_ outcome: DeliveryOutcome, of entry: OutboxEntry, horizon: Duration) async throws -> OutboxEntry?
+    func settle(_ outcome: DeliveryOutcome, of entry: OutboxEntry, terms: DeliveryTerms) async throws -> OutboxEntry?
 
     /// All entries of a request, oldest first; of a deleted one too.
     func deliveries(of id: RequestID) async throws -> [OutboxEntry]

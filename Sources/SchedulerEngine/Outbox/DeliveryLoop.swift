@@ -26,7 +26,7 @@ package final class DeliveryLoop: EngineLoop {
     private let deliverer: any NoticeDeliverer
     private let leads: @Sendable () async throws -> Bool
     private let lease: Duration
-    private let horizon: @Sendable () -> Duration
+    private let terms: @Sendable () -> DeliveryTerms
     private let time: any TimeSource
     private let logger: Logger
     private let state = Mutex(DeliveryState())
@@ -36,7 +36,7 @@ package final class DeliveryLoop: EngineLoop {
     ///   - deliverer: brings an event to its receiver.
     ///   - leads: takes or keeps the lead, and tells whether this node has it.
     ///   - lease: how long the lead is kept.
-    ///   - horizon: how long an entry is tried; read anew at each try.
+    ///   - terms: how long an entry is tried, and with what pauses; read anew at each try.
     ///   - wake: told when an entry may have come.
     ///   - time: clocks of the node.
     ///   - logger: of the server.
@@ -45,7 +45,7 @@ package final class DeliveryLoop: EngineLoop {
         deliverer: any NoticeDeliverer,
         leads: @escaping @Sendable () async throws -> Bool,
         lease: Duration,
-        horizon: @escaping @Sendable () -> Duration,
+        terms: @escaping @Sendable () -> DeliveryTerms,
         wake: WakeSignal,
         time: any TimeSource,
         logger: Logger
@@ -54,7 +54,7 @@ package final class DeliveryLoop: EngineLoop {
         self.deliverer = deliverer
         self.leads = leads
         self.lease = lease
-        self.horizon = horizon
+        self.terms = terms
         self.wake = wake
         self.time = time
         self.logger = logger
@@ -165,7 +165,7 @@ package final class DeliveryLoop: EngineLoop {
         do {
             // Broken off by the end of this node, not by the receiver: the next leader tries it.
             try Task.checkCancellation()
-            note(outcome, try await store.settle(outcome, of: entry, horizon: horizon()))
+            note(outcome, try await store.settle(outcome, of: entry, terms: terms()))
             return .ended(entry.key, nil)
         } catch {
             return .ended(entry.key, error)

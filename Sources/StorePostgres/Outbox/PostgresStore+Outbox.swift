@@ -20,10 +20,10 @@ extension PostgresStore {
     package func settle(
         _ outcome: DeliveryOutcome,
         of entry: OutboxEntry,
-        horizon: Duration
+        terms: DeliveryTerms
     ) async throws -> OutboxEntry? {
         try await transact { transaction in
-            try OutboxInterpreter.settle(outcome, of: entry, horizon: horizon, in: &transaction)
+            try OutboxInterpreter.settle(outcome, of: entry, terms: terms, in: &transaction)
         }
     }
 

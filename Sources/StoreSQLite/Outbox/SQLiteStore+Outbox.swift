@@ -19,10 +19,10 @@ extension SQLiteStore {
     package func settle(
         _ outcome: DeliveryOutcome,
         of entry: OutboxEntry,
-        horizon: Duration
+        terms: DeliveryTerms
     ) async throws -> OutboxEntry? {
         try await transact { transaction in
-            try OutboxInterpreter.settle(outcome, of: entry, horizon: horizon, in: &transaction)
+            try OutboxInterpreter.settle(outcome, of: entry, terms: terms, in: &transaction)
         }
     }
 

@@ -10,6 +10,14 @@ extension ConfigurationTable {
             summary: "How long a callback is tried before it is given up."
         ),
         ConfigurationKey(
+            name: "callback.maxPause",
+            type: .duration,
+            defaultText: "15m",
+            rule: .duration(.milliseconds(100), .seconds(86_400)),
+            isReloadable: true,
+            summary: "Longest pause between two tries of a callback; pauses double from a second up to it."
+        ),
+        ConfigurationKey(
             name: "callback.timeout",
             type: .duration,
             defaultText: "30s",

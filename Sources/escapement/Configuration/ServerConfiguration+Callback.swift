@@ -1,3 +1,5 @@
+import SchedulerCore
+
 extension ServerConfiguration {
     /// `callback.*`; secrets are named by their files here.
     struct Callback: Sendable {
@@ -7,13 +9,16 @@ extension ServerConfiguration {
             let clientSecretFile: String
         }
 
-        let horizon: Duration
+        let terms: DeliveryTerms
         let timeout: Duration
         let signingKeyFile: String?
         let oauth: OAuth?
 
         init(_ values: SettingValues) {
-            horizon = values.duration("callback.horizon")
+            terms = DeliveryTerms(
+                horizon: values.duration("callback.horizon"),
+                maxPause: values.duration("callback.maxPause")
+            )
             timeout = values.duration("callback.timeout")
             signingKeyFile = values.optionalText("callback.signingKeyFile")
             let file = values.optionalText("callback.oauth.clientSecretFile")

@@ -29,7 +29,7 @@ extension Server {
             deliverer: sender,
             leads: { try await store.lead(.outbox, node: node.id, lease: lease) != nil },
             lease: lease,
-            horizon: { live.current.callback.horizon },
+            terms: { live.current.callback.terms },
             wake: wake,
             time: time,
             logger: logger

@@ -32,9 +32,19 @@ struct OutboxPolicyTests {
         return entry
     }
 
-    private func failed(_ entry: OutboxEntry, retryAfter: Duration? = nil, at now: Timestamp = now) -> OutboxEntry {
+    private func failed(
+        _ entry: OutboxEntry,
+        retryAfter: Duration? = nil,
+        at now: Timestamp = now,
+        maxPause: Duration = OutboxPolicy.pauseMax
+    ) -> OutboxEntry {
         let outcome = DeliveryOutcome.failed("no", status: 503, retryAfter: retryAfter)
-        return OutboxPolicy.settled(entry, outcome, now: now, horizon: .seconds(86_400))
+        return OutboxPolicy.settled(
+            entry,
+            outcome,
+            now: now,
+            terms: DeliveryTerms(horizon: .seconds(86_400), maxPause: maxPause)
+        )
     }
 
     @Test("Pauses double up to the longest, each between half of it and all of it", arguments: 1...30)
@@ -42,6 +52,17 @@ struct OutboxPolicyTests {
         let pause = failed(entry(tries: tries - 1)).due - Self.now
         let full = min(OutboxPolicy.pauseMax, OutboxPolicy.firstPause * (1 << min(tries - 1, 20)))
         #expect(pause >= full / 2 && pause <= full)
+    }
+
+    @Test("The longest pause is configured, be it below the first one or above the usual", arguments: 1...30)
+    func maxPause(_ tries: Int) {
+        for maxPause in [Duration.milliseconds(100), .seconds(3), .seconds(86_400)] {
+            let full = min(maxPause, OutboxPolicy.firstPause * (1 << min(tries - 1, 20)))
+            let pause = failed(entry(tries: tries - 1), maxPause: maxPause).due - Self.now
+            #expect(pause >= full / 2 && pause <= full)
+            let wished = failed(entry(tries: tries - 1), retryAfter: .seconds(100_000), maxPause: maxPause)
+            #expect(wished.due == Self.now + min(maxPause, .seconds(86_400)))
+        }
     }
 
     @Test("What fails together is not tried again together, and each the same way at every run")
@@ -69,7 +90,7 @@ struct OutboxPolicyTests {
     @Test("A text of failure is kept up to its bound")
     func text() {
         let outcome = DeliveryOutcome.failed(String(repeating: "ß", count: 1000))
-        let settled = OutboxPolicy.settled(entry(), outcome, now: Self.now, horizon: .seconds(60))
+        let settled = OutboxPolicy.settled(entry(), outcome, now: Self.now, terms: DeliveryTerms(horizon: .seconds(60)))
         #expect(settled.lastError?.utf8.count == OutboxPolicy.errorBytes)
     }
 

@@ -83,6 +83,7 @@ struct ConfigurationKeySample: Sendable {
         ConfigurationKeySample("purge.physicalAfter", "0s"),
         ConfigurationKeySample("purge.batchSize", "50"),
         ConfigurationKeySample("callback.horizon", "48h", shown: "2d"),
+        ConfigurationKeySample("callback.maxPause", "250ms"),
         ConfigurationKeySample("callback.timeout", "5s"),
         ConfigurationKeySample("callback.signingKeyFile", "/keys/callback"),
         ConfigurationKeySample("callback.oauth.tokenUrl", "https://idp.example.org/token", with: oauth),

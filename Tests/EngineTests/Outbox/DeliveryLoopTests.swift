@@ -25,7 +25,7 @@ struct DeliveryLoopTests {
             deliverer: receiver,
             leads: { [lead] in lead.value },
             lease: Self.lease,
-            horizon: { .seconds(3600) },
+            terms: { DeliveryTerms(horizon: .seconds(3600)) },
             wake: wake,
             time: time,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

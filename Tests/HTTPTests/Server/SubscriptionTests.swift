@@ -165,7 +165,7 @@ struct SubscriptionTests {
     func redeliver() async throws {
         let id = try await told()
         let due = try #require(try await server.store.pollOutbox(limit: 1).due.first?.entry)
-        _ = try await server.store.settle(.failed("no", status: 500), of: due, horizon: .zero)
+        _ = try await server.store.settle(.failed("no", status: 500), of: due, terms: DeliveryTerms(horizon: .zero))
         let path = "\(Self.deliveries(id))/1/redeliver"
         let reply = try await server.call(.post, path)
         reply.expect(200)

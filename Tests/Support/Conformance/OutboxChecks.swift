@@ -5,7 +5,7 @@ import Testing
 package enum OutboxChecks {
     package static let all: [StoreCheck] = entries + subscriptions + deliveries
 
-    private static let horizon: Duration = .seconds(86_400)
+    private static let terms = DeliveryTerms(horizon: .seconds(86_400))
     private static let refused = DeliveryOutcome.failed("no", status: 500)
 
     private static func subscribed(_ submission: Submission = StoreSamples.submission()) -> Submission {
@@ -165,7 +165,7 @@ package enum OutboxChecks {
             var pause: Duration = .zero
             for tries in 1...3 {
                 let due = try #require(try await test.store.pollOutbox(limit: 10).due.first?.entry)
-                let settled = try #require(try await test.store.settle(refused, of: due, horizon: horizon))
+                let settled = try #require(try await test.store.settle(refused, of: due, terms: terms))
                 #expect(settled.status == .pending && settled.tries == tries)
                 #expect(settled.lastStatus == 500 && settled.lastError == "no")
                 #expect(settled.lastTry == test.time.now() && settled.due > test.time.now())
@@ -176,7 +176,7 @@ package enum OutboxChecks {
             }
             #expect(pause >= .seconds(2))
             let due = try #require(try await test.store.pollOutbox(limit: 10).due.first?.entry)
-            let done = try await test.store.settle(.delivered(status: 204), of: due, horizon: horizon)
+            let done = try await test.store.settle(.delivered(status: 204), of: due, terms: terms)
             #expect(done?.status == .delivered && done?.tries == 4 && done?.lastStatus == 204)
             #expect(done?.lastError == nil)
             #expect(try await test.store.deliveries(of: id) == [#require(done)])
@@ -186,11 +186,13 @@ package enum OutboxChecks {
         StoreCheck("An entry is tried no more when its horizon is over") { test in
             _ = try await test.ended(.success, subscribed())
             let due = try #require(try await test.store.pollOutbox(limit: 1).due.first?.entry)
-            let settled = try #require(try await test.store.settle(refused, of: due, horizon: .milliseconds(10)))
+            let settled = try #require(
+                try await test.store.settle(refused, of: due, terms: DeliveryTerms(horizon: .milliseconds(10)))
+            )
             #expect(settled.due == test.milliseconds(10))
             test.time.advance(by: .milliseconds(10))
             let last = try #require(try await test.store.pollOutbox(limit: 1).due.first?.entry)
-            let end = try await test.store.settle(refused, of: last, horizon: .milliseconds(10))
+            let end = try await test.store.settle(refused, of: last, terms: DeliveryTerms(horizon: .milliseconds(10)))
             #expect(end?.status == .expired && end?.tries == 2)
             let poll = try await test.store.pollOutbox(limit: 1)
             #expect(poll.due.isEmpty && poll.next == nil)
@@ -202,22 +204,22 @@ package enum OutboxChecks {
             #expect(count > 2)
             #expect(try await test.store.outboxBacklog().count == count)
             let first = try #require(try await test.store.pollOutbox(limit: 9).due.first?.entry)
-            let failed = try #require(try await test.store.settle(refused, of: first, horizon: horizon))
+            let failed = try #require(try await test.store.settle(refused, of: first, terms: terms))
             let waiting = try await test.store.deliveries(of: id)
             #expect(waiting.allSatisfy { $0.due == failed.due })
             test.time.advance(by: failed.due - test.time.now())
             for number in 1...count {
                 let due = try await test.store.pollOutbox(limit: 9).due.map(\.entry)
                 #expect(due.map(\.number) == [number])
-                _ = try await test.store.settle(.delivered(status: 200), of: #require(due.first), horizon: horizon)
+                _ = try await test.store.settle(.delivered(status: 200), of: #require(due.first), terms: terms)
             }
             #expect(try await test.store.pollOutbox(limit: 9).due.isEmpty)
         },
         StoreCheck("Of two that try the same the first is believed") { test in
             let id = try await test.ended(.success, subscribed())
             let due = try #require(try await test.store.pollOutbox(limit: 1).due.first?.entry)
-            let first = try await test.store.settle(.delivered(status: 200), of: due, horizon: horizon)
-            #expect(try await test.store.settle(refused, of: due, horizon: horizon) == first)
+            let first = try await test.store.settle(.delivered(status: 200), of: due, terms: terms)
+            #expect(try await test.store.settle(refused, of: due, terms: terms) == first)
             #expect(try await test.store.deliveries(of: id).map(\.tries) == [1])
             let unknown = OutboxKey(requestID: id, number: 99)
             #expect(try await test.store.redeliver(unknown, audit: nil) == nil)
@@ -226,7 +228,7 @@ package enum OutboxChecks {
             test in
             let id = try await test.ended(.success, subscribed())
             let due = try #require(try await test.store.pollOutbox(limit: 1).due.first?.entry)
-            _ = try await test.store.settle(refused, of: due, horizon: .zero)
+            _ = try await test.store.settle(refused, of: due, terms: DeliveryTerms(horizon: .zero))
             test.time.advance(by: .seconds(60))
             let audit = AuditEntry(principal: "olga", action: "redeliver")
             let again = try await test.store.redeliver(due.key, audit: audit)

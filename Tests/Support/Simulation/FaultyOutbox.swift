@@ -22,12 +22,12 @@ package final class FaultyOutbox<Base: OutboxStore>: OutboxStore {
     package func settle(
         _ outcome: DeliveryOutcome,
         of entry: OutboxEntry,
-        horizon: Duration
+        terms: DeliveryTerms
     ) async throws -> OutboxEntry? {
         let (fails, isCommitted) = random.withLock { ($0.percent(share), $0.percent(50)) }
         let isFaulty = fails && !isHealed.withLock { $0 }
         if isFaulty, !isCommitted { throw StoreFault("injected before commit", kind: .unavailable) }
-        let settled = try await base.settle(outcome, of: entry, horizon: horizon)
+        let settled = try await base.settle(outcome, of: entry, terms: terms)
         if isFaulty { throw StoreFault("injected after commit", kind: .unavailable) }
         return settled
     }

@@ -135,7 +135,7 @@ package final class OutboxRun {
             deliverer: receiver,
             leads: { try await memory.lead(.outbox, node: node.record.id, lease: Self.lease) != nil },
             lease: Self.lease,
-            horizon: { Self.horizon },
+            terms: { DeliveryTerms(horizon: Self.horizon) },
             wake: WakeSignal(),
             time: time,
             logger: Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() }

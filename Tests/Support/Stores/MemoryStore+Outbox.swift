@@ -26,10 +26,10 @@ extension MemoryStore {
     package func settle(
         _ outcome: DeliveryOutcome,
         of entry: OutboxEntry,
-        horizon: Duration
+        terms: DeliveryTerms
     ) async throws -> OutboxEntry? {
         try write { transaction, _ in
-            try OutboxInterpreter.settle(outcome, of: entry, horizon: horizon, in: &transaction)
+            try OutboxInterpreter.settle(outcome, of: entry, terms: terms, in: &transaction)
         }
     }
 
