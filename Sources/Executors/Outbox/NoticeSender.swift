@@ -85,12 +85,15 @@ package struct NoticeSender: NoticeDeliverer {
             let value = DeliverySignature.value(of: body, key: key, now: time.now())
             headers.append(OutboundRequest.Header(DeliverySignature.header, value))
         }
+        var token: String?
         if let client {
-            headers.append(OutboundRequest.Header("Authorization", "Bearer \(try await tokens.token(of: client))"))
+            let bearer = try await tokens.token(of: client)
+            headers.append(OutboundRequest.Header("Authorization", "Bearer \(bearer)"))
+            token = bearer
         }
         let request = OutboundRequest(method: "POST", target: target, headers: headers, body: body)
         let answer = try await caller.call(request)
-        if answer.status == 401, let client { await tokens.forget(client) }
+        if answer.status == 401, let client, let token { await tokens.forget(token, of: client) }
         // What the receiver says beside its status is of no use to us, and need not have come whole.
         guard !(200..<300).contains(answer.status) else { return .delivered(status: answer.status) }
         return .failed(

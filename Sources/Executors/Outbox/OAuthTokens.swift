@@ -1,7 +1,8 @@
 import FoundationEssentials
 import SchedulerCore
 
-/// Tokens of clients, fetched when they are needed and kept until shortly before they expire.
+/// Tokens of clients, fetched when they are needed and kept until shortly before they expire. Those who need one of the
+/// same client at the same time fetch it once.
 actor OAuthTokens {
     private struct Token {
         let value: String
@@ -31,17 +32,51 @@ actor OAuthTokens {
     private let caller: OutboundCaller
     private let time: any TimeSource
     private var tokens: [OAuthClient: Token] = [:]
+    /// Who waits for the token that somebody fetches for this client; no entry where nobody does.
+    private var waiting: [OAuthClient: [Turn]] = [:]
+
+    /// What came of another's fetch; nil where it was broken off and somebody else must do it.
+    private typealias Turn = FirstResult<Result<String, DeliveryFailure>?>
 
     init(caller: OutboundCaller, time: any TimeSource) {
         self.caller = caller
         self.time = time
     }
 
-    /// - Throws: `DeliveryFailure` that says nothing secret.
+    /// - Throws: `DeliveryFailure` that says nothing secret, also for another's fetch; `CancellationError`.
     func token(of client: OAuthClient) async throws -> String {
-        if let known = tokens[client], known.end > time.monotonicNow() { return known.value }
+        while true {
+            if let known = tokens[client], known.end > time.monotonicNow() { return known.value }
+            guard waiting[client] != nil else { return try await fetchForAll(client).get() }
+            let turn = Turn()
+            waiting[client]?.append(turn)
+            if let result = try await turn.value() { return try result.get() }
+        }
+    }
+
+    /// A receiver refused it: the next try gets another one, unless there is another by now.
+    func forget(_ token: String, of client: OAuthClient) {
+        if tokens[client]?.value == token { tokens[client] = nil }
+    }
+
+    /// Fetches a token and tells all who wait for it.
+    private func fetchForAll(_ client: OAuthClient) async -> Result<String, DeliveryFailure> {
+        waiting[client] = []
+        let result: Result<String, DeliveryFailure>
+        do throws(DeliveryFailure) {
+            result = .success(try await fetchAndKeep(client))
+        } catch {
+            result = .failure(error)
+        }
+        // The end of this one's time is not that of the others.
+        let isBrokenOff = Task.isCancelled
+        for turn in waiting.removeValue(forKey: client) ?? [] { turn.deliver(isBrokenOff ? nil : result) }
+        return result
+    }
+
+    private func fetchAndKeep(_ client: OAuthClient) async throws(DeliveryFailure) -> String {
         let reply = try await fetch(client)
-        guard reply.accessToken.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+        guard !reply.accessToken.isEmpty, reply.accessToken.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
             throw DeliveryFailure("The token endpoint gave a token that is none.")
         }
         let life = reply.expiresIn.map { Duration.seconds(min(max(0, $0), Self.lifeSecondsMax)) } ?? Self.standardLife
@@ -50,10 +85,7 @@ actor OAuthTokens {
         return reply.accessToken
     }
 
-    /// A receiver refused it: the next try gets another one.
-    func forget(_ client: OAuthClient) { tokens[client] = nil }
-
-    private func fetch(_ client: OAuthClient) async throws -> Reply {
+    private func fetch(_ client: OAuthClient) async throws(DeliveryFailure) -> Reply {
         let target: OutboundTarget
         do {
             target = try OutboundTarget(parsing: client.tokenURL)
