@@ -190,7 +190,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "escapement", "SchedulerCore", "SchedulerEngine", "StoreSQLite", "PostgresClient", "PostgresTesting",
-                "SchedulerAPI", "SchedulerTesting", httpClient, nioCore, nioHTTP1, httpTypes, logging,
+                "SchedulerAPI", "SchedulerTesting", httpClient, nioCore, nioHTTP1, httpTypes, logging, crypto,
             ],
             swiftSettings: settings
         ),

@@ -22,19 +22,21 @@ final class ServerProcess: @unchecked Sendable {  // Guarded by its test: one ta
     ///   - folder: of its data and its log.
     ///   - flags: besides the usual ones.
     ///   - adminPassword: of the environment; nil leaves it to the server.
+    ///   - logLevel: of its log.
     /// - Returns: the server.
     /// - Throws: `ServerEnded` with what it said if it ends before.
     static func start(
         _ folder: TestFolder,
         _ flags: [String] = [],
-        adminPassword: String? = password
+        adminPassword: String? = password,
+        logLevel: String = "warning"
     ) async throws -> ServerProcess {
         try await start(
             [Program.executable.path, "serve"]
                 + [
                     "--http-port", "0", "--data-dir", folder.path("data"), "--metadata-directory",
                     folder.path("metadata"), "--outbound-allow", "127.0.0.0/8", "--process-allow-root",
-                    "--log-level", "warning",
+                    "--log-level", logLevel,
                 ] + flags,
             environment: adminPassword.map { ["ESCAPEMENT_ADMIN_PASSWORD": $0] } ?? [:],
             messages: folder.path("server.log")
