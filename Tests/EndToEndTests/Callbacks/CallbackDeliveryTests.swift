@@ -1,5 +1,7 @@
 import Crypto
 import Foundation
+import SchedulerAPI
+import SchedulerCore
 import Testing
 
 /// Callbacks of real servers to a receiver that does what receivers do (REST §3.4, §5.8).
@@ -25,7 +27,7 @@ struct CallbackDeliveryTests {
         let prefix = "\"callbackUrlPrefix\":\"\(receiver.url)/hooks//\",\"callbackResourcePath\":\"/done\""
         let id = try await server.submit("Fail", telling: "{\(prefix)}")
         let calls = try await receiver.next(2)
-        let details = try await server.waitFor(id) { $0.text("state") == "ERROR" }
+        let details = try await server.waitFor(id) { $0.state == .error }
         for call in calls {
             #expect(call.line == "POST /hooks/done")
             #expect(call["Content-Type"] == "application/json")
@@ -38,16 +40,16 @@ struct CallbackDeliveryTests {
         #expect(told.requestId == id && told.absParentRequestId == id && told.executionAttempt == 1)
         #expect(told.state == "ERROR" && told.event == "REQUEST_ERROR" && told.errorType == "BUSINESS")
         #expect(
-            told.resultMessage == "the ledger is closed" && told.resultMessage == details.text("errorWarningMessage")
+            told.resultMessage == "the ledger is closed" && told.resultMessage == details.errorWarningMessage
         )
-        #expect(told.cause == details.text("cause") && told.time == details.text("completedTime"))
+        #expect(told.cause == details.cause?.rawValue && told.time == details.completedTime?.description)
         #expect(
             try calls[1].members == [
                 "requestId", "state", "resultMessage", "absParentRequestId", "event", "errorType", "cause",
                 "executionAttempt", "time",
             ]
         )
-        let delivery = try #require(try await server.deliveries(of: id) { $0.status == "DELIVERED" }.first)
+        let delivery = try #require(try await server.deliveries(of: id) { $0.status == .delivered }.first)
         #expect(delivery.tries == 2 && delivery.lastStatus == 200 && delivery.lastError == nil)
         #expect(delivery.idempotencyKey == calls[0]["Idempotency-Key"])
         #expect(receiver.count == 2)
@@ -67,11 +69,11 @@ struct CallbackDeliveryTests {
         let home = try ServerHome(store)
         let server = try await home.start(Self.quick + ["--callback-timeout", "2s"], logLevel: "info")
         let id = try await server.submit("NoOp", telling: receiver.subscription())
-        _ = try await server.waitFor(id) { $0.text("state") == "SUCCEEDED" }
+        _ = try await server.waitFor(id) { $0.state == .succeeded }
         let ended = try await server.details(of: id)
         let calls = try await receiver.next(conducts.count)
         // The status has come, and it is what counts: the rest of that answer is of no use to anybody.
-        let delivery = try #require(try await server.deliveries(of: id) { $0.status == "DELIVERED" }.first)
+        let delivery = try #require(try await server.deliveries(of: id) { $0.status == .delivered }.first)
         #expect(delivery.tries == conducts.count && delivery.lastStatus == 200 && delivery.lastError == nil)
         let whole = calls.filter { !$0.body.isEmpty }
         #expect(whole.count == conducts.count - 1, "one call was read by half")
@@ -96,31 +98,31 @@ struct CallbackDeliveryTests {
         let home = try ServerHome(store, Self.documents(listener: "\(receiver.url)/events"))
         var server = try await home.start(Self.quick)
         let id = try await server.submit("Listened", telling: receiver.subscription())
-        _ = try await server.waitFor(id) { $0.text("state") == "SUCCEEDED" }
+        _ = try await server.waitFor(id) { $0.state == .succeeded }
         let ended = try await server.details(of: id)
         // The first of each channel is tried, the others wait behind it.
-        func isTried(_ delivery: ServerProcess.Delivery) -> Bool {
-            delivery.status == "PENDING"
-                && (delivery.tries > 1 || delivery.channel == "listener" && delivery.number > 1)
+        func isTried(_ delivery: DeliveryView) -> Bool {
+            delivery.status == .pending
+                && (delivery.tries > 1 || delivery.channel == .listener && delivery.number > 1)
         }
         let before = try await server.deliveries(of: id, until: isTried)
         #expect(before.filter { $0.tries > 0 }.allSatisfy { $0.lastError?.contains("No connection") == true })
-        #expect(before.filter { $0.channel == "callback" }.count == 1)
+        #expect(before.filter { $0.channel == .callback }.count == 1)
         await server.kill()
         server = try await home.start(Self.quick)
         let after = try await server.deliveries(of: id)
         #expect(zip(before, after).allSatisfy { $0.idempotencyKey == $1.idempotencyKey && $0.tries <= $1.tries })
-        #expect(after.count == before.count && after.allSatisfy { $0.status == "PENDING" })
+        #expect(after.count == before.count && after.allSatisfy { $0.status == .pending })
         receiver.comeUp()
-        let delivered = try await server.deliveries(of: id) { $0.status == "DELIVERED" }
+        let delivered = try await server.deliveries(of: id) { $0.status == .delivered }
         let calls = try await receiver.next(receiver.count)
-        for (channel, path) in [("callback", "/done"), ("listener", "/events")] {
+        for (channel, path) in [(OutboxChannel.callback, "/done"), (.listener, "/events")] {
             let sent = delivered.filter { $0.channel == channel }
             let heard = calls.filter { $0.line == "POST \(path)" }
             #expect(heard.compactMap { $0["Idempotency-Key"] } == sent.map(\.idempotencyKey))
-            #expect(try heard.map { try $0.told.state } == sent.map(\.requestState))
+            #expect(try heard.map { try $0.told.state } == sent.map(\.requestState?.rawValue))
         }
-        #expect(delivered.map(\.requestState).contains("RUNNING"))
+        #expect(delivered.map(\.requestState).contains(.running))
         #expect(try await server.details(of: id) == ended)
         #expect(await server.stop() == 0)
     }
@@ -137,7 +139,7 @@ struct CallbackDeliveryTests {
         let second = try await receiver.next()
         #expect(first == second)
         // What nobody knows the end of counts as no try.
-        let delivery = try await server.deliveries(of: id) { $0.status == "DELIVERED" }
+        let delivery = try await server.deliveries(of: id) { $0.status == .delivered }
         #expect(delivery.map(\.tries) == [1])
         #expect(await server.stop() == 0)
     }
@@ -151,17 +153,17 @@ struct CallbackDeliveryTests {
         let home = try ServerHome(store)
         let server = try await home.start(Self.quick + ["--callback-horizon", "1s"])
         let id = try await server.submit("NoOp", telling: receiver.subscription())
-        _ = try await server.waitFor(id) { $0.text("state") == "SUCCEEDED" }
+        _ = try await server.waitFor(id) { $0.state == .succeeded }
         let ended = try await server.details(of: id)
-        let dead = try #require(try await server.deliveries(of: id) { $0.status == "EXPIRED" }.first)
+        let dead = try #require(try await server.deliveries(of: id) { $0.status == .expired }.first)
         #expect(dead.tries > 1 && dead.lastStatus == 503 && dead.lastError?.contains("503") == true)
         let tried = try await receiver.next(dead.tries)
         receiver.behave([])
-        let again = try await server.call("POST", "/api/v1/requests/\(id)/deliveries/1/redeliver")
-        #expect(again.status == 200 && again.text("status") == "PENDING")
+        let again = try await server.send(.redeliver(1, of: RequestID(id)))
+        #expect(again.status == .pending)
         let taken = try await receiver.next()
         #expect(Set(tried + [taken]).count == 1)
-        let delivery = try #require(try await server.deliveries(of: id) { $0.status == "DELIVERED" }.first)
+        let delivery = try #require(try await server.deliveries(of: id) { $0.status == .delivered }.first)
         #expect(delivery.tries == dead.tries + 1 && delivery.lastStatus == 200 && delivery.lastError == nil)
         #expect(receiver.count == delivery.tries)
         #expect(try await server.details(of: id) == ended)

@@ -1,6 +1,8 @@
 import Foundation
 import PostgresClient
 import PostgresTesting
+import SchedulerAPI
+import SchedulerCore
 import Testing
 
 /// DIRECT_OAUTH with a real token endpoint (REST §3.4), and what becomes of its secret (administration §5.5).
@@ -33,7 +35,7 @@ struct CallbackOAuthTests {
         // Several ends are there to be told before there is a token.
         var ids: [Int64] = []
         for _ in 0..<3 { ids.append(try await server.submit("NoOp", telling: callback)) }
-        for id in ids { _ = try await server.waitFor(id) { $0.text("state") == "SUCCEEDED" } }
+        for id in ids { _ = try await server.waitFor(id) { $0.state == .succeeded } }
         let asked = try await endpoint.next()
         #expect(asked.line == "POST /token" && asked.body == "grant_type=client_credentials")
         #expect(asked["Content-Type"] == "application/x-www-form-urlencoded")
@@ -84,14 +86,14 @@ struct CallbackOAuthTests {
                 + "\"clientId\":\"\(Self.client)\",\"clientSecret\":\"\(Self.secret)\""
         )
         let id = try await server.submit("NoOp", telling: callback)
-        let dead = try await server.deliveries(of: id) { $0.status == "EXPIRED" }
+        let dead = try await server.deliveries(of: id) { $0.status == .expired }
         #expect(dead.first?.lastStatus == nil)
         #expect(dead.first?.lastError == "No token: \(endpoint.url) answered with HTTP status 200.")
         #expect(receiver.count == 0 && endpoint.count == dead.first?.tries)
         // The scheme of a local policy is taken and stored; its token comes from the server's endpoint, which has none.
         let local = receiver.subscription(more: ",\"securityScheme\":\"OWSM_LPA\",\"ouath2ClientCsfKey\":\"ledger\"")
         let other = try await server.submit("NoOp", telling: local)
-        let unset = try await server.deliveries(of: other) { $0.status == "EXPIRED" }
+        let unset = try await server.deliveries(of: other) { $0.status == .expired }
         #expect(unset.first?.lastError == "callback.oauth.tokenUrl is not set.")
         #expect(receiver.count == 0)
         #expect(await server.stop() == 0)

@@ -1,25 +1,10 @@
 import Foundation
+import SchedulerAPI
+import SchedulerCore
 import Testing
 
 /// What tests of callbacks ask of a server, and what they are told.
 extension ServerProcess {
-    /// How far an event has come, as `/api/v1/requests/{id}/deliveries` shows it.
-    struct Delivery: Decodable, Hashable {
-        let number: Int
-        let channel: String
-        let event: String
-        let requestState: String
-        let status: String
-        let tries: Int
-        let idempotencyKey: String
-        let lastStatus: Int?
-        let lastError: String?
-    }
-
-    private struct Deliveries: Decodable {
-        let items: [Delivery]
-    }
-
     /// Submits a job whose end is told.
     ///
     /// - Parameters:
@@ -36,13 +21,12 @@ extension ServerProcess {
         return id
     }
 
-    func deliveries(of id: Int64) async throws -> [Delivery] {
-        let reply = try await call("GET", "/api/v1/requests/\(id)/deliveries")
-        return try JSONDecoder().decode(Deliveries.self, from: Data(reply.body.utf8)).items
+    func deliveries(of id: Int64) async throws -> [DeliveryView] {
+        try await send(.deliveries(RequestID(id))).items
     }
 
     /// Asks until all events of a request have come as far as is wanted; the test's time limit bounds it.
-    func deliveries(of id: Int64, until isWanted: (Delivery) -> Bool) async throws -> [Delivery] {
+    func deliveries(of id: Int64, until isWanted: (DeliveryView) -> Bool) async throws -> [DeliveryView] {
         while true {
             let found = try await deliveries(of: id)
             if !found.isEmpty, found.allSatisfy(isWanted) { return found }

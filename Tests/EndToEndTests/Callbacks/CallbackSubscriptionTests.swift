@@ -1,4 +1,6 @@
 import Foundation
+import SchedulerAPI
+import SchedulerCore
 import Testing
 
 /// Who is told, and who may be (REST §3.4, §5.8, §6).
@@ -30,7 +32,7 @@ struct CallbackSubscriptionTests {
         #expect(try await server.call("DELETE", otherPath).status == 204)
         let gone = try await server.call("DELETE", otherPath)
         #expect(gone.status == 404 && gone.text("errorCode") == "ESS-01021")
-        _ = try await server.deliveries(of: other) { $0.status == "DROPPED" }
+        _ = try await server.deliveries(of: other) { $0.status == .dropped }
         #expect(first.count == 0 && second.count == 1)
         #expect(await server.stop() == 0)
     }
@@ -69,7 +71,7 @@ struct CallbackSubscriptionTests {
         let server = try await home.start(CallbackDeliveryTests.quick + ["--force-cancel-after", "0s"])
         let id = try await server.submit("Remote")
         let path = "\(ServerProcess.requests)/\(id)"
-        _ = try await server.waitFor(id) { $0.text("processPhase") == "ExecuteAsyncWait" }
+        _ = try await server.waitFor(id) { $0.processPhase == .executeAsyncWait }
         #expect(try await server.call("POST", "\(path)/subscribe", receiver.subscription()).status == 200)
         #expect(try await server.call("POST", "\(path)/cancel").status == 200)
         #expect(try await server.deliveries(of: id).isEmpty)
@@ -82,7 +84,7 @@ struct CallbackSubscriptionTests {
         #expect(Set(calls).count == 1)
         let told = try calls[0].told
         #expect(told.state == "CANCELLED" && told.event == "REQUEST_CANCELLED" && told.cause == "OPERATOR_CANCEL")
-        let deliveries = try await server.deliveries(of: id) { $0.status == "DELIVERED" }
+        let deliveries = try await server.deliveries(of: id) { $0.status == .delivered }
         #expect(deliveries.map(\.tries) == [2] && receiver.count == 2)
         #expect(await server.stop() == 0)
     }

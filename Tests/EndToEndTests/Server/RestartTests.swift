@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import PostgresTesting
+import SchedulerAPI
 import SchedulerCore
 import Testing
 
@@ -17,10 +18,9 @@ struct RestartTests {
         let id = try await server.submit("Journal", argument: home.folder.path("journal"))
         await server.kill()
         server = try await home.start()
-        let found = try await server.call("GET", "\(ServerProcess.requests)/\(id)")
-        #expect(found.status == 200 && found.integer("requestId") == id)
-        #expect(found.text("jobDefinitionId") == "JobDefinition://test/Journal")
-        _ = try await server.waitFor(id) { $0.text("state") == "SUCCEEDED" }
+        let found = try await server.request(id)
+        #expect(found.requestId == RequestID(id) && found.jobDefinitionId == "JobDefinition://test/Journal")
+        _ = try await server.waitFor(id) { $0.state == .succeeded }
         #expect(home.folder.text("journal") == "\(id) 1\n")
         #expect(await server.stop() == 0)
     }
@@ -42,14 +42,13 @@ struct RestartTests {
         let flags = ["--config", configuration]
         var server = try await home.start(flags)
         let id = try await server.submit("Remote")
-        _ = try await server.waitFor(id) { $0.text("processPhase") == "ExecuteAsyncWait" }
+        _ = try await server.waitFor(id) { $0.processPhase == .executeAsyncWait }
         let path = "\(ServerProcess.requests)/\(id)"
-        #expect(try await server.call("POST", "\(path)/cancel").status == 200)
+        _ = try await server.send(.cancel(RequestID(id)))
         let instant = try await refusal(of: id, server)
         let begun = instant + (.zero - long)
-        let cancelling = try await server.call("GET", path)
-        #expect(cancelling.text("state") == "CANCELLING")
-        #expect(cancelling.text("stateChangeTime").flatMap { Timestamp(rfc3339: $0) } == begun)
+        let cancelling = try await server.request(id)
+        #expect(cancelling.state == .cancelling && cancelling.stateChangeTime == begun)
         await server.kill()
         server = try await home.start(flags)
         #expect(try await refusal(of: id, server) == instant)
@@ -78,10 +77,9 @@ struct RestartTests {
             isDueNamed = true
         }
         #expect(isDueNamed)
-        let ended = try await asked.call("GET", path)
-        #expect(ended.text("state") == "CANCELLED" && ended.text("previousState") == "CANCELLING")
-        let completed = try #require(ended.text("completedTime").flatMap { Timestamp(rfc3339: $0) })
-        #expect(completed >= begun + short)
+        let ended = try await asked.request(id)
+        #expect(ended.state == .cancelled && ended.previousState == .cancelling)
+        #expect(try #require(ended.completedTime) >= begun + short)
         #expect(await asked.stop() == 0)
     }
 
@@ -94,9 +92,9 @@ struct RestartTests {
         let home = outage.home
         let server = try await home.start(["--force-cancel-after", "0s"])
         let id = try await server.submit("Remote")
-        _ = try await server.waitFor(id) { $0.text("processPhase") == "ExecuteAsyncWait" }
+        _ = try await server.waitFor(id) { $0.processPhase == .executeAsyncWait }
         let path = "\(ServerProcess.requests)/\(id)"
-        #expect(try await server.call("POST", "\(path)/cancel").status == 200)
+        _ = try await server.send(.cancel(RequestID(id)))
         try outage.begin()
         let away = try await server.call("POST", "\(path)/forceCancel")
         #expect(away.status == 503 && away.text("errorCode") == "ESS-06001", "\(away.body)")
@@ -114,7 +112,7 @@ struct RestartTests {
             forced = try await server.call("POST", "\(path)/forceCancel")
         }
         #expect(forced.status == 200, "\(forced.body)")
-        #expect(try await server.call("GET", path).text("state") == "CANCELLED")
+        #expect(try await server.request(id).state == .cancelled)
         #expect(await server.stop() == 0)
         try outage.remove()
     }

@@ -164,26 +164,6 @@ final class ServerProcess: @unchecked Sendable {  // Guarded by its test: one ta
     }
 
     static let requests = "/ess/rest/scheduler/v1/requests"
-
-    /// Submits a definition and returns the request's number.
-    func submit(_ definition: String, argument: String? = nil) async throws -> Int64 {
-        let parameters = argument.map {
-            ",\"requestParameters\":[{\"name\":\"submit.argument1\",\"paramType\":\"STRING\",\"value\":\"\($0)\"}]"
-        }
-        let body = "{\"jobDefinitionId\":\"JobDefinition://test/\(definition)\"\(parameters ?? "")}"
-        let reply = try await call("POST", Self.requests, body)
-        guard reply.status == 201, let id = reply.integer("id") else { throw ServerEnded(text: reply.body) }
-        return id
-    }
-
-    /// Asks until the request has the state; the test's time limit bounds it.
-    func waitFor(_ id: Int64, _ isWanted: (Reply) -> Bool) async throws -> Reply {
-        while true {
-            let reply = try await call("GET", "\(Self.requests)/\(id)")
-            if isWanted(reply) { return reply }
-            try Task.checkCancellation()
-        }
-    }
 }
 
 /// The server ended, or answered, otherwise than the test wanted.

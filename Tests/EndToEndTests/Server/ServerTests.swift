@@ -1,4 +1,5 @@
 import Foundation
+import SchedulerAPI
 import SchedulerCore
 import Testing
 
@@ -10,11 +11,9 @@ struct ServerTests {
         let folder = try TestFolder()
         let server = try await ServerProcess.start(folder)
         let id = try await server.submit("Echo", argument: "; rm -rf /")
-        let ended = try await server.waitFor(id) { $0.text("state") == "SUCCEEDED" }
-        #expect(ended.text("cause") == "PROCESS_SUCCESS")
-        let log = try await server.call("GET", "/api/v1/requests/\(id)/log")
-        #expect(log.status == 200)
-        #expect(log.body.contains("said: ; rm -rf /"))
+        let ended = try await server.waitFor(id) { $0.state == .succeeded }
+        #expect(ended.cause == .processSuccess)
+        #expect(try await server.log(of: id).contains("said: ; rm -rf /"))
         #expect(await server.stop() == 0)
     }
 
@@ -23,13 +22,13 @@ struct ServerTests {
         let folder = try TestFolder()
         let server = try await ServerProcess.start(folder, ["--cancel-grace", "1s"])
         let id = try await server.submit("Sleep")
-        _ = try await server.waitFor(id) { $0.text("processPhase") == "ExecuteInitiateComplete" }
+        _ = try await server.waitFor(id) { $0.processPhase == .executeInitiateComplete }
         // It is recorded before its exec.
         while folder.jobProcesses.isEmpty { try Task.checkCancellation() }
         #expect(folder.jobProcesses.count == 1)
-        #expect(try await server.call("POST", "\(ServerProcess.requests)/\(id)/cancel").status == 200)
-        let ended = try await server.waitFor(id) { $0.text("state") == "CANCELLED" }
-        #expect(ended.text("cause") == "OPERATOR_CANCEL")
+        _ = try await server.send(.cancel(RequestID(id)))
+        let ended = try await server.waitFor(id) { $0.state == .cancelled }
+        #expect(ended.cause == .operatorCancel)
         #expect(folder.jobProcesses.isEmpty)
         #expect(await server.stop() == 0)
     }
@@ -39,7 +38,7 @@ struct ServerTests {
         let folder = try TestFolder()
         var server = try await ServerProcess.start(folder, ["--force-cancel-after", "2s"])
         let id = try await server.submit("Remote")
-        _ = try await server.waitFor(id) { $0.text("processPhase") == "ExecuteAsyncWait" }
+        _ = try await server.waitFor(id) { $0.processPhase == .executeAsyncWait }
         let path = "\(ServerProcess.requests)/\(id)"
         #expect(try await server.call("POST", "\(path)/forceCancel").text("errorCode") == "ESS-01013")
         #expect(try await server.call("POST", "\(path)/cancel").status == 200)
@@ -48,11 +47,10 @@ struct ServerTests {
         #expect(early.text("errorCode") == "ESS-01015")
         await server.kill()
         server = try await ServerProcess.start(folder, ["--force-cancel-after", "2s"])
-        _ = try await server.waitFor(id) { $0.body.contains("\"isForceCancelAllowed\":true") }
+        _ = try await server.waitFor(id) { $0.isForceCancelAllowed == true }
         #expect(try await server.call("POST", "\(path)/forceCancel").status == 200)
-        let ended = try await server.call("GET", path)
-        #expect(ended.text("state") == "CANCELLED")
-        #expect(ended.text("previousState") == "CANCELLING")
+        let ended = try await server.request(id)
+        #expect(ended.state == .cancelled && ended.previousState == .cancelling)
         #expect(try await server.call("POST", "\(path)/forceCancel").text("errorCode") == "ESS-01013")
         #expect(await server.stop() == 0)
     }
@@ -70,12 +68,12 @@ struct ServerTests {
         let folder = try TestFolder()
         var server = try await ServerProcess.start(folder)
         let id = try await server.submit("Sleep")
-        _ = try await server.waitFor(id) { $0.text("processPhase") == "ExecuteInitiateComplete" }
+        _ = try await server.waitFor(id) { $0.processPhase == .executeInitiateComplete }
         await server.kill()
         #expect(folder.jobProcesses.count == 1)
         server = try await ServerProcess.start(folder)
-        let ended = try await server.waitFor(id) { $0.text("state") == "ERROR" }
-        #expect(ended.text("errorType") == "SYSTEM")
+        let ended = try await server.waitFor(id) { $0.state == .error }
+        #expect(ended.errorType == .system)
         #expect(folder.jobProcesses.isEmpty)
         #expect(await server.stop() == 0)
     }

@@ -1,5 +1,7 @@
 import Foundation
 import PostgresTesting
+import SchedulerAPI
+import SchedulerCore
 import SchedulerEngine
 import Testing
 
@@ -27,11 +29,10 @@ struct SharedStoreTests {
         let begun = ContinuousClock.now
         let id = try await first.submit("Echo", argument: "hello")
         // Only the other may run it. By itself it would look for it after fifteen seconds: it was told.
-        _ = try await second.waitFor(id) { $0.text("state") == "SUCCEEDED" }
+        _ = try await second.waitFor(id) { $0.state == .succeeded }
         #expect(begun.duration(to: .now) < .seconds(5))
         // Logs lie in the folder that both share.
-        let log = try await first.call("GET", "/api/v1/requests/\(id)/log")
-        #expect(log.body.contains("said: hello"))
+        #expect(try await first.log(of: id).contains("said: hello"))
         #expect(await first.stop() == 0)
         #expect(await second.stop() == 0)
         #expect(one.text("server.log") == "")
@@ -57,7 +58,7 @@ struct SharedStoreTests {
     func metadata() async throws {
         let leader = try await ServerProcess.start(one, flags("one"))
         let follower = try await ServerProcess.start(other, flags("other"))
-        await #expect(throws: ServerEnded.self) { try await follower.submit("Late") }
+        await #expect(throws: ClientError.self) { try await follower.submit("Late") }
         try (TestFolder.standardDocuments + "\n---\n" + Self.lateDocument)
             .write(toFile: one.path("metadata/test.yaml"), atomically: true, encoding: .utf8)
         leader.reload()
@@ -66,7 +67,7 @@ struct SharedStoreTests {
             try Task.checkCancellation()
             id = try? await follower.submit("Late")
         }
-        _ = try await leader.waitFor(#require(id)) { $0.text("state") == "SUCCEEDED" }
+        _ = try await leader.waitFor(#require(id)) { $0.state == .succeeded }
         while !other.text("server.log").contains("JobDefinition://test/Late") { try Task.checkCancellation() }
         #expect(await leader.stop() == 0)
         #expect(await follower.stop() == 0)

@@ -1,4 +1,6 @@
 import Foundation
+import SchedulerAPI
+import SchedulerCore
 import Testing
 
 /// Jobs that have others run in between, on a real server (runtime §6).
@@ -18,9 +20,9 @@ struct SubRequestServerTests {
         try Self.script.write(toFile: folder.path("parent.sh"), atomically: true, encoding: .utf8)
         let server = try await ServerProcess.start(folder)
         let id = try await server.submit("Parent", argument: folder.path("."))
-        let ended = try await server.waitFor(id) { Self.terminal.contains($0.text("state") ?? "") }
-        #expect(ended.text("state") == "SUCCEEDED", "\(ended.body)")
-        #expect(ended.integer("executionAttempt") == 1 && ended.integer("pausedCount") == Int64(Self.rounds))
+        let ended = try await server.waitFor(id) { $0.state?.isTerminal == true }
+        #expect(ended.state == .succeeded, "\(ended.errorWarningMessage ?? "")")
+        #expect(ended.executionAttempt == 1 && ended.pausedCount == Self.rounds)
         // Each of them wrote its line when it ran.
         let lines = folder.text("journal").split(separator: "\n").map(String.init)
         let expected = (0..<Self.rounds).flatMap { round in
@@ -36,11 +38,11 @@ struct SubRequestServerTests {
         let folder = try TestFolder(Self.documents)
         let server = try await ServerProcess.start(folder)
         let id = try await server.submit("FanOut", argument: "test/Child")
-        let ended = try await server.waitFor(id) { Self.terminal.contains($0.text("state") ?? "") }
-        #expect(ended.text("state") == "SUCCEEDED", "\(ended.body)")
-        #expect(ended.integer("executionAttempt") == 1 && ended.integer("pausedCount") == Int64(Self.rounds))
+        let ended = try await server.waitFor(id) { $0.state?.isTerminal == true }
+        #expect(ended.state == .succeeded, "\(ended.errorWarningMessage ?? "")")
+        #expect(ended.executionAttempt == 1 && ended.pausedCount == Self.rounds)
         let ids = try await expectChildren(of: id, server)
-        let log = try await server.call("GET", "/api/v1/requests/\(id)/log").body
+        let log = try await server.log(of: id)
         var position = log.startIndex
         for (index, round) in (1...Self.rounds).enumerated() {
             let own = ids.dropFirst(index * Self.children).prefix(Self.children)
@@ -55,32 +57,23 @@ struct SubRequestServerTests {
     /// Each round had its sub-requests, all went well, and none began before the round before had ended.
     @discardableResult
     private func expectChildren(of id: Int64, _ server: ServerProcess) async throws -> [Int64] {
-        let fields = "requestId,requestType,state,subRequestSet,processStartTime,processEndTime"
-        let reply = try await server.call(
-            "GET",
-            "\(ServerProcess.requests)?q=parentRequestId+eq+\(id)&fields=\(fields)"
+        let query = RequestQuery(
+            filter: "parentRequestId eq \(id)",
+            fields: ["requestId", "requestType", "state", "subRequestSet", "processStartTime", "processEndTime"]
         )
-        let answer = try JSONSerialization.jsonObject(with: Data(reply.body.utf8)) as? [String: Any]
-        let items = try #require(answer?["items"] as? [[String: Any]], "\(reply.body)")
-            .sorted { Self.number($0) < Self.number($1) }
+        let items = try await server.send(.requests(query)).items
         #expect(items.count == Self.rounds * Self.children)
-        #expect(items.allSatisfy { $0["state"] as? String == "SUCCEEDED" }, "\(reply.body)")
-        #expect(items.allSatisfy { $0["requestType"] as? String == "SUB_REQUEST" })
+        #expect(items.allSatisfy { $0.state == .succeeded && $0.requestType == .subRequest })
         let sets = (1...Self.rounds).flatMap { Array(repeating: $0, count: Self.children) }
-        #expect(items.map { $0["subRequestSet"] as? Int } == sets, "\(reply.body)")
-        // Times of one form, in UTC: their order is that of their texts.
-        let starts = items.compactMap { $0["processStartTime"] as? String }
-        let ends = items.compactMap { $0["processEndTime"] as? String }
-        try #require(starts.count == items.count && ends.count == items.count, "\(reply.body)")
+        #expect(items.map(\.subRequestSet) == sets)
+        let starts = items.compactMap(\.processStartTime)
+        let ends = items.compactMap(\.processEndTime)
+        try #require(starts.count == items.count && ends.count == items.count)
         for last in stride(from: Self.children, to: items.count, by: Self.children) {
-            #expect(try #require(ends[..<last].max()) <= #require(starts[last...].min()), "\(reply.body)")
+            #expect(try #require(ends[..<last].max()) <= #require(starts[last...].min()))
         }
-        return items.map(Self.number)
+        return items.compactMap(\.requestId?.value)
     }
-
-    private static func number(_ item: [String: Any]) -> Int64 { (item["requestId"] as? NSNumber)?.int64Value ?? 0 }
-
-    private static let terminal: Set<String> = ["SUCCEEDED", "WARNING", "ERROR", "CANCELLED"]
 
     /// Its paused state is the number of rounds that it has begun.
     private static let script = #"""

@@ -4,10 +4,12 @@ package import SchedulerCore
 package struct DeliveryView: AnswerView {
     package let json: JSONValue
     package let number: Int64
+    package let tries: Int
 
     package init(_ json: JSONValue) throws(ClientError) {
         self.json = json
         number = try json.needed("number", json.whole)
+        tries = try json.needed("tries", json.count)
     }
 
     package var requestId: RequestID? { json.requestID("requestId") }
@@ -16,7 +18,6 @@ package struct DeliveryView: AnswerView {
     package var status: DeliveryStatus? { json.named("status") }
     package var requestState: RequestState? { json.named("requestState") }
     package var idempotencyKey: String? { json.text("idempotencyKey") }
-    package var tries: Int? { json.count("tries") }
     /// HTTP status of the last try.
     package var lastStatus: Int? { json.count("lastStatus") }
     package var lastError: String? { json.text("lastError") }
