@@ -39,7 +39,7 @@ struct ErrorAnswer {
         )
         answer.fields.append(contentsOf: fields)
         switch error.status {
-        case 401: answer.fields[.wwwAuthenticate] = Self.challenge
+        case 401: answer.fields[values: .wwwAuthenticate] = Self.challenges
         case 429, 503:
             if answer.fields[.retryAfter] == nil {
                 answer.fields[.retryAfter] = String(HTTPLimits.retryAfterUnavailable)
@@ -49,7 +49,8 @@ struct ErrorAnswer {
         return answer
     }
 
-    static let challenge = #"Basic realm="escapement", Bearer"#
+    /// A field each: Chromium takes a list for one challenge, in which `Bearer` is a flaw, and asks for no password.
+    static let challenges = [#"Basic realm="escapement""#, "Bearer"]
 }
 
 extension ErrorPlace {
