@@ -52,8 +52,8 @@ package struct SchedulerResponder: HTTPResponder {
         return answer.response(to: request.method)
     }
 
-    /// 414 and 431, then in the order of REST §2.3 429 and 401, 404 path, 405, 406, 408 and 413, 415, key, 400 path and
-    /// query; the operation does the rest.
+    /// 414 and 431, then in the order of REST §2.3 429 and 401, 404 path, 405, 403 of another site, 406, 408 and 413,
+    /// 415, key, 400 path and query; the operation does the rest.
     private func perform(_ request: Request, publicURL: String, record: inout CallRecord) async throws -> Answer {
         try Self.checkSize(request)
         let path = RequestPath(request.uri.path)
@@ -62,6 +62,8 @@ package struct SchedulerResponder: HTTPResponder {
         let caller = try await caller(of: request, route: route, record: &record)
         guard let route else { throw SchedulerError(5020, record.shownPath) }
         guard route.methods.contains(request.method) else { return try Self.otherMethod(request, route) }
+        let isReading = request.method == .get || request.method == .head
+        guard isReading || !CallOrigin.isForeign(request, publicURL: publicURL) else { throw SchedulerError(31_004) }
         let accept = route.isNegotiated ? request.headers[.accept] : nil
         let type = try ContentNegotiation.responseType(accept: accept)
         let body = route.readsBody(request.method) ? try await self.body(of: request, route, caller, &record) : []

@@ -7,6 +7,9 @@ enum APICodes {
         1, 500, 2001, 5005, 5022, 5025, 5028, 5030, 5031, 6001, 6002,
     ]
 
+    /// Where a page of another site must not call.
+    static let changing: Set<ErrorCode> = [31_004]
+
     /// Where a body is read: form, size, type, members.
     static let body: Set<ErrorCode> = [4, 5001, 5002, 5003, 5004, 5008, 5023, 5024, 5029]
 

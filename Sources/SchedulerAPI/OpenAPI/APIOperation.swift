@@ -43,7 +43,7 @@ struct APIOperation: Sendable {
         self.id = id
         self.summary = summary
         self.answers = answers
-        self.codes = codes.union(APICodes.common)
+        self.codes = codes.union(APICodes.common).union(method == .get ? [] : APICodes.changing)
     }
 
     func about(_ text: String) -> APIOperation { changed { $0.about = text } }

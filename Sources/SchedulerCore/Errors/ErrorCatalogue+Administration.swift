@@ -100,9 +100,11 @@ extension ErrorCatalogue {
         .init(
             31004,
             403,
-            "The CSRF token is missing or wrong",
-            cause: "A call with the console's cookie lacks the proof that it comes from the console's own page.",
-            remedy: "Reload the page and try again; programs send the header X-Escapement-CSRF."
+            "The call does not come from a page of this server",
+            cause:
+                "A browser made it for a page of another site (Sec-Fetch-Site, Origin), which may change nothing.",
+            remedy:
+                "Use a page of this server, under the address of http.publicUrl; other programs send neither header."
         ),
         .init(
             32002,
