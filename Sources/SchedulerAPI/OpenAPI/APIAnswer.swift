@@ -6,7 +6,7 @@ struct APIAnswer: Sendable {
     var content: [(type: String, schema: APISchema)] = []
     /// Names of header fields with their meaning.
     var fields: [(name: String, about: String)] = []
-    /// Operations that go on from here: their ids, and where the answer names the request.
+    /// Operations that go on from here: their ids, and where call and answer have what these are about.
     var links: [(name: String, operation: String, parameters: DocumentValue)] = []
 
     /// JSON in both types of the API.
@@ -30,8 +30,13 @@ struct APIAnswer: Sendable {
 
     /// The operations on one request that follow from this answer.
     func leading(to operations: [String], requestId expression: String) -> APIAnswer {
+        leading(to: operations, ["requestId": .text(expression)])
+    }
+
+    /// The operations that follow from this answer, and the runtime expressions of their parameters (OpenAPI 3.1).
+    func leading(to operations: [String], _ parameters: DocumentValue) -> APIAnswer {
         var copy = self
-        copy.links += operations.map { ($0, $0, ["requestId": .text(expression)]) }
+        copy.links += operations.map { ($0, $0, parameters) }
         return copy
     }
 }

@@ -1,8 +1,10 @@
+import SchedulerCore
+
 /// An OpenAPI 3.1 document, written from the tables that the server works by.
 package struct APIDocument: Sendable {
     let title: String
     let about: String
-    let operations: [APIOperation]
+    let groups: [APIGroup]
     let schemas: [(name: String, schema: APISchema)]
 
     /// The document.
@@ -16,6 +18,7 @@ package struct APIDocument: Sendable {
             "info": ["title": .text(title), "version": "1", "description": .text(about), "license": Self.license],
             "servers": [["url": .text(PublicURL.trimmed(publicURL))]],
             "security": [["basic": []]],
+            "tags": .list(groups.map(\.value)),
             "paths": paths,
             "components": [
                 "schemas": .object(schemas.map { (name: $0.name, value: $0.schema.value) }),
@@ -24,6 +27,11 @@ package struct APIDocument: Sendable {
         ]
         document.write(to: &writer)
         return writer.bytes
+    }
+
+    /// Everything that some operation may refuse with.
+    static func codes(of groups: [APIGroup]) -> Set<ErrorCode> {
+        groups.flatMap(\.operations).reduce(into: []) { $0.formUnion($1.codes) }
     }
 
     private static let license: DocumentValue = ["name": "Apache-2.0", "identifier": "Apache-2.0"]
@@ -38,17 +46,16 @@ package struct APIDocument: Sendable {
 
     private var paths: DocumentValue {
         var order: [String] = []
-        var byPath: [String: [APIOperation]] = [:]
-        for operation in operations {
-            if byPath[operation.path] == nil { order.append(operation.path) }
-            byPath[operation.path, default: []].append(operation)
-        }
-        return .object(
-            order.map { path in
-                let members = byPath[path, default: []].map { (name: $0.method.rawValue, value: $0.value) }
-                return (name: path, value: .object(members))
+        var byPath: [String: [(name: String, value: DocumentValue)]] = [:]
+        for group in groups {
+            for operation in group.operations {
+                if byPath[operation.path] == nil { order.append(operation.path) }
+                byPath[operation.path, default: []].append(
+                    (name: operation.method.rawValue, value: operation.value(in: group))
+                )
             }
-        )
+        }
+        return .object(order.map { path in (name: path, value: .object(byPath[path, default: []])) })
     }
 }
 

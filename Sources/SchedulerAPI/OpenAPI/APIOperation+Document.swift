@@ -1,8 +1,9 @@
 import SchedulerCore
 
 extension APIOperation {
-    var value: DocumentValue {
+    func value(in group: APIGroup) -> DocumentValue {
         var members: [(name: String, value: DocumentValue)] = [
+            (name: "tags", value: [.text(group.name)]),
             (name: "operationId", value: .text(id)), (name: "summary", value: .text(summary)),
         ]
         if let about { members.append((name: "description", value: .text(about))) }
@@ -43,7 +44,7 @@ extension APIOperation {
 
     private static func refusal(_ entries: [ErrorCatalogueEntry]) -> DocumentValue {
         let sorted = entries.sorted { $0.code.number < $1.code.number }
-        let lines = sorted.map { "- `\($0.code)` \($0.meaning)" }
+        let lines = sorted.map { "- `\($0.code)` \(markdown($0.meaning))" }
         var members: [(name: String, value: DocumentValue)] = [
             (name: "description", value: .text(lines.joined(separator: "\n"))),
             (name: "x-errorCodes", value: .texts(sorted.map(\.code.description))),
@@ -55,6 +56,11 @@ extension APIOperation {
         let content = MediaType.allCases.map { (name: $0.errorContentType, value: schema) }
         members.append((name: "content", value: .object(content)))
         return .object(members)
+    }
+
+    /// Markdown would take `<value>` for HTML, and show nothing.
+    private static func markdown(_ meaning: String) -> String {
+        meaning.replacing("<", with: "`<").replacing(">", with: ">`")
     }
 
     private static func fields(of status: Int, _ codes: [ErrorCode]) -> DocumentValue? {

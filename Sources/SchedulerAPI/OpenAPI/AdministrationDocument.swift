@@ -9,20 +9,19 @@ package enum AdministrationDocument {
     private static let editions = APIDocumentEditions(make)
 
     private static func make(in profile: CompatibilityProfile) -> APIDocument {
-        let operations =
-            AdministrationOperations.requests + AdministrationOperations.server + MetadataOperations.all
-            + AdministrationOperations.pages
-        let codes = operations.reduce(into: Set<ErrorCode>()) { $0.formUnion($1.codes) }
+        let groups =
+            AdministrationOperations.requestGroups + AdministrationOperations.serverGroups + MetadataOperations.groups
+            + [AdministrationOperations.pages]
         return APIDocument(
             title: "Escapement: administration API",
             about: """
                 What this server adds to Oracle's API, whose own document is /api/v1/openapi-ess.json. Every GET goes \
-                as HEAD, too. Ids of metadata objects in paths keep their slashes. `/api/v1/users`, `/api/v1/roles` \
-                and `/api/v1/grants` stand for `/api/v1/metadata/User`, `Role` and `Grant`. Every refusal has the body \
-                SimpleExceptionDetail; what its code means stands behind its `type`.
+                as HEAD, too. Ids of metadata objects in paths keep their slashes, encoded or not. `/api/v1/users`, \
+                `/api/v1/roles` and `/api/v1/grants` stand for `/api/v1/metadata/User`, `Role` and `Grant`. Every \
+                refusal has the body SimpleExceptionDetail; what its code means stands behind its `type`.
                 """,
-            operations: operations,
-            schemas: AdministrationSchemas.all + MetadataSchemas.all + shared(profile, codes)
+            groups: groups,
+            schemas: AdministrationSchemas.all + MetadataSchemas.all + shared(profile, APIDocument.codes(of: groups))
         )
     }
 

@@ -1,16 +1,18 @@
 import SchedulerCore
 
-/// The operations of our own API on requests, and on the server (administration §4, §6).
+/// The operations of our own API on requests (administration §4, §6).
 package enum AdministrationOperations {
     static let base = "/api/v1"
     private static let request = base + "/requests/{requestId}"
 
     // MARK: - One request
 
-    static let requests: [APIOperation] =
-        [log, outputs, output, diagnosis, deliveries, redelivery, refresh, schedule] + controls + [
-            priority, recover, complete,
-        ]
+    static let requestGroups = [
+        APIGroup("Requests", "What one request left behind, and why it waits.", [log, outputs, output, diagnosis]),
+        APIGroup("Actions", "What may be done with it besides.", [priority, refresh, recover, complete]),
+        APIGroup("Deliveries", "What is told of it.", [deliveries, redelivery]),
+        APIGroup("Schedules", "The schedule of a recurring request.", [replacement] + controls),
+    ]
 
     private static let range = APIParameter.header("Range", "Bytes of the whole, for example bytes=0-1023.")
 
@@ -52,7 +54,13 @@ package enum AdministrationOperations {
         "/deliveries",
         "listDeliveries",
         "What was or is to be told of a request",
-        answers: [.json(200, "Oldest first.", .named("DeliveryList"))]
+        answers: [
+            APIAnswer.json(200, "Oldest first.", .named("DeliveryList"))
+                .leading(
+                    to: ["redeliver"],
+                    ["requestId": "$request.path.requestId", "number": "$response.body#/items/0/number"]
+                )
+        ]
     )
     .refusing(5020)
 
@@ -71,8 +79,8 @@ package enum AdministrationOperations {
         .refusing(APICodes.schedule)
         .refusing(1028, 1018, 2002, 2007, 3001, 5003)
 
-    private static let schedule = change(.put, "/schedule", "replaceSchedule", "Change schedule and times")
-        .reading(.named("UpdateRequest"))
+    private static let replacement = change(.put, "/schedule", "replaceSchedule", "Change schedule and times")
+        .reading(.named("UpdateRequest"), example: ["schedule": schedule])
         .refusing(APICodes.parameters)
         .refusing(APICodes.schedule)
         .refusing(APICodes.callback)
@@ -92,15 +100,15 @@ package enum AdministrationOperations {
     }
 
     private static let priority = change(.post, "/priority", "setPriority", "Change the priority")
-        .reading(.named("PriorityRequest"))
+        .reading(.named("PriorityRequest"), example: ["priority": 7])
         .refusing(1025)
 
     private static let recover = change(.post, "/recover", "recoverRequest", "Decide about a lost attempt")
-        .reading(.named("RecoverRequest"))
+        .reading(.named("RecoverRequest"), example: ["outcome": "RETRY"])
         .refusing(1026)
 
     private static let complete = change(.post, "/complete", "completeRequest", "Report in place of a job")
-        .reading(.named("CompleteRequest"))
+        .reading(.named("CompleteRequest"), example: ["attestation": true, "status": "SUCCESS"])
         .refusing(1027)
 
     private static func read(
@@ -134,167 +142,4 @@ package enum AdministrationOperations {
                 .carrying("Content-Range", "Which bytes of how many."),
         ]
     }
-
-    // MARK: - The server
-
-    static let server: [APIOperation] =
-        [preview, forecast, workload, test, bind, unbind, nodes, node] + nodeActions + clusterActions + duties + [
-            purgeRun, purgeRuns,
-        ]
-
-    private static let preview = APIOperation(
-        .post,
-        base + "/schedules/preview",
-        "previewSchedule",
-        "What a schedule will do",
-        answers: [.json(200, "Instants in UTC and in the schedule's zone.", .named("Preview"))]
-    )
-    .taking(APIParameters.key)
-    .reading(.named("PreviewRequest"))
-    .refusing(APICodes.schedule)
-    .refusing(APICodes.key)
-
-    private static let forecast = APIOperation(
-        .get,
-        base + "/forecast",
-        "getForecast",
-        "What will start",
-        answers: [.json(200, "Soonest first.", .named("Forecast"))]
-    )
-    .taking(
-        .query("from", "Now, unless said.", .instant),
-        .query("to", "A day later, unless said.", .instant),
-        .query("q", "Filter, as for lists of requests.")
-    )
-    .refusing(APICodes.list)
-    .refusing(4005)
-
-    private static let workload = APIOperation(
-        .get,
-        base + "/workload/status",
-        "getWorkload",
-        "What nodes work on now",
-        answers: [.json(200, "Shares and limits.", .named("Workload"))]
-    )
-    .refusing(31_002)
-
-    private static let test = APIOperation(
-        .post,
-        base + "/workload/test",
-        "testWorkload",
-        "Who would take a request",
-        answers: [.json(200, "Matches, and what each node says.", .named("WorkloadTest"))]
-    )
-    .taking(APIParameters.key)
-    .reading(.named("WorkloadTestRequest"))
-    .refusing(APICodes.request)
-    .refusing(APICodes.key)
-    .refusing(3001, 3002, 3003, 31_002)
-
-    private static let binding = base + "/workload/bindings/{node}/{id}"
-
-    private static let bind = APIOperation(
-        .put,
-        binding,
-        "bindAssignment",
-        "Bind a work assignment to a node",
-        answers: [
-            APIAnswer.json(200, "It was bound already.", .named("Binding")).carrying("ETag", "Its version."),
-            APIAnswer.json(201, "It is bound.", .named("Binding")).carrying("ETag", "Its version."),
-        ]
-    )
-    .taking(MetadataOperations.node, MetadataOperations.objectID, MetadataOperations.ifMatch, APIParameters.key)
-    .reading(.named("BindingRequest"))
-    .refusing(MetadataOperations.change)
-
-    private static let unbind = APIOperation(
-        .delete,
-        binding,
-        "unbindAssignment",
-        "Take a work assignment from a node",
-        answers: [.empty(204, "It is bound no longer.")]
-    )
-    .taking(MetadataOperations.node, MetadataOperations.objectID, MetadataOperations.ifMatch, APIParameters.key)
-    .refusing(MetadataOperations.change)
-
-    private static let nodes = APIOperation(
-        .get,
-        base + "/nodes",
-        "listNodes",
-        "The nodes of the cluster",
-        answers: [.json(200, "All.", .named("NodeList"))]
-    )
-    .refusing(31_002)
-
-    private static let node = onNode(.get, "", "getNode", "A node")
-
-    private static let nodeActions = ["quiesce", "resume"].map { name in
-        onNode(.post, "/\(name)", "\(name)Node", name == "quiesce" ? "Start nothing more" : "Start again")
-    }
-
-    private static let clusterActions = ["quiesce", "resume"].map { name in
-        APIOperation(
-            .post,
-            base + "/clusters/{name}/\(name)",
-            "\(name)Cluster",
-            name == "quiesce" ? "Start nothing more on any node" : "Start again on all nodes",
-            answers: [.json(200, "The nodes.", .named("NodeList"))]
-        )
-        .taking(.path("name", "Of the cluster."))
-        .taking(APIParameters.key)
-        .refusing(APICodes.key)
-        .refusing(3006, 31_002)
-    }
-
-    private static let duties = NodeDuty.allCases.flatMap { duty in
-        ["start", "stop"].map { verb in
-            onNode(
-                .post,
-                "/\(duty.rawValue)/\(verb)",
-                "\(verb)\(duty.rawValue.prefix(1).uppercased())\(duty.rawValue.dropFirst())",
-                "\(verb == "start" ? "Switch on" : "Switch off") the \(duty.rawValue) of a node"
-            )
-        }
-    }
-
-    private static func onNode(
-        _ method: APIOperation.Method,
-        _ path: String,
-        _ id: String,
-        _ summary: String
-    ) -> APIOperation {
-        APIOperation(
-            method,
-            base + "/nodes/{node}" + path,
-            id,
-            summary,
-            answers: [.json(200, "The node.", .named("Node"))]
-        )
-        .taking(.path("node", "Its name."))
-        .taking(method == .get ? [] : [APIParameters.key])
-        .refusing(method == .get ? [] : APICodes.key)
-        .refusing(3007, 31_002)
-    }
-
-    private static let purgeRun = APIOperation(
-        .post,
-        base + "/purge/run",
-        "runPurge",
-        "Delete what is old enough",
-        answers: [.json(202, "The leader begins.", .named("PurgeRun"))]
-    )
-    .taking(APIParameters.key)
-    .reading(.named("PurgeRunRequest"))
-    .refusing(APICodes.key)
-    .refusing(3002, 3003, 5020, 30_001, 31_002)
-
-    private static let purgeRuns = APIOperation(
-        .get,
-        base + "/purge/runs",
-        "listPurgeRuns",
-        "Runs of the purge",
-        answers: [.json(200, "Newest first.", .named("PurgeRunList"))]
-    )
-    .taking(.query("limit", "How many.", .integer(in: 1...Int64(PurgeLimits.runsListed))))
-    .refusing(5009, 5020, 31_002)
 }

@@ -9,8 +9,7 @@ package enum ESSDocument {
     private static let editions = APIDocumentEditions(make)
 
     private static func make(in profile: CompatibilityProfile) -> APIDocument {
-        let operations = ESSOperations.all
-        let codes = operations.reduce(into: Set<ErrorCode>()) { $0.formUnion($1.codes) }
+        let groups = ESSOperations.groups
         return APIDocument(
             title: "Escapement: Oracle Enterprise Scheduler REST API",
             about: """
@@ -18,7 +17,7 @@ package enum ESSDocument {
                 Unknown members of bodies and unknown query parameters are ignored, a member that is null is absent. \
                 Every refusal has the body SimpleExceptionDetail; what its code means stands behind its `type`.
                 """,
-            operations: operations,
+            groups: groups,
             schemas: [
                 ("Root", root), ("RootLink", rootLink), ("RequestDetails", RequestSchemas.details(in: profile)),
                 ("RequestState", .oneOf(RequestState.self)), ("RequestParameter", RequestSchemas.parameter),
@@ -27,7 +26,7 @@ package enum ESSDocument {
                 ("RequestBatchItem", RequestSchemas.batchItem), ("SubmitResponse", submitted),
                 ("SubmitArgsResponse", arguments), ("ActionResponse", RequestSchemas.actionLinks(in: profile)),
                 ("PermissionsResponse", permissions), ("QuiesceStateResponse", quiesceState),
-                ("SimpleExceptionDetail", ErrorSchemas.detail(codes)),
+                ("SimpleExceptionDetail", ErrorSchemas.detail(APIDocument.codes(of: groups))),
             ] + BodySchemas.all
         )
     }

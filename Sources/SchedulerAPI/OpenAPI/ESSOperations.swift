@@ -1,10 +1,15 @@
 import SchedulerCore
 
-/// The operations of Oracle's API, in the order and under the numbers of REST §1.
+/// The operations of Oracle's API; marks have the numbers of REST §1.
 enum ESSOperations {
-    static let all = [
-        root, list, page, ofApplication, submit, submitArguments, get, update, delete, cancel, forceCancel, hold,
-        release, subscribe, unsubscribe, permissions, report, checkIn, quiesceState,
+    static let groups = [
+        APIGroup("Lists", "Which requests there are.", [list, page, ofApplication]),
+        APIGroup("Submission", "New requests.", [submit, submitArguments]),
+        APIGroup("Requests", "One request.", [get, permissions, update, delete]),
+        APIGroup("Actions", "What may be done with it.", [cancel, forceCancel, hold, release]),
+        APIGroup("Callbacks", "Who is told of its end.", [subscribe, unsubscribe]),
+        APIGroup("Reports", "What a remote job says.", [report, checkIn]),
+        APIGroup("Server", "The API and its servers.", [root, quiesceState]),
     ]
 
     private static let base = LinkBuilder.apiPath

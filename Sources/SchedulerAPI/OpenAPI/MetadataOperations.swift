@@ -2,16 +2,25 @@ import SchedulerCore
 
 /// The operations of our own API on metadata objects (administration §3).
 enum MetadataOperations {
-    static let all = [
-        list, create, get, put, delete, copy, versions, referrers, permissions, customizations, customize,
-        uncustomize, validate, plan, apply, export, importXML,
+    static let groups = [
+        APIGroup(
+            "Metadata",
+            "Objects one by one.",
+            [
+                list, create, get, put, delete, copy, versions, referrers, permissions, customizations, customize,
+                uncustomize,
+            ]
+        ),
+        APIGroup("Documents", "Many objects at once.", [validate, plan, apply, export, importXML]),
     ]
 
     static let objectID = APIParameter.path("id", "Package and name, with the slashes between them.")
+        .example("samples/HelloWorld")
     static let node = APIParameter.path("node", "Name of the node, or *.")
     static let ifMatch = APIParameter.header("If-Match", "The ETag of the version that was read, or *.")
-    private static let ifNoneMatch = APIParameter.header("If-None-Match", "ETags that are known, or *.")
+    static let ifNoneMatch = APIParameter.header("If-None-Match", "ETags that are known, or *.")
     private static let kind = APIParameter.path("kind", "A kind of object.", .oneOf(MetadataKind.self))
+        .example("JobDefinition")
 
     /// What a change of an object may be refused with.
     static let change = reading.union(APICodes.key).union([
@@ -31,7 +40,10 @@ enum MetadataOperations {
         base + "/{kind}",
         "listObjects",
         "Objects of a kind",
-        answers: [.json(200, "Those that the caller may read.", .named("ObjectList"))]
+        answers: [
+            APIAnswer.json(200, "Those that the caller may read.", .named("ObjectList"))
+                .leading(to: ["getObject"] + reads, about("$response.body#/items/0"))
+        ]
     )
     .taking(
         kind,
@@ -51,16 +63,38 @@ enum MetadataOperations {
         answers: [created]
     )
     .taking(kind, APIParameters.key)
-    .reading(.named("ObjectDocument"))
+    .reading(.named("ObjectDocument"), example: document)
     .refusing(change)
+
+    /// An example.
+    private static let document: DocumentValue = [
+        "kind": "JobDefinition", "package": "/acme", "name": "Hello",
+        "jobType": "JobType://escapement/core/SwiftJobType",
+        "parameters": [["name": "SYS_className", "value": "NoOp"]],
+    ]
 
     private static let created = APIAnswer.json(201, "It is stored.", .named("Object"))
         .carrying("ETag", "Its version.")
         .carrying("Location", "Where it is.")
-    private static let stored = APIAnswer.json(200, "As it is stored.", .named("Object")).carrying(
-        "ETag",
-        "Its version."
-    )
+        .leading(to: ["getObject", "copyObject", "customizeObject"] + reads, about("$response.body#"))
+        .leading(to: ["putObject", "deleteObject"], about("$response.body#", version: "$response.header.ETag"))
+    private static let stored = APIAnswer.json(200, "As it is stored.", .named("Object"))
+        .carrying("ETag", "Its version.")
+        .leading(to: ["copyObject", "customizeObject"] + reads, samePath)
+        .leading(to: ["putObject", "deleteObject"], about("$response.body#", version: "$response.header.ETag"))
+
+    /// What else is to be read of an object.
+    private static let reads = ["listVersions", "listReferrers", "getObjectPermissions", "listCustomizations"]
+
+    /// The object is that of the call.
+    private static let samePath: DocumentValue = ["kind": "$request.path.kind", "id": "$request.path.id"]
+
+    /// The object that a part of the answer is, in the version that its ETag tells.
+    private static func about(_ part: String, version: String? = nil) -> DocumentValue {
+        let id: (name: String, value: DocumentValue) = ("id", .text("{\(part)/package}/{\(part)/name}"))
+        let kind: (name: String, value: DocumentValue) = ("kind", "$request.path.kind")
+        return .object([kind, id] + (version.map { [(name: "If-Match", value: .text($0))] } ?? []))
+    }
 
     private static let get = on(.get, "", "getObject", "An object", answers: [stored, .empty(304, "As it is known.")])
         .taking(.query("version", "One of the last fifty.", .integer(in: 1...Int64(Int32.max))), ifNoneMatch)
@@ -68,7 +102,7 @@ enum MetadataOperations {
 
     private static let put = on(.put, "", "putObject", "Replace or make an object", answers: [stored, created])
         .taking(ifMatch, ifNoneMatch, APIParameters.key)
-        .reading(.named("ObjectDocument"))
+        .reading(.named("ObjectDocument"), example: document)
         .refusing(change)
 
     private static let delete = on(
@@ -88,7 +122,7 @@ enum MetadataOperations {
 
     private static let copy = on(.post, "/copy", "copyObject", "Copy an object", answers: [created])
         .taking(APIParameters.key)
-        .reading(.named("CopyRequest"))
+        .reading(.named("CopyRequest"), example: ["package": "/acme", "name": "HelloAgain"])
         .refusing(change)
 
     private static let versions = on(.get, "/versions", "listVersions", "Its last versions", list: "VersionList")
@@ -113,16 +147,27 @@ enum MetadataOperations {
         "What may be customised.",
         .oneOf(CustomizableProperty.self)
     )
+    .example("Priority")
 
     private static let customize = on(
         .put,
         "/customizations/{property}",
         "customizeObject",
         "Customise an object",
-        answers: [.json(200, "The value in force.", .named("Customization"))]
+        answers: [
+            APIAnswer.json(200, "The value in force.", .named("Customization"))
+                .leading(to: ["getObject", "listCustomizations"], samePath)
+                .leading(
+                    to: ["uncustomizeObject"],
+                    [
+                        "kind": "$request.path.kind", "id": "$request.path.id",
+                        "property": "$request.path.property",
+                    ]
+                )
+        ]
     )
     .taking(property, APIParameters.key)
-    .reading(.named("CustomizationRequest"))
+    .reading(.named("CustomizationRequest"), example: ["value": 7])
     .refusing(change)
 
     private static let uncustomize = on(
@@ -164,7 +209,7 @@ enum MetadataOperations {
     private static func documents(_ name: String, _ id: String, _ summary: String, _ answer: String) -> APIOperation {
         APIOperation(.post, "\(base)/\(name)", id, summary, answers: [.json(200, "Done.", .named(answer))])
             .taking(APIParameters.key)
-            .reading(.named("DocumentsRequest"))
+            .reading(.named("DocumentsRequest"), example: ["documents": [document]])
             .refusing(change)
             .refusing(30_001, 30_008, 30_010)
     }
@@ -203,7 +248,16 @@ enum MetadataOperations {
         .query("apply", "Whether to store them.", .oneOf(["true", "false"])),
         APIParameters.key
     )
-    .reading(APIBody(schema: .text, types: ["application/xml", "text/xml", "application/octet-stream"]))
+    .reading(
+        APIBody(schema: .text, example: schedule, types: ["application/xml", "text/xml", "application/octet-stream"])
+    )
     .refusing(change)
     .refusing(5005, 30_008, 30_010)
+
+    /// An example.
+    private static let schedule: DocumentValue = """
+        <schedule name="Hourly" xmlns="http://xmlns.oracle.com/scheduler">
+          <recurrence><ical-expression>FREQ=HOURLY;</ical-expression></recurrence>
+        </schedule>
+        """
 }

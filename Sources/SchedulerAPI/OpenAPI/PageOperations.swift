@@ -2,7 +2,11 @@ import SchedulerCore
 
 extension AdministrationOperations {
     /// What is no JSON of an API: health, the pages about errors, and these documents.
-    static let pages = [health, readiness, errors, error, document, essDocument]
+    static let pages = APIGroup(
+        "Server",
+        "Health, errors and these documents.",
+        [health, readiness, errors, error, document, essDocument]
+    )
 
     /// Whether a path is that of a page, or of one of these documents.
     package static func isPage(_ path: String) -> Bool { pages.contains { $0.path == path } }

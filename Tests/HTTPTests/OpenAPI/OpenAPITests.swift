@@ -125,6 +125,14 @@ struct OpenAPITests {
             let operations = api.operations.flatMap { path, methods in methods.values.map { (path, $0) } }
             let ids = operations.compactMap { $0.1["operationId"]?.string }
             #expect(Set(ids).count == operations.count)
+            let taken = Dictionary(
+                uniqueKeysWithValues: operations.map { _, operation in
+                    (
+                        operation["operationId"]?.string ?? "",
+                        Set(operation["parameters"]?.elements.compactMap { $0["name"]?.string } ?? [])
+                    )
+                }
+            )
             for (path, operation) in operations {
                 let parameters = operation["parameters"].map { Array($0.elements) } ?? []
                 let inPath = parameters.filter { $0["in"]?.string == "path" }.compactMap { $0["name"]?.string }
@@ -134,11 +142,42 @@ struct OpenAPITests {
                 })
                     ?? []
                 {
-                    #expect(ids.contains(link.value["operationId"]?.string ?? ""), "\(link.name)")
+                    let parameters = taken[link.value["operationId"]?.string ?? ""]
+                    let given = Set(link.value["parameters"]?.members.map(\.name) ?? [])
+                    #expect(parameters?.isSuperset(of: given) == true && !given.isEmpty, "\(link.name)")
                 }
             }
             let used = Set(text.matches(of: /"#\/components\/schemas\/([A-Za-z]+)"/).map { String($0.output.1) })
             #expect(Set(api.schemas.keys).subtracting(used).isEmpty)
+        }
+    }
+
+    @Test("each body has an example that fits its schema")
+    func examples() throws {
+        for api in apis {
+            for operation in api.operations.values.flatMap(\.values) {
+                guard let content = operation["requestBody"]?["content"] else { continue }
+                for media in content.members.map(\.value) {
+                    let id = operation["operationId"]?.string ?? ""
+                    let problems = try SchemaCheck(api).problems(
+                        #require(media["example"], "\(id)"),
+                        #require(media["schema"])
+                    )
+                    #expect(problems.isEmpty, "\(id)")
+                }
+            }
+        }
+    }
+
+    @Test("descriptions are Markdown that hides nothing: what looks like an element is code")
+    func descriptions() {
+        for operation in apis.flatMap({ $0.operations.values.flatMap(\.values) }) {
+            for response in operation["responses"].map({ Array($0.members) }) ?? [] {
+                let text = response.value["description"]?.string ?? ""
+                let outside = text.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+                    .filter { $0.offset.isMultiple(of: 2) }
+                #expect(!outside.contains { $0.element.contains("<") || $0.element.contains(">") }, "\(text)")
+            }
         }
     }
 
