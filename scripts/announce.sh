@@ -48,5 +48,7 @@ curl -sSw '\n' -u $user -H 'Content-Type: application/json' -d '$sleep' $request
 curl -sSw '\n' -u $user $requests/$next
 curl -sSw '\n' -u $user -X POST $requests/$next/cancel
 
+All calls, to read and to try in a browser: $base/api/v1/docs
+
 The submit answers with the request's id; these lines expect it to be $next.
 END

@@ -110,6 +110,16 @@ descendants() { # PID
     done
 }
 
+# Sets viewer_arguments, by which a server finds the viewer of its OpenAPI documents; it can do without.
+fetch_docs_viewer() {
+    viewer_arguments=()
+    if scripts/docs-viewer.sh .build/docs-viewer >"$logs/viewer.log" 2>&1; then
+        viewer_arguments=(--http-docs-viewer-dir "$PWD/.build/docs-viewer")
+    else
+        echo "The viewer of the API's documents could not be fetched ($logs/viewer.log): /api/v1/docs is a plain list."
+    fi
+}
+
 report_total() {
     printf '%-8s %5d s\n' total "$SECONDS"
 }

@@ -8,6 +8,7 @@ port=${PORT:-8080}
 lease=10s
 
 stage setup scripts/setup.sh tests
+fetch_docs_viewer
 echo "Building the server; the first time takes 10 to 20 minutes on two cores."
 stage release swift build -c release --product escapement
 server=$(swift build -c release --show-bin-path)/escapement
@@ -51,6 +52,7 @@ start_node() { # NAME PORT
         --node-name "$1" --cluster-lease "$lease" --http-host "$host" --http-port "$2"
         --data-dir "$folder/$1" --metadata-directory "$PWD/Examples/metadata"
         --outbound-allow 127.0.0.0/8 --force-cancel-after 10s --log-format text
+        "${viewer_arguments[@]}"
     )
     # Job processes never run as root.
     if [[ $EUID -eq 0 ]]; then arguments+=(--process-user nobody); fi
@@ -74,6 +76,8 @@ In another terminal, in this folder:
 E="$server"; A="--user admin --password-file $folder/admin"
 N="--url http://$host:$port"; S="--url http://$host:$((port + 1))"
 \$E node list \$N \$A
+
+# All calls, to read and to try in a browser: http://$host:$port/api/v1/docs (user admin, password in $folder/admin)
 
 # Let north rest, submit there: south runs it.
 \$E node quiesce north \$N \$A

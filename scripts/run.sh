@@ -16,6 +16,8 @@ arguments=(
 )
 
 stage setup scripts/setup.sh
+fetch_docs_viewer
+arguments+=("${viewer_arguments[@]}")
 echo "Building the server; the first time takes 10 to 20 minutes on two cores."
 stage release swift build -c release --product escapement
 server=$(swift build -c release --show-bin-path)/escapement

@@ -49,6 +49,7 @@ need_file /usr/share/zoneinfo/Europe/Berlin tzdata
 need_file /etc/ssl/certs/ca-certificates.crt ca-certificates
 need_command curl curl                          # the lines that `make run` prints
 need_command python3 python3                    # Examples/async-receiver.py
+need_python_module ensurepip python3-venv       # fetches the viewer of the API's documents
 
 if [[ ${1:-} == tests ]]; then
     if ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then

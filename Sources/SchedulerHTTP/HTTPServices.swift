@@ -36,6 +36,8 @@ package struct HTTPServices: Sendable {
     package var maxBodySize = HTTPLimits.bodyBytesStandard
     /// The same of a body with documents (`metadata.maxSize`).
     package var maxMetadataSize = HTTPLimits.metadataBytesStandard
+    /// What shows the OpenAPI documents to people (`http.docsViewerDir`); nil: they get a plain list.
+    package var docsViewer: DocsViewer?
     package var forceCancelAfter: @Sendable () -> Duration
     /// Base URL of this server without API path; asked at each call, since a free port is known only after binding.
     package var publicURL: @Sendable () -> String

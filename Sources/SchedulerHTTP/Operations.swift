@@ -19,6 +19,7 @@ struct Operations: Sendable {
     private let purgeHandler: PurgeHandler
     private let metadataHandler: MetadataHandler
     private let pageHandler: PageHandler
+    private let docsHandler: DocsHandler
 
     init(_ services: HTTPServices) {
         submitHandler = SubmitHandler(submission: services.submission)
@@ -43,6 +44,7 @@ struct Operations: Sendable {
         purgeHandler = PurgeHandler(purge: services.purge)
         metadataHandler = MetadataHandler(metadata: services.metadata)
         pageHandler = PageHandler(isAlive: services.isAlive, isReady: services.isReady)
+        docsHandler = DocsHandler(viewer: services.docsViewer)
     }
 
     func perform(_ route: Route, _ call: Call) async throws -> Answer {
@@ -88,8 +90,9 @@ struct Operations: Sendable {
         case .metadata(let route): try await metadataHandler.perform(route, call)
         case .health: try pageHandler.health()
         case .readiness: try await pageHandler.readiness()
-        case .administrationDocument: try pageHandler.document(AdministrationDocument.document, call)
-        case .essDocument: try pageHandler.document(ESSDocument.document, call)
+        case .document(let document): try docsHandler.document(document, call)
+        case .docs: try docsHandler.page(call)
+        case .docsFile: try docsHandler.file(call)
         case .errorIndex: pageHandler.errorIndex(call)
         case .errorPage: try pageHandler.errorPage(call)
         }

@@ -5,26 +5,49 @@ extension AdministrationOperations {
     static let pages = APIGroup(
         "Server",
         "Health, errors and these documents.",
-        [health, readiness, errors, error, document, essDocument]
+        [health, readiness, errors, error, document, essDocument, docs, docsFile]
     )
 
     /// Whether a path is that of a page, or of one of these documents.
-    package static func isPage(_ path: String) -> Bool { pages.contains { $0.path == path } }
+    package static func isPage(_ path: String) -> Bool { pages.operations.contains { $0.path == path } }
 
     private static let health = page("/healthz", "getHealth", "Whether the loops of this node turn", type: plain)
     private static let readiness = page("/readyz", "getReadiness", "Whether this node takes calls", type: plain)
-    private static let errors = page(ErrorPage.indexPath, "listErrors", "All errors", type: ErrorPage.contentType)
+    private static let errors = page(ErrorPage.indexPath, "listErrors", "All errors", type: HTMLPage.contentType)
     private static let error = page(
         ErrorPage.indexPath + "/{code}",
         "getError",
         "What an error means, and what to do",
-        type: ErrorPage.contentType
+        type: HTMLPage.contentType
     )
     .taking(.path("code", "As in errorCode.").example("ESS-01013"))
     .refusing(5020)
 
-    private static let document = openAPI("openapi.json", "getAdministrationDocument", "This document")
-    private static let essDocument = openAPI("openapi-ess.json", "getESSDocument", "The same of Oracle's API")
+    private static let document = openAPI(.administration, "getAdministrationDocument", "This document")
+    private static let essDocument = openAPI(.ess, "getESSDocument", "The same of Oracle's API")
+
+    private static let docs = page(DocsPage.path, "getDocs", "These documents, for people", type: HTMLPage.contentType)
+        .about("By a viewer, where one is installed; else a list of all operations.")
+        .taking(.query(PublishedDocument.parameter, "Which one the viewer shows.", .oneOf(PublishedDocument.self)))
+        .open(to: .credentials)
+
+    private static let docsFile = APIOperation(
+        .get,
+        DocsPage.path + "/{file}",
+        "getDocsFile",
+        "What that page loads",
+        answers: [
+            APIAnswer(status: 200, about: "The file.", content: docsTypes.map { (type: $0, schema: .text) })
+                .carrying("ETag", "Its version."),
+            .empty(304, "As it is known."),
+        ]
+    )
+    .about("There is none where no viewer is installed.")
+    .taking(.path("file", "Its name.", .oneOf(DocsFile.self)), MetadataOperations.ifNoneMatch)
+    .refusing(5020)
+    .always()
+
+    private static let docsTypes = Set(DocsFile.allCases.map(\.contentType)).sorted()
 
     private static let plain = "text/plain; charset=utf-8"
 
@@ -40,10 +63,10 @@ extension AdministrationOperations {
         .always()
     }
 
-    private static func openAPI(_ name: String, _ id: String, _ summary: String) -> APIOperation {
+    private static func openAPI(_ document: PublishedDocument, _ id: String, _ summary: String) -> APIOperation {
         APIOperation(
             .get,
-            "\(base)/\(name)",
+            "\(base)/\(document.fileName)",
             id,
             summary,
             answers: [

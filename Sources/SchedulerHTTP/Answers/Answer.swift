@@ -28,6 +28,14 @@ struct Answer: Sendable {
         self.bytes = bytes
     }
 
+    /// A page for people. A browser obeys the policy and does not guess types.
+    static func page(_ html: String, policy: String = HTMLPage.contentSecurityPolicy) -> Answer {
+        var answer = Answer(contentType: HTMLPage.contentType, bytes: Array(html.utf8))
+        answer.fields[.contentSecurityPolicy] = policy
+        answer.fields[.xContentTypeOptions] = "nosniff"
+        return answer
+    }
+
     /// Makes the body smaller for a caller that takes it so. What has a version of its own, or is a part, stays as it
     /// is: another encoding would be another thing.
     mutating func encode(for acceptEncoding: String?) {

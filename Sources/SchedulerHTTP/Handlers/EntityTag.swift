@@ -7,8 +7,11 @@ struct EntityTag: Hashable {
     var text: String { "\"\(version)\"" }
 
     /// Whether an `If-None-Match` names it: then the caller has it already.
-    func isNamed(by header: String) -> Bool {
-        Self.tags(header).contains { $0 == "*" || $0 == text || $0 == "W/\(text)" }
+    func isNamed(by header: String) -> Bool { Self.isNamed(text, by: header) }
+
+    /// The same of a tag of any other kind.
+    static func isNamed(_ tag: String, by header: String) -> Bool {
+        tags(header).contains { $0 == "*" || $0 == tag || $0 == "W/\(tag)" }
     }
 
     /// What an `If-Match` asks for; a tag that no version has, a weak one for example, is met by none.

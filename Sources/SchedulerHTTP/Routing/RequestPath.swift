@@ -49,7 +49,7 @@ package struct RequestPath: Sendable {
     /// Number of a delivery, as the path gives it.
     var delivery: String { segments.indices.contains(5) ? segments[5] ?? "" : "" }
 
-    /// The last segment: an output's name, an error's code.
+    /// The last segment: an output's name, an error's code, a file of the documents' page.
     var name: String { segments.last.flatMap(\.self) ?? "" }
 
     private var ess: Route? {
@@ -90,14 +90,23 @@ package struct RequestPath: Sendable {
         case "requests": return content
         case "schedules": return segments.count == 4 && name == "preview" ? .schedulePreview : nil
         case "forecast": return segments.count == 3 ? .forecast : nil
-        case "openapi.json": return segments.count == 3 ? .administrationDocument : nil
-        case "openapi-ess.json": return segments.count == 3 ? .essDocument : nil
+        case "docs": return docs
         case "workload": return workload
         case "nodes": return nodes
         case "purge": return purge
         case "metadata", "users", "roles", "grants": return metadata.map { .metadata($0.route) }
         case "clusters": return segments.count == 5 ? nodeOperation.map { .clusterOperation($0) } : nil
-        default: return nil
+        default: return segments.count == 3 ? document.map { .document($0) } : nil
+        }
+    }
+
+    private var document: PublishedDocument? { PublishedDocument.allCases.first { $0.fileName == name } }
+
+    private var docs: Route? {
+        switch segments.count {
+        case 3: .docs
+        case 4: .docsFile
+        default: nil
         }
     }
 

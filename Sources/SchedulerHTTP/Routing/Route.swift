@@ -1,5 +1,5 @@
 package import HTTPTypes
-import SchedulerAPI
+package import SchedulerAPI
 package import SchedulerCore
 package import SchedulerEngine
 
@@ -46,17 +46,19 @@ package enum Route: Hashable, Sendable {
     case readiness
     case errorIndex
     case errorPage
-    /// The OpenAPI document of our own API.
-    case administrationDocument
-    /// The OpenAPI document of Oracle's.
-    case essDocument
+    /// An OpenAPI document.
+    case document(PublishedDocument)
+    /// The page that shows the OpenAPI documents.
+    case docs
+    /// What that page loads.
+    case docsFile
 
     /// The methods that it takes, as `Allow` lists them; GET brings HEAD along.
     package var methods: [HTTPRequest.Method] {
         switch self {
         case .root, .requestPage, .applicationRequests, .permissions, .diagnosis, .forecast, .workloadStatus,
             .deliveries, .quiesceState, .log, .outputs, .output, .nodes, .node, .purgeRuns, .health, .readiness,
-            .errorIndex, .errorPage, .administrationDocument, .essDocument:
+            .errorIndex, .errorPage, .document, .docs, .docsFile:
             [.get, .head]
         case .requests: [.get, .head, .post]
         case .metadata(let route): route.methods
@@ -90,7 +92,7 @@ package enum Route: Hashable, Sendable {
     /// Whether the answer is JSON whose type the caller may choose.
     var isNegotiated: Bool {
         switch self {
-        case .log, .output, .health, .readiness, .errorIndex, .errorPage, .metadata(.export): false
+        case .log, .output, .health, .readiness, .errorIndex, .errorPage, .docs, .docsFile, .metadata(.export): false
         default: true
         }
     }
@@ -162,8 +164,9 @@ package enum Route: Hashable, Sendable {
         case .readiness: "/readyz"
         case .errorIndex: "/errors"
         case .errorPage: "/errors/{code}"
-        case .administrationDocument: "/api/v1/openapi.json"
-        case .essDocument: "/api/v1/openapi-ess.json"
+        case .document(let document): "/api/v1/\(document.fileName)"
+        case .docs: DocsPage.path
+        case .docsFile: "\(DocsPage.path)/{file}"
         }
     }
 }

@@ -71,5 +71,12 @@ extension ConfigurationTable {
             rule: .oneOf(["refused", "all"]),
             summary: "Which calls the log tells of at level info."
         ),
+        ConfigurationKey(
+            name: "http.docsViewerDir",
+            type: .path,
+            defaultText: nil,
+            rule: .any,
+            summary: "Directory of the viewer that /api/v1/docs shows the API by; without it a plain list."
+        ),
     ]
 }

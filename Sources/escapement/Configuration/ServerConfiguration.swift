@@ -19,6 +19,8 @@ struct ServerConfiguration: Sendable {
         /// Nil = without limit.
         let callRate: CallRate?
         let logsEveryCall: Bool
+        /// Nil = no viewer.
+        let docsViewerDirectory: String?
     }
 
     struct Process: Sendable {
@@ -106,7 +108,8 @@ struct ServerConfiguration: Sendable {
             idleTimeout: values.duration("http.idleTimeout"),
             callRate: callsPerSecond > 0
                 ? CallRate(callsPerSecond: callsPerSecond, burst: values.whole("http.rateBurst")) : nil,
-            logsEveryCall: values.text("http.accessLog") == "all"
+            logsEveryCall: values.text("http.accessLog") == "all",
+            docsViewerDirectory: values.optionalText("http.docsViewerDir")
         )
         store = Store(values, host: host)
         cluster = Cluster(values)

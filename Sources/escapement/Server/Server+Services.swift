@@ -147,6 +147,9 @@ extension Server {
         services.requestTimeout = configuration.http.requestTimeout
         services.callRate = configuration.http.callRate
         services.logsEveryCall = configuration.http.logsEveryCall
+        services.docsViewer = configuration.http.docsViewerDirectory.flatMap { directory in
+            DocsViewerFolder(path: directory, logger: logger).read()
+        }
         services.maxMetadataSize = configuration.metadata.maxBytes
         services.isReady = { (try? await store.nextInstants()) != nil }
         return services

@@ -35,6 +35,7 @@ struct ConfigurationKeySample: Sendable {
         ConfigurationKeySample("http.rateLimit", "50"),
         ConfigurationKeySample("http.rateBurst", "200"),
         ConfigurationKeySample("http.accessLog", "all"),
+        ConfigurationKeySample("http.docsViewerDir", "/usr/share/viewer"),
         ConfigurationKeySample("store.url", "sqlite:/data/other.db"),
         ConfigurationKeySample("store.passwordFile", "/keys/password"),
         ConfigurationKeySample("store.poolSize", "200"),

@@ -1,3 +1,4 @@
+import SchedulerAPI
 import SchedulerCore
 import SchedulerEngine
 import SchedulerHTTP
@@ -51,9 +52,10 @@ enum Routes {
         case .health: .readiness
         case .readiness: .errorIndex
         case .errorIndex: .errorPage
-        case .errorPage: .administrationDocument
-        case .administrationDocument: .essDocument
-        case .essDocument: nil
+        case .errorPage: .document(.ess)
+        case .document: .docs
+        case .docs: .docsFile
+        case .docsFile: nil
         }
     }
 
@@ -68,6 +70,7 @@ enum Routes {
         case .nodeDuty:
             NodeDuty.allCases.flatMap { [.nodeDuty($0, isStopped: false), .nodeDuty($0, isStopped: true)] }
         case .metadata: metadata.map { .metadata($0) }
+        case .document: PublishedDocument.allCases.map { .document($0) }
         default: [route]
         }
     }

@@ -43,6 +43,7 @@ struct TestServer: Sendable {
     ///   - requestTimeout: how long a body may take.
     ///   - callRate: how often one may call.
     ///   - logsEveryCall: whether the log tells of all calls.
+    ///   - docsViewer: what shows the OpenAPI documents.
     ///   - recurrence: what schedules may say.
     ///   - outbound: where callbacks may lead.
     /// - Throws: what opening the store throws.
@@ -52,6 +53,7 @@ struct TestServer: Sendable {
         requestTimeout: Duration? = nil,
         callRate: CallRate? = nil,
         logsEveryCall: Bool = false,
+        docsViewer: DocsViewer? = nil,
         recurrence: RecurrenceSettings = RecurrenceSettings(),
         outbound: OutboundPolicy = OutboundPolicy()
     ) async throws {
@@ -179,6 +181,7 @@ struct TestServer: Sendable {
         services.requestTimeout = requestTimeout
         services.callRate = callRate
         services.logsEveryCall = logsEveryCall
+        services.docsViewer = docsViewer
         self.services = services
         responder = SchedulerResponder(services: services, logger: logger)
         contract = profile == .documented ? .documented : .fusion
