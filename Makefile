@@ -8,8 +8,8 @@ ROUNDS ?= 200
 help: ## list the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: ## install the system packages that are missing (as root), or name the command
-	@scripts/setup.sh tests
+setup: ## install the system packages that are missing (as root), or name the command; fetch the fuzzer
+	@scripts/setup.sh tests && scripts/fuzz-tools.sh
 
 run: ## build and start the server on 127.0.0.1:8080 with the samples; Ctrl-C stops it
 	@scripts/run.sh

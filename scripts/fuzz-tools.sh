@@ -1,13 +1,16 @@
 #!/usr/bin/env bash
-# fuzz-tools.sh FOLDER
-# Makes a Python environment with the tools of fuzz-api.sh, unless it is there.
+# fuzz-tools.sh [FOLDER]
+# Makes a Python environment (.build/fuzz) with the tools of fuzz-api.sh, unless it is there.
 set -euo pipefail
 
-validator=openapi-spec-validator==0.9.0
-fuzzer=schemathesis==4.32.5
+requirements=$(dirname "$0")/fuzz/requirements.txt
+folder=${1:-$(dirname "$0")/../.build/fuzz}
 
-if [[ -e $1/complete-$fuzzer ]]; then exit; fi
-rm -rf "$1"
-python3 -m venv "$1"
-"$1/bin/pip" install --quiet --disable-pip-version-check "$validator" "$fuzzer"
-touch "$1/complete-$fuzzer"
+if cmp --quiet "$requirements" "$folder/installed.txt"; then exit; fi
+# The one that setup.sh looks at.
+python=/usr/bin/python3
+[[ -x $python ]] || python=python3
+rm -rf "$folder"
+"$python" -m venv "$folder"
+"$folder/bin/pip" install --quiet --disable-pip-version-check --requirement "$requirements"
+cp "$requirements" "$folder/installed.txt"

@@ -32,6 +32,35 @@ stage() {
     fi
 }
 
+# begin_stage NAME COMMAND…: a stage beside those that follow, one at a time; join_stage waits for its end and reports
+# it. It is ended where the script ends before.
+begin_stage() {
+    beside=$1
+    shift
+    # In a process group of its own, so that all of it can be ended.
+    set -m
+    (
+        start=$SECONDS status=0
+        nice "$@" >"$logs/$beside.log" 2>&1 </dev/null || status=$?
+        echo $((SECONDS - start)) >"$logs/$beside.seconds"
+        exit "$status"
+    ) &
+    beside_pid=$!
+    set +m
+    trap 'kill -TERM -- "-$beside_pid" 2>/dev/null || true' EXIT
+}
+
+join_stage() {
+    local status=0
+    wait "$beside_pid" || status=$?
+    trap - EXIT
+    if ((status)); then
+        cat "$logs/$beside.log"
+        fail_stage "$beside" "$status"
+    fi
+    finish_stage "$beside" "$(<"$logs/$beside.seconds")"
+}
+
 # As stage, but the output is seen while it comes, without the lines of single tests that pass. Where tests_limit
 # is set, tests that take longer than so many seconds are taken to hang.
 stage_tests() { # NAME COMMAND…
