@@ -179,6 +179,7 @@ let package = Package(
                 "SchedulerTesting", "StoreTesting", hummingbird, httpTypes, logging, nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
+            exclude: ["Golden/documented", "Golden/fusion"],
             swiftSettings: settings
         ),
         .testTarget(

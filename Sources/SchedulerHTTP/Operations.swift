@@ -23,7 +23,12 @@ struct Operations: Sendable {
 
     init(_ services: HTTPServices) {
         submitHandler = SubmitHandler(submission: services.submission)
-        readHandler = ReadHandler(queries: services.queries, forceCancelAfter: services.forceCancelAfter)
+        readHandler = ReadHandler(
+            queries: services.queries,
+            catalogue: services.catalogue,
+            cluster: services.nodes.clusterName,
+            forceCancelAfter: services.forceCancelAfter
+        )
         controlHandler = ControlHandler(control: services.control)
         diagnosisHandler = DiagnosisHandler(diagnoses: services.diagnoses)
         scheduleHandler = ScheduleHandler(

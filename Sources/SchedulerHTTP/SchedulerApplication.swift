@@ -1,4 +1,5 @@
 package import Hummingbird
+import HummingbirdCore
 package import Logging
 import NIOCore
 
@@ -21,17 +22,19 @@ package func makeApplication(
     onServerRunning: @escaping @Sendable (Int) async -> Void = { _ in },
     logger: Logger
 ) -> some ApplicationProtocol {
-    Application(
+    let configuration = HTTP1Channel.Configuration(
+        idleTimeout: TimeAmount(idleTimeout),
+        httpDecoderConfiguration: .init(
+            maxHeaderFieldSize: HTTPLimits.parsedHeadBytesMax,
+            maxHeaderListSize: HTTPLimits.parsedHeadBytesMax
+        )
+    )
+    return Application(
         responder: SchedulerResponder(services: services, logger: logger),
-        server: .http1(
-            configuration: .init(
-                idleTimeout: TimeAmount(idleTimeout),
-                httpDecoderConfiguration: .init(
-                    maxHeaderFieldSize: HTTPLimits.parsedHeadBytesMax,
-                    maxHeaderListSize: HTTPLimits.parsedHeadBytesMax
-                )
-            )
-        ),
+        server: HTTPServerBuilder { responder in
+            let base = HTTP1Channel(responder: responder, configuration: configuration)
+            return MannerlyChannel(base: base, publicURL: services.publicURL)
+        },
         configuration: ApplicationConfiguration(
             address: .hostname(host, port: port),
             serverName: nil,

@@ -15,6 +15,7 @@ struct CompositionCodecTests {
         full.cursor = Timestamp(milliseconds: -1)
         full.overlap = .cancelPrevious
         full.depth = 19
+        full.instanceParentAttempt = 3
         full.gate = .parentPause
         full.isActiveInstance = true
         full.round = 1000
@@ -35,7 +36,7 @@ struct CompositionCodecTests {
             { $0.liveChildren = 1 }, { $0.gate = .earlierInstance }, { $0.isActiveInstance = true }, { $0.round = 1 },
             { $0.tally = StepTally() }, { $0.cursor = Timestamp(milliseconds: 0) }, { $0.overlap = .skip },
             { $0.lockStanding = .queued }, { $0.audience.hasCallback = true }, { $0.audience.hasParentCallback = true },
-            { $0.audience.hasListener = true }, { $0.audience.entries = 1 },
+            { $0.audience.hasListener = true }, { $0.audience.entries = 1 }, { $0.instanceParentAttempt = 1 },
         ] {
             var kinship = Kinship()
             change(&kinship)
@@ -56,6 +57,26 @@ struct CompositionCodecTests {
             }
         }
         #expect(KinshipCodec.encode(Kinship(), isWarned: true) != nil)
+    }
+
+    @Test("What callouts answered comes back beside it, also where they did not answer as they should")
+    func callouts() throws {
+        let notes = [
+            CalloutNote(status: .proceed, message: nil), CalloutNote(status: .systemError, message: "größer\n"),
+            CalloutNote(status: nil, message: "No answer."),
+        ]
+        for preProcess in notes.map(Optional.some) + [nil] {
+            for postProcess in notes.map(Optional.some) + [nil] where preProcess != nil || postProcess != nil {
+                var callouts = CalloutNotes()
+                callouts.preProcess = preProcess
+                callouts.postProcess = postProcess
+                for kinship in Self.kinships() + [Kinship()] {
+                    let bytes = try #require(KinshipCodec.encode(kinship, callouts: callouts))
+                    let kept = try bytes.withUnsafeBytes { try KinshipCodec.decode($0) }
+                    #expect(kept.callouts == callouts && kept.kinship == kinship && !kept.isWarned)
+                }
+            }
+        }
     }
 
     @Test("A plan comes back with its schedule and with all steps; the schedule can be had alone")

@@ -32,11 +32,11 @@ package enum ContentNegotiation {
         (try? responseType(accept: accept)) ?? .json
     }
 
-    /// Tests the type of a request body; a body without `Content-Type` is JSON.
+    /// Tests the type of a request body; a body without `Content-Type`, or with an empty one, is JSON.
     ///
     /// - Throws: ESS-05024 for another type than the API's two or a charset other than UTF-8.
     package static func checkBody(contentType: String?) throws(SchedulerError) {
-        guard let contentType else { return }
+        guard let contentType, !contentType.isEmpty else { return }
         let (type, parameters) = HeaderText.parameterised(contentType)
         let charset = parameters.last { $0.name == "charset" }?.value.lowercased()
         guard MediaType(rawValue: type) != nil, charset == nil || charset == "utf-8" || charset == "utf8" else {

@@ -24,6 +24,8 @@ package struct Kinship: Hashable, Sendable {
 
     /// Requests above this one.
     package var depth = 0
+    /// Attempt of the instance parent in which this request was made; 0 = it is its own, or has none.
+    package var instanceParentAttempt = 0
     /// Why it may not start although it is due; nil while nothing of its family stands in the way.
     package var gate: StartGate?
     /// Of an instance: whether it counts among the active ones of its parent.

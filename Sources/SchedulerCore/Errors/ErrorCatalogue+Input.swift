@@ -1,4 +1,4 @@
-/// Codes 05001 to 05031: bodies, queries and the HTTP message itself.
+/// Codes 05001 to 05032: bodies, queries and the HTTP message itself.
 extension ErrorCatalogue {
     static let input: [ErrorCatalogueEntry] = [
         .init(
@@ -240,6 +240,13 @@ extension ErrorCatalogue {
             ["limit"],
             cause: "Names and values of the header fields together exceed the bound.",
             remedy: "Send fewer or shorter header fields."
+        ),
+        .init(
+            5032,
+            400,
+            "The message is not valid HTTP",
+            cause: "What came over the connection is no message of HTTP/1.1, or its head is far too large.",
+            remedy: "Look for raw blanks and other characters that have to be encoded, and at the length of the head."
         ),
     ]
 }

@@ -10,9 +10,11 @@ extension CommandInterpreter {
         {
             throw SchedulerError(1050, submission.facts.definitionID.description)
         }
+        let schedule = type.isRecurringParent ? submission.plan?.schedule : nil
+        guard schedule != nil || submission.hasInstantLeft(now: transaction.now) else { throw SchedulerError(4006) }
         let lineage = Lineage.root(type, id: try nextRequestID(in: &transaction))
         var request = JobRequest(lineage: lineage, submission: submission, now: transaction.now)
-        guard type.isRecurringParent, let schedule = submission.plan?.schedule else {
+        guard let schedule else {
             try transaction.insert(request, submission)
             return request
         }
@@ -163,6 +165,7 @@ extension CommandInterpreter {
         let lineage = try Lineage.child(type, of: parent, id: id, step: step)
         var child = JobRequest(lineage: lineage, submission: submission, now: now)
         child.kinship.depth = parent.kinship.depth + 1
+        child.kinship.instanceParentAttempt = instanceParentAttempt(of: lineage, below: parent)
         child.kinship.audience.hasParentCallback = type.isRecurringInstance && parent.kinship.audience.hasCallback
         if type == .subRequest {
             child.kinship.gate = .parentPause
@@ -171,6 +174,14 @@ extension CommandInterpreter {
         parent.kinship.liveChildren += 1
         parent.kinship.newestChild = id
         return child
+    }
+
+    private static func instanceParentAttempt(of child: Lineage, below parent: JobRequest) -> Int {
+        switch child.instanceParentID {
+        case child.requestID, Lineage.noInstanceParent: 0
+        case parent.id: parent.attempt
+        default: parent.kinship.instanceParentAttempt
+        }
     }
 
     private static func nextRequestID(in transaction: inout some RequestTransaction) throws -> RequestID {

@@ -32,6 +32,9 @@ package enum StoredCodes {
         .succeeded, .warning, .error, .cancelled, .expired, .invalid, .finished, .paused, .retry, .timedOut,
         .manualRecovery, .valid, .state,
     ])
+    package static let calloutStatuses = CodeTable<CalloutStatus>([
+        .proceed, .warn, .delay, .cancel, .businessError, .systemError,
+    ])
     package static let auditOutcomes = CodeTable<AuditRecord.Outcome>([.ok, .denied, .failed])
 
     package static let causes = CodeTable<Cause>([

@@ -46,7 +46,8 @@ extension JobRequest {
         case .jobDefinitionID: facts.definitionID.description
         case .processor: processor
         case .submitter, .submitterGUID: facts.submitter
-        case .submitterDmsECID: facts.trace
+        case .submitterDmsECID, .requestDmsECID: facts.trace
+        case .logicalClusterName: facts.logicalCluster
         case .className: facts.className
         case .jobType: facts.jobTypeID?.description
         case .externalJobType: facts.externalJobType

@@ -1,5 +1,8 @@
 /// Facts that follow from the stored ones: stores index them, diagnosis and wire show them.
 extension JobRequest {
+    /// Whether the one instant of a request without schedule lies in its window (runtime §5.1).
+    package var hasInstantLeft: Bool { requestedEnd.map { scheduledTime <= $0 } ?? true }
+
     /// An asynchronous attempt whose answer is awaited: what forceCancel needs (runtime §3.2, step 4).
     package var awaitsAsynchronousAnswer: Bool {
         isAsynchronous == true && phase == .executeAsyncWait && handleStatus == .live

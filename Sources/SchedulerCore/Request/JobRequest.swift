@@ -20,6 +20,7 @@ package struct JobRequest: Hashable, Sendable {
     package var executableState: RequestState?
     /// Whether pre-processing answered WARN in the present attempt: then it ends in WARNING at best.
     package var isWarned = false
+    @Shared package var callouts = CalloutNotes()
     package var phase: ProcessPhase = .initial
     package var message: OutcomeMessage?
 
@@ -104,7 +105,7 @@ package struct JobRequest: Hashable, Sendable {
         stateChangeTime = now
         requestedStart = submission.requestedStart
         requestedEnd = submission.requestedEnd
-        scheduledTime = submission.dueTime ?? submission.requestedStart ?? now
+        scheduledTime = submission.due(now: now)
         scheduleDefinition = submission.plan?.schedule?.id
         if isJobSet { phase = .jobSetInitial }
         kinship.audience = EventAudience(submission)

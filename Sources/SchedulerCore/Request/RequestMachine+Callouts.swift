@@ -7,6 +7,7 @@ extension RequestMachine {
         guard isCalled, isLegal(.preProcessProceed, next.request) else { return .dropped(.cannotArise) }
         let isCancelling = next.request.state == .cancelling
         next.note(answer)
+        next.request.callouts.preProcess = CalloutNote(answer)
         switch answer {
         case .proceed, .warn:
             guard !isCancelling else {
@@ -88,6 +89,7 @@ extension RequestMachine {
         guard isCalled, isLegal(.postProcessProceed, next.request) else { return .dropped(.cannotArise) }
         let cancelCause = next.request.state == .cancelling ? next.request.cancelCause : nil
         next.note(answer)
+        next.request.callouts.postProcess = CalloutNote(answer)
         switch answer {
         case .proceed:
             if let cancelCause {

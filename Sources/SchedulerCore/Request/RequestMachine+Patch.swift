@@ -25,6 +25,7 @@ extension RequestMachine {
         next.request.requestedStart = start
         next.request.requestedEnd = end
         if let start = patch.start { next.request.scheduledTime = start }
+        guard recurs || next.request.hasInstantLeft else { return .refused(SchedulerError(4006)) }
         return next.verdict
     }
 

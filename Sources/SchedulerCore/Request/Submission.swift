@@ -18,6 +18,12 @@ package struct Submission: Hashable, Sendable {
         self.policy = policy
         self.parameters = parameters
     }
+
+    /// Instant from which it is due if it is submitted now.
+    package func due(now: Timestamp) -> Timestamp { dueTime ?? requestedStart ?? now }
+
+    /// Whether the one instant of a request without schedule lies in its window (runtime §5.1).
+    package func hasInstantLeft(now: Timestamp) -> Bool { requestedEnd.map { due(now: now) <= $0 } ?? true }
 }
 
 /// Where the end of a request is reported (REST §3.4). Its secret is sealed before it gets here.

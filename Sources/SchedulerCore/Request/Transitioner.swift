@@ -116,6 +116,7 @@ struct Transitioner {
         request.pausedCount = 0
         request.pausedState = nil
         request.isWarned = false
+        request.callouts = CalloutNotes()
         request.phase = request.isJobSet ? .jobSetInitial : .initial
     }
 

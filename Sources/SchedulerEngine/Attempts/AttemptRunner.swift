@@ -107,7 +107,7 @@ package final class AttemptRunner: AttemptLauncher {
                 attempts.leaveThread(epoch)
                 signals.dispatch.signal()
             }
-            let stored = await deliver(command)
+            let stored = await deliver(command, of: request)
             next = stored.flatMap { $0.epoch == epoch && $0.goesOn(after: request) ? $0 : nil }
             if next != nil { attempts.takeThread(epoch) }
         }
@@ -156,16 +156,14 @@ package final class AttemptRunner: AttemptLauncher {
     /// how to go on.
     ///
     /// - Returns: the request as it is stored now; nil where the outcome changed nothing.
-    private func deliver(_ command: RequestCommand) async -> JobRequest? {
+    private func deliver(_ command: RequestCommand, of request: JobRequest) async -> JobRequest? {
         var isOfferedAgain = false
         while true {
             do {
                 let result = try await gateway.perform(command)
                 if case .refused(let error) = result.outcome {
-                    logger.warning(
-                        "Outcome refused",
-                        metadata: ["request.id": "\(command.requestID)", "error.code": "\(error.code)"]
-                    )
+                    let code: Logger.Metadata = ["error.code": "\(error.code)"]
+                    logger.warning("Outcome refused", metadata: request.logMetadata.merging(code) { $1 })
                 }
                 let wasTaken = isOfferedAgain && result.outcome == .dropped(.cannotArise)
                 return result.outcome == .applied || wasTaken ? result.request : nil
@@ -173,10 +171,7 @@ package final class AttemptRunner: AttemptLauncher {
                 isOfferedAgain = true
                 // A node takes no more on than it can put away.
                 if let epoch = command.epoch { attempts.takeThread(epoch) }
-                logger.error(
-                    "Outcome not stored yet",
-                    metadata: ["request.id": "\(command.requestID)", "error": "\(error)"]
-                )
+                logger.error("Outcome not stored yet", metadata: request.logMetadata(error))
                 guard (try? await time.sleep(for: Self.deliveryPause)) != nil else { return nil }
             }
         }
@@ -195,10 +190,7 @@ package final class AttemptRunner: AttemptLauncher {
             if let epoch = request.epoch { endIfFenced(epoch) }
             return isRecorded
         } catch {
-            logger.error(
-                "Process not recorded, not started",
-                metadata: ["request.id": "\(request.id)", "error": "\(error)"]
-            )
+            logger.error("Process not recorded, not started", metadata: request.logMetadata(error))
             return false
         }
     }
@@ -214,10 +206,7 @@ package final class AttemptRunner: AttemptLauncher {
             guard let event = Self.event(for: answer, epoch: epoch) else { return }
             _ = try await gateway.perform(RequestCommand(request.id, event, epoch: epoch))
         } catch {
-            logger.warning(
-                "Cancel call will be repeated",
-                metadata: ["request.id": "\(request.id)", "error": "\(error)"]
-            )
+            logger.warning("Cancel call will be repeated", metadata: request.logMetadata(error))
         }
     }
 
@@ -247,7 +236,7 @@ package final class AttemptRunner: AttemptLauncher {
                 control: control
             )
         } catch {
-            logger.error("Relatives not read", metadata: ["request.id": "\(request.id)", "error": "\(error)"])
+            logger.error("Relatives not read", metadata: request.logMetadata(error))
             return nil
         }
     }

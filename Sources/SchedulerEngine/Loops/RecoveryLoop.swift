@@ -76,11 +76,10 @@ package struct RecoveryLoop: EngineLoop {
             Counter(label: Self.recoveredLabel, dimensions: [("reason", attempt.reason.rawValue)]).increment()
             logger.info(
                 "Attempt recovered",
-                metadata: [
-                    "request.id": "\(attempt.request.id)", "attempt": "\(attempt.request.attempt)",
+                metadata: attempt.request.logMetadata.merging([
                     "state": "\(result.request?.state.rawValue ?? "")", "reason": "\(attempt.reason.rawValue)",
                     "former": "\(attempt.owner?.name ?? "")",
-                ]
+                ]) { $1 }
             )
         }
     }

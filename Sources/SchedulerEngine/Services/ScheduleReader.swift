@@ -10,7 +10,19 @@ package struct ScheduleReader: Sendable {
         self.settings = settings
     }
 
-    /// - Throws: ESS-03004 for a stored one that does not exist; ESS-04002 to 04007.
+    /// What can be told without looking anything up.
+    ///
+    /// - Returns: the schedule where the caller wrote it out, nil where he names a stored one.
+    /// - Throws: ESS-03002, 03003 for an id that is none; ESS-04002 to 04007.
+    package func written(_ wanted: SubmissionOrder.Schedule) throws(SchedulerError) -> JobSchedule? {
+        if case .stored(let text) = wanted {
+            _ = try MetadataObjectID.candidates(parsing: text, kinds: [.schedule])
+            return nil
+        }
+        return try schedule(wanted)
+    }
+
+    /// - Throws: ESS-03002, 03003, ESS-03004 for a stored one that does not exist; ESS-04002 to 04007.
     package func schedule(_ wanted: SubmissionOrder.Schedule) throws(SchedulerError) -> JobSchedule {
         switch wanted {
         case .inline(let written):

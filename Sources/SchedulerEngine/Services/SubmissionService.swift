@@ -53,12 +53,14 @@ package struct SubmissionService: Sendable {
         caller: Caller?,
         call: IdempotentCall? = nil
     ) async throws -> JobRequest {
+        let (written, callback) = try checkBody(order)
         if let execution = order.execution {
-            return try await submitSubRequest(order, execution, caller: caller, call: call)
+            let (parent, epoch) = try await proveParent(execution, caller: caller)
+            return try await submit(order, below: parent, handle: epoch, callback, caller: caller, call: call)
         }
         guard let caller else { throw SchedulerError(2001) }
         let target = try resolve(order, [.jobDefinition, .jobSet])
-        let schedule = try order.schedule.map(schedules.schedule)
+        let schedule = try written ?? order.schedule.map(schedules.schedule)
         do throws(SchedulerError) {
             try access.decision(for: caller).requireExecute(on: target.id)
         } catch {
@@ -77,27 +79,26 @@ package struct SubmissionService: Sendable {
         try setTimes(of: &submission, order, schedule)
         if let schedule { follow(schedule, order, &submission) }
         submission.placement = .root(Self.rootType(isSet: submission.facts.executor == nil, recurs: schedule != nil))
-        submission.callback = try order.callback.map(callbacks.seal)
+        submission.callback = callback
         return try await gateway.submit(submission, audit: nil, call: call)
     }
 
-    // MARK: - Sub-requests
-
-    private func submitSubRequest(
-        _ order: SubmissionOrder,
-        _ execution: SubmissionOrder.Execution,
-        caller: Caller?,
-        call: IdempotentCall?
-    ) async throws -> JobRequest {
-        let (parent, epoch) = try await proveParent(execution, caller: caller)
-        return try await submit(order, below: parent, handle: epoch, caller: caller, call: call)
+    /// What is wrong with the body itself is told before what it names is looked for (REST §2.3).
+    private func checkBody(
+        _ order: SubmissionOrder
+    ) throws -> (schedule: JobSchedule?, callback: CallbackSubscription?) {
+        _ = try MetadataObjectID.candidates(parsing: order.definition, kinds: [.jobDefinition, .jobSet])
+        return (try order.schedule.flatMap(schedules.written), try order.callback.map(callbacks.seal))
     }
+
+    // MARK: - Sub-requests
 
     /// A sub-request runs as its parent does, whose run-as user needs EXECUTE (runtime §6).
     private func submit(
         _ order: SubmissionOrder,
         below parent: JobRequest,
         handle: AttemptEpoch,
+        _ callback: CallbackSubscription? = nil,
         caller: Caller? = nil,
         call: IdempotentCall? = nil
     ) async throws -> JobRequest {
@@ -124,7 +125,7 @@ package struct SubmissionService: Sendable {
             submission.policy.priority = parent.policy.priority
         }
         submission.placement = .subRequest(of: parent.id, handle: handle)
-        submission.callback = try order.callback.map(callbacks.seal)
+        submission.callback = callback
         return try await gateway.submit(submission, audit: nil, call: call)
     }
 

@@ -80,6 +80,7 @@ package struct UpdateService: Sendable {
         caller: Caller,
         call: IdempotentCall? = nil
     ) async throws -> JobRequest {
+        let callback = try order.callback.map(callbacks.seal)
         let schedule = try order.schedule.map(schedules.schedule)
         // Times without an offset are those of the schedule's zone, else of UTC (REST §2.5).
         let zone = try ZoneRules(identifier: (schedule ?? target.schedule)?.timezone ?? "UTC")
@@ -87,7 +88,7 @@ package struct UpdateService: Sendable {
         patch.schedule = schedule.map { .init($0, catchUp: Self.catchUp(of: $0, target)) }
         patch.start = order.startTime?.instant(in: zone)
         patch.end = order.endTime?.instant(in: zone)
-        patch.callback = try order.callback.map(callbacks.seal)
+        patch.callback = callback
         return try await perform(.patch(patch), on: target.request.id, action: action, caller: caller, call: call)
     }
 

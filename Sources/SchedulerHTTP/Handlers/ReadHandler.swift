@@ -6,6 +6,9 @@ import SchedulerEngine
 /// GET of the root, of one request, of rights on it and of lists (REST §5.1, §5.2, §5.5, §5.8).
 struct ReadHandler {
     let queries: QueryService
+    let catalogue: CatalogueHolder
+    /// `cluster.name`.
+    let cluster: String
     let forceCancelAfter: @Sendable () -> Duration
 
     func root(_ call: Call) -> Answer { call.answer(RootResource().encoded(by: call.links)) }
@@ -33,7 +36,7 @@ struct ReadHandler {
     }
 
     func requests(_ list: RequestList, _ call: Call) async throws -> Answer {
-        let query = try RequestListQuery(call.query, of: list)
+        let query = try RequestListQuery(call.query, of: list, catalogue.current)
         let caller = try call.requireCaller()
         let response: RequestQueryResponse
         if let ids = query.ids {
@@ -99,6 +102,6 @@ struct ReadHandler {
         let needsTime = found.contains { $0.request.runningSince != nil || $0.request.state == .cancelling }
         let now = needsTime ? try await queries.now() : Timestamp(milliseconds: 0)
         let after = forceCancelAfter()
-        return found.map { RequestDetails($0, now: now, forceCancelAfter: after) }
+        return found.map { RequestDetails($0, now: now, forceCancelAfter: after, cluster: cluster) }
     }
 }

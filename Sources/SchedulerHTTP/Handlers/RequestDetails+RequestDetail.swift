@@ -9,7 +9,8 @@ extension RequestDetails {
     ///   - detail: as the store gave it.
     ///   - now: store time; used while the request runs or is being cancelled.
     ///   - forceCancelAfter: the setting in force.
-    init(_ detail: RequestDetail, now: Timestamp, forceCancelAfter: Duration) {
+    ///   - cluster: name of the cluster.
+    init(_ detail: RequestDetail, now: Timestamp, forceCancelAfter: Duration, cluster: String) {
         let request = detail.request
         let facts = request.facts
         self.init(
@@ -40,6 +41,7 @@ extension RequestDetails {
         notificationUrl = detail.callback?.url
         dispatcher = request.processor
         processor = request.processor
+        processGroup = cluster
     }
 
     private mutating func setPlace(_ request: JobRequest) {
@@ -47,6 +49,7 @@ extension RequestDetails {
         parentRequestId = lineage.parentRequestId
         instanceParentId = lineage.instanceParentId
         parentExecAttempt = request.lineage.parentAttempt ?? 0
+        instanceParentExecAttempt = request.kinship.instanceParentAttempt
         stepId = request.lineage.stepID
         let kinship = request.kinship
         if request.lineage.type.isRecurringParent { lastScheduleInstanceId = kinship.newestChild }
@@ -65,6 +68,10 @@ extension RequestDetails {
         errorWarningMessage = request.message?.text
         errorWarningDetail = request.message?.detail
         errorWarningTime = request.message?.time
+        preprocessStatus = request.callouts.preProcess?.status?.rawValue
+        preProcessMessage = request.callouts.preProcess?.message
+        postProcessStatus = request.callouts.postProcess?.status?.rawValue
+        postProcessMessage = request.callouts.postProcess?.message
         isAsynchronous = request.isAsynchronous
         isAsyncRecoverable = request.canBeCompleted
         isRecoverable = request.state == .errorManualRecovery
@@ -103,8 +110,11 @@ extension RequestDetails {
         executionType = facts.executor?.executionType
         submitterGUID = facts.submitter
         enterpriseId = facts.enterpriseID
+        logicalClusterName = facts.logicalCluster
+        // One trace goes through submission, request and runs: it is what jobs and callouts get (administration §10).
         ecid = facts.trace
         submitterDmsECID = facts.trace
+        requestDmsECID = facts.trace
     }
 }
 

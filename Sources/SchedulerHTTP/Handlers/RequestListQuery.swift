@@ -15,8 +15,12 @@ struct RequestListQuery {
     /// Whether `limit` or `offset` replaces paging.
     var isWindow: Bool { pageIndex == nil && ids == nil }
 
+    /// - Parameters:
+    ///   - query: of the call.
+    ///   - list: which is asked for.
+    ///   - catalogue: says what bare ids mean.
     /// - Throws: ESS-05005, 05008 to 05016, 05018.
-    init(_ query: QueryParameters, of list: RequestList) throws(SchedulerError) {
+    init(_ query: QueryParameters, of list: RequestList, _ catalogue: Catalogue) throws(SchedulerError) {
         selection = FieldSelection(
             fields: query["fields"],
             excludeFields: query["excludeFields"],
@@ -31,7 +35,7 @@ struct RequestListQuery {
         }
         let fields = list.fields
         filter = try query["q"].map { text throws(SchedulerError) in
-            try RequestFilter.requests(parsing: text, fields: fields)
+            try RequestFilter.requests(parsing: text, fields: fields, catalogue: catalogue)
         }
         order =
             try query["orderBy"].map { text throws(SchedulerError) in

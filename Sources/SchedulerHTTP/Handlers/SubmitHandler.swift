@@ -24,11 +24,15 @@ struct SubmitHandler {
 
     /// Only who names a running invocation and its handle may do without credentials; of anybody else nothing is read.
     private func order(of call: Call) throws -> SubmissionOrder {
-        guard call.caller == nil else { return SubmissionOrder(try SubmitBody(json: call.body)) }
-        guard let body = try? SubmitBody(json: call.body), body.requestExecutionContext != nil else {
-            throw Refusal.unauthenticated
-        }
-        return SubmissionOrder(body)
+        guard call.caller != nil || Self.namesInvocation(call.body) else { throw Refusal.unauthenticated }
+        return SubmissionOrder(try SubmitBody(json: call.body))
+    }
+
+    /// Whether a body, right or wrong, is one of a sub-request: what is wrong with it comes before who sends it
+    /// (REST §2.3).
+    private static func namesInvocation(_ body: [UInt8]) -> Bool {
+        guard let context = (try? JSONReader.read(body))?["requestExecutionContext"] else { return false }
+        return !context.isNull
     }
 }
 

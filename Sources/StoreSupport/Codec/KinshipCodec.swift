@@ -1,8 +1,15 @@
 package import SchedulerCore
 
-/// What a request keeps of its relatives and of its pre-processing, as bytes: a mask of what differs from a request
-/// that stands alone, then those values in order of their bits. Nil for one that stands alone.
+/// What a request keeps of its relatives and of its callouts, as bytes: a mask of what differs from a request that
+/// stands alone, then those values in order of their bits. Nil for one that stands alone.
 package enum KinshipCodec {
+    /// What comes back.
+    package struct Kept {
+        package var kinship: Kinship
+        package var isWarned: Bool
+        package var callouts: CalloutNotes
+    }
+
     /// Bits of the mask; a new value gets the next one.
     private enum Part: Int64 {
         case liveChildren = 1
@@ -23,15 +30,24 @@ package enum KinshipCodec {
         case hasParentCallback = 32768
         case hasListener = 65536
         case outboxEntries = 131_072
+        case instanceParentAttempt = 262_144
+        case preProcess = 524_288
+        case postProcess = 1_048_576
     }
 
     private static let alone = Kinship()
     /// Stands where steps have no error type.
     private static let noErrorType: Int64 = -1
+    /// Stands where a callout did not answer as it should.
+    private static let noStatus: Int64 = -1
 
-    package static func encode(_ kinship: Kinship, isWarned: Bool = false) -> [UInt8]? {
-        guard kinship != alone || isWarned else { return nil }
-        let mask = mask(of: kinship) | (isWarned ? Part.isWarned.rawValue : 0)
+    package static func encode(
+        _ kinship: Kinship,
+        isWarned: Bool = false,
+        callouts: CalloutNotes = CalloutNotes()
+    ) -> [UInt8]? {
+        let mask = mask(of: kinship) | mask(isWarned, callouts)
+        guard mask != 0 else { return nil }
         var writer = PackedWriter()
         writer.integer(mask)
         func has(_ part: Part) -> Bool { mask & part.rawValue != 0 }
@@ -48,12 +64,13 @@ package enum KinshipCodec {
         if has(.round) { writer.integer(Int64(kinship.round)) }
         if has(.lockStanding) { writer.integer(StoredCodes.lockStandings.code(kinship.lockStanding)) }
         if has(.outboxEntries) { writer.integer(Int64(kinship.audience.entries)) }
+        if has(.instanceParentAttempt) { writer.integer(Int64(kinship.instanceParentAttempt)) }
+        if let note = callouts.preProcess { encode(note, to: &writer) }
+        if let note = callouts.postProcess { encode(note, to: &writer) }
         return writer.bytes
     }
 
-    package static func decode(
-        _ bytes: UnsafeRawBufferPointer
-    ) throws(StoreFault) -> (kinship: Kinship, isWarned: Bool) {
+    package static func decode(_ bytes: UnsafeRawBufferPointer) throws(StoreFault) -> Kept {
         var reader = PackedReader(bytes)
         let mask = try reader.integer()
         func has(_ part: Part) -> Bool { mask & part.rawValue != 0 }
@@ -75,7 +92,17 @@ package enum KinshipCodec {
         kinship.audience.hasParentCallback = has(.hasParentCallback)
         kinship.audience.hasListener = has(.hasListener)
         if has(.outboxEntries) { kinship.audience.entries = Int(clamping: try reader.integer()) }
-        return (kinship, has(.isWarned))
+        if has(.instanceParentAttempt) { kinship.instanceParentAttempt = Int(clamping: try reader.integer()) }
+        var callouts = CalloutNotes()
+        if has(.preProcess) { callouts.preProcess = try note(&reader) }
+        if has(.postProcess) { callouts.postProcess = try note(&reader) }
+        return Kept(kinship: kinship, isWarned: has(.isWarned), callouts: callouts)
+    }
+
+    private static func mask(_ isWarned: Bool, _ callouts: CalloutNotes) -> Int64 {
+        (isWarned ? Part.isWarned.rawValue : 0)
+            | (callouts.preProcess != nil ? Part.preProcess.rawValue : 0)
+            | (callouts.postProcess != nil ? Part.postProcess.rawValue : 0)
     }
 
     private static func mask(of kinship: Kinship) -> Int64 {
@@ -100,7 +127,21 @@ package enum KinshipCodec {
         note(.hasParentCallback, kinship.audience.hasParentCallback)
         note(.hasListener, kinship.audience.hasListener)
         note(.outboxEntries, kinship.audience.entries != 0)
+        note(.instanceParentAttempt, kinship.instanceParentAttempt != 0)
         return mask
+    }
+
+    private static func encode(_ note: CalloutNote, to writer: inout PackedWriter) {
+        writer.integer(note.status.map(StoredCodes.calloutStatuses.code) ?? noStatus)
+        writer.optionalText(note.message)
+    }
+
+    private static func note(_ reader: inout PackedReader) throws(StoreFault) -> CalloutNote {
+        let status = try reader.integer()
+        return CalloutNote(
+            status: status == noStatus ? nil : try StoredCodes.calloutStatuses.value(status),
+            message: try reader.optionalText()
+        )
     }
 
     private static func encode(_ tally: StepTally, to writer: inout PackedWriter) {

@@ -86,7 +86,9 @@ package struct RequestCodec<Labels: RequestLabels> {
         statement.bind(request.deletedTime?.milliseconds)
         statement.bind(request.notBefore?.milliseconds)
         statement.bind(try labels.optionalKey(of: request.scheduleDefinition?.description))
-        statement.bind(KinshipCodec.encode(request.kinship, isWarned: request.isWarned))
+        statement.bind(
+            KinshipCodec.encode(request.kinship, isWarned: request.isWarned, callouts: request.callouts)
+        )
         statement.bind(try labels.optionalKey(of: request.workAssignment?.description))
         statement.bind(try labels.optionalKey(of: request.workshift?.description))
         statement.bind(request.dispatchTime?.milliseconds)
@@ -252,9 +254,10 @@ package struct RequestCodec<Labels: RequestLabels> {
         request.deletedTime = Self.instant(row)
         request.notBefore = Self.instant(row)
         request.scheduleDefinition = try row.optionalInteger().map(labels.objectID)
-        if let (kinship, isWarned) = try row.blob(KinshipCodec.decode) {
-            request.kinship = kinship
-            request.isWarned = isWarned
+        if let kept = try row.blob(KinshipCodec.decode) {
+            request.kinship = kept.kinship
+            request.isWarned = kept.isWarned
+            request.callouts = kept.callouts
         }
         request.workAssignment = try row.optionalInteger().map(labels.objectID)
         request.workshift = try row.optionalInteger().map(labels.objectID)

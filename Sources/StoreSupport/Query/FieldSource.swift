@@ -39,6 +39,7 @@ enum FieldSource {
             .completedTime:
             self = Self.instant(field)
         case .state, .requestType, .errorType, .executionType, .processPhase: self = Self.enumeration(field)
+        case .logicalClusterName: self = .text(dialect.logicalCluster, isOptional: true)
         default: self = Self.words(field)
         }
     }
@@ -86,7 +87,7 @@ enum FieldSource {
         case .description: .text("r.description", isOptional: true)
         case .product: .text("r.product", isOptional: true)
         case .requestCategory: .text("r.request_category", isOptional: true)
-        case .submitterDmsECID: .text("r.trace", isOptional: true)
+        case .submitterDmsECID, .requestDmsECID: .text("r.trace", isOptional: true)
         case .externalID: .text("r.external_id", isOptional: true)
         case .application: .label("r.application", isOptional: false)
         case .runAsUser: .label("r.run_as_user", isOptional: false)

@@ -19,6 +19,21 @@ package enum SQLDialect: Sendable {
         }
     }
 
+    /// The logical cluster that a request `r` asks for, the last but one part of its `WorkClass` label; NULL for none.
+    var logicalCluster: String {
+        switch self {
+        case .sqlite:
+            // Twice all behind the last separator is cut off: what `rtrim` takes is every other character of the text.
+            """
+            (SELECT nullif(substr(head, length(rtrim(head, replace(head, char(31), ''))) + 1), '')
+             FROM (SELECT substr(text, 1, length(rtrim(text, replace(text, char(31), ''))) - 1) AS head
+                   FROM label WHERE key = r.work_class))
+            """
+        case .postgres:
+            "(SELECT nullif(split_part(l.text, chr(31), -2), '') FROM label AS l WHERE l.key = r.work_class)"
+        }
+    }
+
     /// Where the parameter begins in a text, from 1; 0 for nowhere.
     func position(in text: String) -> String {
         switch self {

@@ -90,6 +90,7 @@ enum SpecifiedErrors {
         05029 408 The request was not received in time
         05030 414 The URL is longer than {0}
         05031 431 The header fields are larger than {0}
+        05032 400 The message is not valid HTTP
         11003 400 jobPackageName and jobDefinitionName must be given together
         """
     )

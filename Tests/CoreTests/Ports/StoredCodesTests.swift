@@ -96,6 +96,11 @@ struct StoredCodesTests {
         )
     }
 
+    @Test("Each number of what callouts answer stands for its name for ever")
+    func calloutStatuses() {
+        expect(StoredCodes.calloutStatuses, "0 PROCEED, 1 WARN, 2 DELAY, 3 CANCEL, 4 BIZ_ERROR, 5 SYSTEM_ERROR")
+    }
+
     @Test("Each number of audit outcomes stands for its name for ever")
     func auditOutcomes() {
         expect(

@@ -73,7 +73,9 @@ struct AttemptRunnerTests {
     @Test("I9 An outcome is kept and offered until the store takes it; the thread is held until then")
     func storeAway() async throws {
         try await RunnerBench.run { bench in
-            let invocation = try await bench.begin()
+            var submission = StoreSamples.submission()
+            submission.facts.trace = "4bf92f3577b34da6a3ce929d0e0e4736"
+            let invocation = try await bench.begin(submission)
             let time = bench.engine.time
             bench.engine.script.before { _ in throw StoreFault("away", kind: .unavailable) }
             bench.executor.finish(try #require(invocation.request.epoch), .ended(.success))
@@ -88,7 +90,8 @@ struct AttemptRunnerTests {
             await bench.runner.drain()
             #expect(try bench.stored(invocation).state == .succeeded)
             #expect(bench.offered == Array(repeating: .executableEnded(.success), count: 5))
-            #expect(bench.engine.log.lines.count { $0.contains("Outcome not stored yet") } == 4)
+            let lines = bench.engine.log.lines.filter { $0.contains("Outcome not stored yet") }
+            #expect(lines.count == 4 && lines.allSatisfy { $0.contains("4bf92f3577b34da6a3ce929d0e0e4736") })
         }
     }
 

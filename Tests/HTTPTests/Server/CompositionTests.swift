@@ -165,6 +165,18 @@ struct CompositionTests {
         try await server.call(.post, "requests", body: body(handle, of: "999")).expectError(403, "ESS-02005")
         try await server.call(.post, "requests", as: nil, body: body(handle, of: "\(id)", "Nightly"))
             .expectError(400, "ESS-01024")
+        // What is wrong with it comes before who sends it.
+        for (member, code) in [
+            (#""startTime":"2031-01-01T00:00Z""#, "ESS-01024"), (#""priority":10"#, "ESS-05005"),
+            (#""schedule":{"recurrences":[{"icalString":"FREQ=DAILY"}]}"#, "ESS-01024"),
+        ] {
+            for handle in [handle, "1.x"] {
+                let wrong = String(body(handle, of: "\(id)").dropLast()) + ",\(member)}"
+                try await server.call(.post, "requests", as: nil, body: wrong).expectError(400, code)
+            }
+        }
+        let half = #"{"jobDefinitionId":"acme/Sync","requestExecutionContext":{"requestId":1}}"#
+        try await server.call(.post, "requests", as: nil, body: half).expectError(400, "ESS-05003")
         try await server.perform(.executableEnded(.success), on: id)
         try await server.call(.post, "requests", as: nil, body: body(handle, of: "\(id)")).expectError(400, "ESS-01023")
     }

@@ -103,6 +103,52 @@ struct ControlTests {
         #expect(try await server.stored(id).state == expected)
     }
 
+    @Test("C48 what a report leaves behind: outcome, kind of error, cause, and the text where it is one")
+    func reportOutcomes() async throws {
+        let table: [(RequestState, String, [String?])] = [
+            (.running, "SUCCESS", ["SUCCEEDED", nil, "PROCESS_SUCCESS", nil]),
+            (.running, "WARNING", ["WARNING", nil, "PROCESS_WARNING", "why"]),
+            (.running, "ERROR", ["ERROR", "SYSTEM", "PROCESS_SYSTEM_ERROR", "why"]),
+            (.running, "BUSINESS_ERROR", ["ERROR", "BUSINESS", "PROCESS_BIZ_ERROR", "why"]),
+            (.running, "CANCEL", ["CANCELLED", nil, "PROCESS_CANCEL", nil]),
+            (.cancelling, "SUCCESS", ["SUCCEEDED", nil, "OPERATOR_CANCEL", nil]),
+            (.cancelling, "WARNING", ["WARNING", nil, "OPERATOR_CANCEL", "why"]),
+        ]
+        for (state, status, expected) in table {
+            let server = try await TestServer()
+            let id = try await server.request(in: state)
+            let handle = try await server.handle(id)
+            let body = #"{"status":"\#(status)","statusMessage":"why","requestHandle":"\#(handle)"}"#
+            try await server.call(.post, "requests/\(id)/executionStatus", as: nil, body: body).expect(200)
+            let read = try await server.call(.get, "requests/\(id)")
+            let found = ["executableState", "errorType", "cause", "errorWarningMessage"].map { read.member($0) }
+            #expect(found == expected, "\(state) \(status)")
+        }
+    }
+
+    @Test("C48 ERROR is tried again while retries are left, never in CANCELLING; UPDATE and PAUSE of what is suspended")
+    func retriesAndPauses() async throws {
+        let server = try await TestServer()
+        let retried = try await server.submit("Async", #","retries":1"#)
+        try await server.start(retried)
+        try await server.report("ERROR", retried, handle: server.handle(retried)).expect(200)
+        #expect(try await server.stored(retried).state == .errorAutoRetry)
+        let cancelled = try await server.submit("Async", #","retries":1"#)
+        try await server.start(cancelled)
+        try await server.call(.post, "requests/\(cancelled)/cancel").expect(200)
+        try await server.report("ERROR", cancelled, handle: server.handle(cancelled)).expect(200)
+        #expect(try await server.stored(cancelled).state == .error)
+        let suspended = try await server.request(in: .paused)
+        let handle = try await server.handle(suspended)
+        try await server.report("UPDATE", suspended, handle: handle).expect(200)
+        #expect(try await server.stored(suspended).state == .running)
+        // Without sub-requests the next round is queued at once.
+        try await server.report("PAUSE", suspended, handle: handle).expect(200)
+        #expect(try await server.stored(suspended).state == .paused)
+        try await server.turn()
+        #expect(try await server.stored(suspended).state == .running)
+    }
+
     @Test("C49 what is wrong with a report, in the specified order")
     func reportRefusals() async throws {
         let server = try await TestServer()
@@ -200,7 +246,10 @@ struct ControlTests {
         try await server.report("ERROR", id, handle: handle).expectError(400, "ESS-01022")
     }
 
-    @Test("C50 the same final status twice is 200 twice, with one effect", arguments: ["SUCCESS", "ERROR", "CANCEL"])
+    @Test(
+        "C50 the same final status twice is 200 twice, with one effect",
+        arguments: ["SUCCESS", "WARNING", "ERROR", "BUSINESS_ERROR", "CANCEL"]
+    )
     func repeated(status: String) async throws {
         let server = try await TestServer()
         let id = try await server.request(in: .running)

@@ -46,6 +46,18 @@ struct FamilyTests {
         }
     }
 
+    @Test(
+        "C18 whoever is pending is in the way, in whatever state",
+        arguments: [RequestState.wait, .hold, .pendingValidation, .errorAutoRetry]
+    )
+    func pendingStates(state: RequestState) async throws {
+        let server = try await TestServer()
+        _ = try await server.request(in: state, "Once")
+        let second = try await server.call(.post, "requests", body: TestCatalogue.submission("Once"))
+        second.expectError(409, "ESS-01050")
+        #expect(try await server.requests().count == 1)
+    }
+
     @Test("C20 with extensions off COUNT and its like are ESS-04003, and nothing is stored")
     func extensionsOff() async throws {
         let server = try await TestServer(recurrence: RecurrenceSettings(extensions: false))
@@ -91,6 +103,18 @@ struct FamilyTests {
         #expect(try await state(parent, server) == "WAIT")
         #expect(try await state(pending, server) == "WAIT")
         try await server.call(.post, "requests/\(parent)/release").expectError(400, "ESS-01012")
+    }
+
+    @Test("C36 an instance cannot be deleted, but goes with its parent")
+    func deletionOfInstance() async throws {
+        let server = try await TestServer()
+        let parent = try await recurring(server)
+        let child = try #require(try await children(of: parent, server).first)
+        try await server.call(.post, "requests/\(parent)/cancel").expect(200)
+        #expect(try await state(child, server) == "CANCELLED")
+        try await server.call(.delete, "requests/\(child)").expectError(400, "ESS-01017")
+        try await server.call(.delete, "requests/\(parent)").expect(204)
+        for id in [parent, child] { try await server.call(.get, "requests/\(id)").expectError(404, "ESS-01001") }
     }
 
     @Test("C64 a recurring parent in CANCELLING is ESS-01014")

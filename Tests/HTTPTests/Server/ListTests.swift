@@ -114,6 +114,50 @@ struct ListTests {
         #expect(RequestField.allCases.count == 43)
     }
 
+    @Test("C29 each of the 43 shows, finds and orders by one and the same value")
+    func values() async throws {
+        let server = try await TestServer()
+        server.catalogue.current = GoldenCatalogue.catalogue
+        for state in [RequestState.finished, .paused, .cancelled, .error, .warning, .running] {
+            _ = try await server.request(in: state)
+            server.time.advance(by: .seconds(7))
+        }
+        for (category, priority) in [("b", 9), ("a", 1), ("B", 1)] {
+            let more =
+                #","description":"d\#(priority)","product":"p","requestCategory":"\#(category)","priority":\#(priority)"#
+            let times = #","startTime":"2031-01-0\#(priority)T00:00Z","endTime":"2032-01-01T00:00Z""#
+            let body = #"{"jobDefinitionId":"acme/gl/Ledger"\#(more)\#(times)}"#
+            try await server.call(.post, "requests", as: "anna", body: body).expect(201)
+        }
+        let recurring = #"{"jobDefinitionId":"acme/gl/Report","scheduleId":"acme/gl/Daily"}"#
+        try await server.call(.post, "requests", body: recurring).expect(201)
+        let requests = try await server.requests()
+        for field in RequestField.allCases {
+            let items = try await server.call(.get, "requests?fields=\(field.rawValue)").json["items"]?.elements
+            let shown = items?.map { $0[field.rawValue]?.scalarText }
+            // What runs has run longer than is stored.
+            if field != .elapsedTime {
+                #expect(shown == requests.map { $0.value(of: field)?.wireText }, "\(field)")
+            }
+            for value in Set(requests.compactMap { $0.value(of: field) }) {
+                let filter = RequestFilter.comparison(field, .equal, value).description
+                let found = try await server.call(.get, "requests?q=\(PercentEncoding.encoded(filter))")
+                let expected = requests.filter { $0.value(of: field) == value }.map(\.id.description)
+                #expect(found.ids == expected, "\(filter)")
+            }
+            for direction in ["asc", "desc"] {
+                let order = try RequestSortOrder(parsing: "\(field.rawValue):\(direction)")
+                let expected = requests.sorted {
+                    order.precedes($0.value(of: field), $1.value(of: field)) ?? ($0.id < $1.id)
+                }
+                let found = try await server.call(.get, "requests/search/1?orderBy=\(field.rawValue):\(direction)")
+                #expect(found.ids == expected.map(\.id.description), "\(field) \(direction)")
+            }
+        }
+        let absent = RequestField.allCases.filter { field in requests.allSatisfy { $0.value(of: field) == nil } }
+        #expect(absent == [.submitterFlowID, .requestFlowID, .externalID], "fields that no request of the test has")
+    }
+
     @Test("C29 the list of an application has its requests alone, with filter and order of the caller")
     func ofApplication() async throws {
         let server = try await TestServer()
@@ -189,5 +233,17 @@ struct ListTests {
         }
         server.heal()
         try await server.call(.get, "requests").expect(200)
+    }
+}
+
+extension FilterValue {
+    /// As it stands in an answer.
+    fileprivate var wireText: String {
+        switch self {
+        case .integer(let number): String(number)
+        case .dateTime(let instant): instant.description
+        case .text(let text): text
+        case .boolean(let flag): String(flag)
+        }
     }
 }

@@ -75,6 +75,66 @@ extension LiveTests {
         }
     }
 
+    @Test("Queries as some clients send them: blanks and letters beyond ASCII, unencoded", .timeLimit(.minutes(1)))
+    func rawQueries() async throws {
+        let server = try await TestServer()
+        let user = TestCatalogue.authorization("anna")
+        let body = TestCatalogue.submission("Sync", #","description":"Größe eins""#)
+        try await server.call(.post, "requests", body: body).expect(201)
+        @Sendable func message(_ target: String, _ more: String = "Connection: close\r\n") -> String {
+            "GET \(TestServer.base)/\(target) HTTP/1.1\r\nHost: x\r\nAuthorization: \(user)\r\n\(more)\r\n"
+        }
+        try await app(server).test(.live) { client in
+            let port = try #require(client.port)
+            for query in [
+                "q=state eq 'WAIT' and requestId eq 1", "q=description eq 'Größe eins'", "q=description+sw+\"Grö\"",
+            ] {
+                let reply = SendFirstClient.exchange(
+                    port: port,
+                    Array(message("requests?fields=requestId&\(query)").utf8)
+                )
+                #expect(
+                    reply.hasPrefix("HTTP/1.1 200 ") && reply.contains(#""items":[{"requestId":1}]"#),
+                    "\(query): \(reply)"
+                )
+            }
+            // On one connection, behind messages with and without body.
+            let submit = TestCatalogue.submission("Sync")
+            let post = "POST \(TestServer.base)/requests HTTP/1.1\r\nHost: x\r\nAuthorization: \(user)\r\n"
+            let many = [
+                message("requests?q=requestId eq 1&fields=requestId", ""),
+                "\(post)Content-Length: \(submit.utf8.count)\r\n\r\n\(submit)",
+                message("requests?q=requestId eq 2&fields=requestId"),
+            ]
+            let reply = SendFirstClient.exchange(port: port, Array(many.joined().utf8))
+            #expect(
+                reply.components(of: "HTTP/1.1 20") == 3 && reply.contains(#""items":[{"requestId":2}]"#),
+                "\(reply)"
+            )
+        }
+    }
+
+    @Test("What is no HTTP is refused with a code, too", .timeLimit(.minutes(1)))
+    func noHTTP() async throws {
+        let server = try await TestServer()
+        try await app(server).test(.live) { client in
+            let port = try #require(client.port)
+            for message in [
+                "Good morning\r\n\r\n", "GET \(TestServer.base)/requests a HTTP/1.1\r\n\r\n",
+                "GET / HTTP/1.1\r\nBad Header: y\r\n\r\n", "POST / HTTP/1.1\r\nContent-Length: ten\r\n\r\n",
+                "POST \(TestServer.base)/requests HTTP/1.1\r\nHost: x\r\nAuthorization: "
+                    + "\(TestCatalogue.authorization("anna"))\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
+                "GET /?\(String(repeating: "x", count: 2_000_000)) HTTP/1.1\r\n\r\n",
+            ] {
+                let reply = SendFirstClient.exchange(port: port, Array(message.utf8))
+                #expect(reply.hasPrefix("HTTP/1.1 400 ") && reply.contains("Connection: close"), "\(reply)")
+                let body = try JSONReader.read(Array((reply.split(separator: "\r\n\r\n").last ?? "").utf8))
+                #expect(body["errorCode"]?.string == "ESS-05032" && body["status"]?.scalarText == "400", "\(reply)")
+                #expect(body["type"]?.string == "\(TestServer.publicURL)/errors/ESS-05032")
+            }
+        }
+    }
+
     @Test("Bodies that are too large, or that nobody reads, do not spoil the connection", .timeLimit(.minutes(1)))
     func largeBodies() async throws {
         let server = try await TestServer()
@@ -183,4 +243,11 @@ final class PortBox: Sendable {
     var value: Int? { port.withLock { $0 } }
 
     func set(_ value: Int) { port.withLock { $0 = value } }
+}
+
+extension String {
+    /// How often `part` occurs, without overlap.
+    fileprivate func components(of part: String) -> Int {
+        split(separator: part, omittingEmptySubsequences: false).count - 1
+    }
 }

@@ -18,6 +18,7 @@ struct ProtocolTests {
             let reply = try await server.call(.get, path)
             reply.expect(200)
             let version = try #require(reply.json["items"]?.elements.first { _ in true })
+            #expect(reply.relations == ["self"] && reply.hrefs == [TestServer.publicURL + TestServer.base])
             let links = Array(try #require(version["links"]).elements)
             #expect(
                 links.map { $0["rel"]?.string } == [

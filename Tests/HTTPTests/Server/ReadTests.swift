@@ -118,9 +118,20 @@ struct ReadTests {
     @Test("C31, C32 what is wrong with q and orderBy has its own code")
     func badQueries() async throws {
         let server = try await TestServer()
+        for (query, code, position) in [
+            ("q=state+eq", "ESS-05010", 9), ("q=", "ESS-05010", 1), ("q=nonsense+eq+1", "ESS-05011", 1),
+            ("q=priority+co+1", "ESS-05012", 10), ("q=state+eq+'NONSENSE'", "ESS-05013", 10),
+            ("q=(description+eq+'%C3%BC%F0%9F%98%80'+or+x+pr)", "ESS-05011", 25),
+            ("q=description+eq+%22a%22+%22b%22", "ESS-05010", 20),
+            ("q=priority+eq+'x'", "ESS-05013", 13), ("q=isTimedOut+gt+true", "ESS-05012", 12),
+        ] {
+            for path in ["requests", "requests/search/1", "query/Escapement/requests"] {
+                let reply = try await server.call(.get, "\(path)?\(query)")
+                reply.expectError(400, code)
+                #expect(reply.member("detail")?.hasSuffix(" at position \(position).") == true, "\(reply.text)")
+            }
+        }
         for (query, code) in [
-            ("q=state+eq", "ESS-05010"), ("q=", "ESS-05010"), ("q=nonsense+eq+1", "ESS-05011"),
-            ("q=priority+co+1", "ESS-05012"), ("q=state+eq+'NONSENSE'", "ESS-05013"),
             ("q=\(String(repeating: "(", count: 60))", "ESS-05018"), ("orderBy=nonsense", "ESS-05014"),
             ("orderBy=state:up", "ESS-05015"), ("q=%00", "ESS-05028"), ("q=%FF", "ESS-05028"), ("%FF=1", "ESS-05028"),
         ] {

@@ -62,6 +62,48 @@ struct ScheduleTests {
         #expect(actions.filter { $0 == "update" }.count == 2)
     }
 
+    @Test(
+        "C34: PATCH changes all or nothing: one part that is wrong, or a commit that fails, leaves every other undone"
+    )
+    func allOrNothing() async throws {
+        let server = try await TestServer()
+        let single = try await server.submit("Typed").description
+        let parent = try await Self.recurring(server)
+        let fine = #""requestParameters":[{"name":"count","value":"7"}]"#
+        let callback =
+            #""callbackSubscription":{"callbackUrlPrefix":"https://a.example.org","callbackResourcePath":"x"}"#
+        let before = try server.storedContent()
+        for (id, part, status, code) in [
+            (single, #""schedule":\#(Self.hourly)"#, 400, "ESS-01019"),
+            (parent, #""scheduleId":"acme/No""#, 404, "ESS-03004"),
+            (parent, #""endTime":"2020-01-01T00:00Z""#, 400, "ESS-04006"),
+            (single, #""startTime":"soon""#, 400, "ESS-00004"),
+            (single, #""endTime":"2020-01-01T00:00Z""#, 400, "ESS-04006"),
+            (
+                single, #""callbackSubscription":{"callbackUrlPrefix":"http://10.0.0.1","callbackResourcePath":"x"}"#,
+                400, "ESS-02007"
+            ),
+            (
+                single, #""requestParameters":[{"name":"count","value":"7"},{"name":"fixed","value":"y"}]"#, 400,
+                "ESS-00002"
+            ),
+        ] {
+            try await server.call(.patch, "requests/\(id)", body: "{\(fine),\(callback),\(part)}").expectError(
+                status,
+                code
+            )
+            #expect(try server.storedContent() == before, "\(part)")
+        }
+        for (kind, status, code) in [(StoreFault.Kind.failed, 500, "ESS-06002"), (.unavailable, 503, "ESS-06001")] {
+            server.fail(.beforeCommit, kind: kind)
+            let body = #"{\#(fine),\#(callback),"scheduleId":"acme/Daily"}"#
+            try await server.call(.patch, "requests/\(parent)", body: body).expectError(status, code)
+            #expect(try server.storedContent() == before)
+        }
+        try await server.call(.patch, "requests/\(single)", body: "{\(fine),\(callback)}").expect(200)
+        #expect(try await server.audit().map(\.entry.action) == ["update"])
+    }
+
     @Test("PATCH needs UPDATE, which is asked for before the body is read; times move what never started")
     func rights() async throws {
         let server = try await TestServer()

@@ -47,10 +47,49 @@ struct StateTests {
         try await check("release", of: state, leadsTo: Self.released[state], else: "ESS-01012")
     }
 
+    @Test("C37 who is CANCELLED at once is by OPERATOR_CANCEL, and by RECOVER_CANCEL out of manual recovery")
+    func cancelCause() async throws {
+        for (state, expected) in Self.cancelled where expected == .cancelled {
+            let server = try await TestServer()
+            let id = try await server.request(in: state)
+            try await server.call(.post, "requests/\(id)/cancel").expect(200)
+            let read = try await server.call(.get, "requests/\(id)")
+            let cause = state == .errorManualRecovery ? "RECOVER_CANCEL" : "OPERATOR_CANCEL"
+            #expect(read.member("cause") == cause && read.member("previousState") == state.rawValue, "\(state)")
+            #expect(read.member("completedTime") == server.time.now().description, "\(state)")
+        }
+    }
+
+    @Test("C37 one that is paused for sub-requests is CANCELLED with them")
+    func cancelOfPaused() async throws {
+        let server = try await TestServer()
+        let parent = try await server.request(in: .running)
+        let handle = try await server.handle(parent)
+        let context = #"{"requestId":\#(parent),"requestHandle":"\#(handle)"}"#
+        let body = #"{"jobDefinitionId":"acme/Sync","requestExecutionContext":\#(context)}"#
+        let child = try #require(try await server.call(.post, "requests", as: nil, body: body).member("id"))
+        try await server.report("PAUSE", parent, handle: handle).expect(200)
+        try await server.call(.post, "requests/\(parent)/cancel").expect(200)
+        for id in [child, parent.description] {
+            #expect(try await server.call(.get, "requests/\(id)").member("state") == "CANCELLED")
+        }
+    }
+
     @Test("C61, C62 every state but CANCELLING is ESS-01013 that names it", arguments: RequestState.allCases)
     func forceCancel(state: RequestState) async throws {
         guard state != .cancelling else { return }
         try await check("forceCancel", of: state, leadsTo: nil, else: "ESS-01013")
+    }
+
+    @Test("C10 in fusion, too", arguments: RequestState.allCases)
+    func fusionLinks(state: RequestState) async throws {
+        let server = try await TestServer(profile: .fusion)
+        let id = try await server.request(in: state)
+        let reply = try await server.call(.get, "requests/\(id)")
+        #expect(reply.member("state") == state.rawValue && reply.relations.count == 11)
+        let request = "https://sched.example.org:443\(TestServer.base)/requests/"
+        #expect(reply.hrefs.allSatisfy { $0.hasPrefix(request) })
+        #expect(Array(reply.hrefs.prefix(4)) == ["", "/cancel", "/hold", "/release"].map { "\(request)\(id)\($0)" })
     }
 
     @Test("C10 a request shows all links and what is possible in every state", arguments: RequestState.allCases)

@@ -48,6 +48,32 @@ struct SubmitTests {
         #expect(try await server.call(.get, "requests/\(id)").member("jobDefinitionId") == "JobDefinition://acme/Sync")
     }
 
+    @Test(
+        "C15 so does every form of the id of a job set, also in a query; where both kinds have it, it is a definition's",
+        arguments: ["JobSet://acme/Nightly", "JobSet:/acme/Nightly", "/acme/Nightly", "acme/Nightly"]
+    )
+    func setForms(form: String) async throws {
+        let server = try await TestServer()
+        let reply = try await server.call(.post, "requests", body: #"{"jobDefinitionId":"\#(form)"}"#)
+        reply.expect(201)
+        let id = try #require(reply.member("id"))
+        #expect(try await server.call(.get, "requests/\(id)").member("jobDefinitionId") == "JobSet://acme/Nightly")
+        for path in ["requests", "requests/search/1", "query/Escapement/requests"] {
+            let found = try await server.call(.get, "\(path)?q=jobDefinitionId+eq+'\(form)'")
+            #expect(found.ids == [id], "\(path)")
+            let others = try await server.call(.get, "\(path)?q=jobDefinitionId+ne+'\(form)'")
+            #expect(others.ids.isEmpty, "\(path)")
+        }
+        let twin = JobDefinition(
+            id: TestCatalogue.id("Nightly"),
+            jobType: BuiltInJobType.process.id,
+            parameters: [Parameter(name: "SYS_cmdLine", value: "/bin/true")]
+        )
+        server.catalogue.current = TestCatalogue.catalogue(TestCatalogue.contents + [.jobDefinition(twin)])
+        let found = try await server.call(.get, "requests?q=jobDefinitionId+eq+'\(form)'")
+        #expect(found.ids == (form.hasPrefix("JobSet") ? [id] : []))
+    }
+
     @Test("C15 the older pair of names works")
     func olderNames() async throws {
         let body =
@@ -171,6 +197,44 @@ struct SubmitTests {
         #expect(named.isEmpty || reply.member("detail")?.contains(named) == true, "\(reply.text)")
         #expect(try await server.requests().isEmpty)
         try await server.call(.post, "requests", body: TestCatalogue.submission("Sync")).expect(201)
+    }
+
+    @Test(
+        "What is wrong with the body itself is told before what it names is looked for, and before rights",
+        arguments: [
+            (#""schedule":{"recurrences":[{"icalString":"FREQ=OFTEN"}]}"#, "ESS-04002"),
+            (#""schedule":{"timezone":"Mars/Phobos","recurrences":[{"icalString":"FREQ=DAILY"}]}"#, "ESS-04004"),
+            (#""scheduleId":"JobSet://acme/Nightly""#, "ESS-03003"), (#""scheduleId":"Daily""#, "ESS-03002"),
+            (#""callbackSubscription":{"callbackUrlPrefix":"ftp://a","callbackResourcePath":"x"}"#, "ESS-02007"),
+        ]
+    )
+    func bodyFirst(member: String, code: String) async throws {
+        let server = try await TestServer()
+        for (user, definition) in [("anna", "Missing"), ("nina", "Sync")] {
+            let body = TestCatalogue.submission(definition, ",\(member)")
+            try await server.call(.post, "requests", as: user, body: body).expectError(400, code)
+        }
+        let context = #","requestExecutionContext":{"requestId":999,"requestHandle":"x"}"#
+        if member.hasPrefix(#""callback"#) {
+            let body = TestCatalogue.submission("Sync", ",\(member)\(context)")
+            try await server.call(.post, "requests", body: body).expectError(400, code)
+        }
+        #expect(try await server.audit().isEmpty)
+    }
+
+    @Test("A window that is over has no occurrence left; an empty Content-Type is none")
+    func window() async throws {
+        let server = try await TestServer()
+        let over = TestCatalogue.submission("Sync", #","endTime":"2030-03-17T17:46:39Z""#)
+        try await server.call(.post, "requests", body: over).expectError(400, "ESS-04006")
+        #expect(try await server.requests().isEmpty)
+        let last = TestCatalogue.submission("Sync", #","endTime":"2030-03-17T17:46:40Z""#)
+        let id = try #require(try await server.call(.post, "requests", body: last).member("id"))
+        let earlier = #"{"endTime":"2030-03-17T17:46:39Z"}"#
+        try await server.call(.patch, "requests/\(id)", body: earlier).expectError(400, "ESS-04006")
+        try await server.call(.patch, "requests/\(id)", body: #"{"endTime":"2030-03-17T17:46:41Z"}"#).expect(200)
+        let body = TestCatalogue.submission("Sync")
+        try await server.call(.post, "requests", body: body, [.contentType: ""]).expect(201)
     }
 
     @Test("Too many parameters, deep JSON and bytes that are no UTF-8")

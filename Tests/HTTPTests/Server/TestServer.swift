@@ -272,6 +272,9 @@ struct TestServer: Sendable {
     /// Lets all lists fail, until `heal`.
     func failLists(_ kind: StoreFault.Kind) { faults.failLists(kind) }
 
+    /// Lets all that is read of requests and nodes fail, until `heal`.
+    func failReads(_ kind: StoreFault.Kind) { faults.failReads(kind) }
+
     func heal() { faults.heal() }
 
     func set(forceCancelAfter: Duration) {

@@ -10,6 +10,7 @@ package enum CalloutChecks {
             #expect(called.phase == .preProcessStart && called.owner == StoreSamples.node)
             let delayed = try await answer(.preProcessed(.delay(.seconds(60), text: "later")), of: called, test)
             #expect(delayed.state == .wait && delayed.phase == .preProcessDelayed && delayed.owner == nil)
+            #expect(try await test.stored(id).callouts.preProcess == CalloutNote(status: .delay, message: "later"))
             #expect(try await test.startAll().isEmpty)
             #expect(try await test.store.nextInstants().due == test.time.now() + .seconds(60))
             test.time.advance(by: .seconds(60))
@@ -21,6 +22,8 @@ package enum CalloutChecks {
             let done = try await test.stored(id)
             #expect(done.state == .warning && done.executableState == .succeeded && done.cause == .processWarning)
             #expect(done.isWarned, "the store keeps what pre-processing said")
+            #expect(done.callouts.preProcess == CalloutNote(status: .warn, message: "careful"))
+            #expect(done.callouts.postProcess == nil)
         },
         StoreCheck("ESS-01023: the handle of a job set's callout takes no sub-requests; CHILD_WAIT when it has steps") {
             test in

@@ -74,6 +74,9 @@ package enum JobSetChecks {
             let steps = try await test.children(of: set)
             #expect(steps.map(\.lineage.stepID) == ["load", "post", "load", "post"])
             #expect(steps.map(\.lineage.parentAttempt) == [1, 1, 2, 2])
+            #expect(
+                steps.map(\.kinship.instanceParentAttempt) == [1, 1, 2, 2] && ended.kinship.instanceParentAttempt == 0
+            )
         },
         StoreCheck("I30: the steps of a set that a pass has started come before worse ones that it found at first") {
             test in

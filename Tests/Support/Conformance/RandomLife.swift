@@ -126,6 +126,7 @@ package struct RandomLife {
                 processor: "label-\(node)",
                 limit: limit,
                 readyLimit: ready,
+                admission: NodeAdmission(name: "label-\(node)", logicalClusters: RandomSubmissions.logicalClusters),
                 threads: limit + running.count,
                 inUse: inUse
             )

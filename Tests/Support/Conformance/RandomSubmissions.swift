@@ -2,6 +2,9 @@ package import SchedulerCore
 
 /// Submissions at random: some plain, some with every member set.
 package enum RandomSubmissions {
+    /// What some of them ask for.
+    package static let logicalClusters: Set<String> = ["west", "w\u{E9}st"]
+
     /// - Parameters:
     ///   - random: decides.
     ///   - now: time of the store.
@@ -29,7 +32,11 @@ package enum RandomSubmissions {
             submission.callback = CallbackSubscription(url: "http://localhost/x", securityScheme: "OWSM_GPA")
         }
         if random.percent(40) { submission.requestedStart = now + offset(&random, from: -60_000, to: 120_000) }
-        if random.percent(10) { submission.requestedEnd = now + offset(&random, from: 0, to: 600_000) }
+        if random.percent(10) {
+            // Behind any start: what has no instant left is refused, and may have drawn a number.
+            let span = offset(&random, from: 0, to: 600_000)
+            submission.requestedEnd = submission.requestedStart.map { $0 + span }
+        }
         return submission
     }
 
@@ -68,6 +75,9 @@ package enum RandomSubmissions {
         facts.description = random.pick([nil, "", "100 % 'quoted' \\ text", "end\u{0}"]) ?? nil
         facts.enterpriseID = random.pick([1, 2, .max]) ?? 1
         facts.trace = random.pick([nil, "00ff"]) ?? nil
+        if facts.enterpriseID == 2 { facts.logicalCluster = facts.className == nil ? "west" : "w\u{E9}st" }
+        // The names of applications may hold what divides the parts of a class of work.
+        if facts.enterpriseID == .max, facts.application.isEmpty { facts.application = "A\u{1F}\u{1F}b" }
         facts.isAsynchronous = random.pick([nil, true, true, false]) ?? nil
         facts.hasCancelCall = random.percent(50)
         return facts

@@ -52,6 +52,9 @@ extension Auditor {
         {
             return 4005
         }
+        if !recurs, isMoved, let end = patch.end ?? before.requestedEnd, end < patch.start ?? before.scheduledTime {
+            return 4006
+        }
         guard recurs, patch.schedule != nil || isMoved, var next = successor(by: patch, before, state, now) else {
             return nil
         }

@@ -34,6 +34,12 @@ extension Auditor {
             let isInPart = state.purges.isInPart(request.lineage.absParentID)
             state.expect(isAsParent || isInPart, "I25 \(place) is not deleted with its tree")
             state.expect(request.kinship.depth == parent.kinship.depth + 1, "\(place) is not below its parent")
+            // One that is made by the instance parent itself knows the attempt from its parent, too.
+            let attempt = request.kinship.instanceParentAttempt
+            let isOwn = request.lineage.instanceParentID == request.id
+            let isDirect = request.lineage.instanceParentID == parent.id
+            let expected = isOwn ? 0 : isDirect ? request.lineage.parentAttempt : parent.kinship.instanceParentAttempt
+            state.expect(attempt == expected, "\(place) was made in attempt \(attempt) of its instance parent")
         } else {
             state.expect(request.kinship.depth == 0, "\(place) is a root and has a depth")
         }

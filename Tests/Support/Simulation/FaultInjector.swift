@@ -6,6 +6,8 @@ package protocol FaultInjector: Sendable {
     func fail(_ fault: InjectedFault, after writes: Int, kind: StoreFault.Kind)
     /// Lets all lists fail.
     func failLists(_ kind: StoreFault.Kind)
+    /// Lets all that is read of requests and nodes fail, lists included.
+    func failReads(_ kind: StoreFault.Kind)
     /// Lets nothing fail any more.
     func heal()
 }

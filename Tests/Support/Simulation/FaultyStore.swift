@@ -15,6 +15,7 @@ package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore
         var kind: StoreFault.Kind = .unavailable
         var writes = 0
         var listKind: StoreFault.Kind?
+        var readKind: StoreFault.Kind?
     }
 
     let base: Base
@@ -38,11 +39,18 @@ package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore
     /// Lets all lists fail.
     package func failLists(_ kind: StoreFault.Kind) { state.withLock { $0.listKind = kind } }
 
+    package func failReads(_ kind: StoreFault.Kind) { state.withLock { $0.readKind = kind } }
+
     package func heal() {
         state.withLock {
             $0.countdown = nil
             $0.listKind = nil
+            $0.readKind = nil
         }
+    }
+
+    private func checkRead() throws(StoreFault) {
+        if let kind = state.withLock({ $0.readKind }) { throw StoreFault("injected into a read", kind: kind) }
     }
 
     /// Writes tried so far.
@@ -112,9 +120,13 @@ package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore
         try await base.nextInstants(without: classes)
     }
 
-    package func request(_ id: RequestID) async throws -> RequestDetail? { try await base.request(id) }
+    package func request(_ id: RequestID) async throws -> RequestDetail? {
+        try checkRead()
+        return try await base.request(id)
+    }
 
     package func requests(_ query: RequestQuery) async throws -> [RequestDetail] {
+        try checkRead()
         if let kind = state.withLock({ $0.listKind }) { throw StoreFault("injected into a list", kind: kind) }
         return try await base.requests(query)
     }
@@ -160,7 +172,10 @@ package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore
         try await base.publish(offer, of: node)
     }
 
-    package func nodes() async throws -> [NodeStatus] { try await base.nodes() }
+    package func nodes() async throws -> [NodeStatus] {
+        try checkRead()
+        return try await base.nodes()
+    }
 
     package func setQuiesced(
         _ isQuiesced: Bool,
