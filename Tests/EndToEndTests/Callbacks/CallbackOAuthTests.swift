@@ -99,6 +99,33 @@ struct CallbackOAuthTests {
         #expect(await server.stop() == 0)
     }
 
+    @Test(
+        "OWSM_GPA goes with a token of the server, OWSM_LPA with one of the subscription, of one endpoint",
+        arguments: ServerHome.Store.allCases
+    )
+    func policies(_ store: ServerHome.Store) async throws {
+        let endpoint = try CallbackReceiver([
+            .answer(200, body: Self.token("ours")), .answer(200, body: Self.token("theirs")),
+        ])
+        let receiver = try CallbackReceiver()
+        let home = try ServerHome(store)
+        try home.writeSecret(Data("server-secret\n".utf8), "oauth.secret")
+        let server = try await home.start([
+            "--callback-oauth-token-url", "\(endpoint.url)/token", "--callback-oauth-client-id", "server",
+            "--callback-oauth-client-secret-file", home.folder.path("oauth.secret"),
+        ])
+        _ = try await server.submit("NoOp", telling: receiver.subscription())
+        #expect(try await receiver.next()["Authorization"] == "Bearer ours")
+        let own = ",\"clientId\":\"me\",\"clientSecret\":\"mine\""
+        let local = receiver.subscription(more: ",\"securityScheme\":\"OWSM_LPA\"\(own)")
+        _ = try await server.submit("NoOp", telling: local)
+        #expect(try await receiver.next()["Authorization"] == "Bearer theirs")
+        let clients = try await endpoint.next(2).compactMap { $0["Authorization"]?.dropFirst("Basic ".count) }
+        let texts = clients.compactMap { Data(base64Encoded: String($0)) }.map { String(decoding: $0, as: UTF8.self) }
+        #expect(texts == ["server:server-secret", "me:mine"])
+        #expect(await server.stop() == 0)
+    }
+
     @Test("The key of the store is made in the data directory, for nobody else to read")
     func keyFile() async throws {
         let home = try ServerHome(.sqlite)

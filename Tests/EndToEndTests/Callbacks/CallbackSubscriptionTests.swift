@@ -38,14 +38,14 @@ struct CallbackSubscriptionTests {
     }
 
     @Test(
-        "C45: a private target is refused with ESS-02007, one that is configured is called, under its name",
+        "C45: a private target is ESS-02007, one that is configured is called by its name, until it is no more",
         arguments: ServerHome.Store.allCases
     )
     func targets(_ store: ServerHome.Store) async throws {
         let receiver = try CallbackReceiver()
         let home = try ServerHome(store)
         // Loopback is allowed to it, but no more than that.
-        let server = try await home.start(CallbackDeliveryTests.quick)
+        var server = try await home.start(CallbackDeliveryTests.quick)
         for prefix in [
             "http://10.0.0.7", "http://192.168.1.1", "http://169.254.169.254", "http://[fd00::1]", "http://[::1]",
         ] {
@@ -58,6 +58,14 @@ struct CallbackSubscriptionTests {
         let call = try await receiver.next()
         #expect(call["Host"] == "localhost:\(receiver.port)")
         #expect(try call.told.requestId == id)
+        // What was taken is judged again at each try.
+        let late = try await server.submit("NoOp", telling: named, isLater: true)
+        await server.kill()
+        server = try await home.start(CallbackDeliveryTests.quick + ["--outbound-deny", "127.0.0.1,::1"])
+        _ = try await server.send(.cancel(RequestID(late)))
+        let refused = try await server.deliveries(of: late) { $0.tries > 0 }
+        #expect(refused.allSatisfy { $0.lastError?.hasSuffix("its address is not allowed.") == true })
+        #expect(receiver.count == 1)
         #expect(await server.stop() == 0)
     }
 
