@@ -1,10 +1,11 @@
 import Foundation
 import PostgresTesting
 import SchedulerEngine
+import Synchronization
 import Testing
 
 /// What outlives a server: its folder and its store. Servers of one home come one after the other or, over
-/// PostgreSQL, beside each other.
+/// PostgreSQL, beside each other. Those that a test leaves behind when it fails end with it.
 final class ServerHome: Sendable {
     /// Where a server keeps its requests.
     enum Store: String, CaseIterable, Sendable, CustomTestStringConvertible {
@@ -19,6 +20,7 @@ final class ServerHome: Sendable {
     private let otherFolder: TestFolder
     /// Nil over SQLite.
     let schema: TestSchema?
+    private let servers = Mutex<[ServerProcess]>([])
 
     /// - Parameters:
     ///   - store: of its servers.
@@ -36,6 +38,8 @@ final class ServerHome: Sendable {
         if schema != nil { try writeSecret(Data(InstallationKey.random()), "installation.key") }
     }
 
+    deinit { for server in servers.withLock({ $0 }) where server.isRunning { server.send(SIGKILL) } }
+
     /// Writes a file that only its owner can read.
     func writeSecret(_ secret: Data, _ name: String) throws {
         try secret.write(to: URL(filePath: folder.path(name)))
@@ -50,13 +54,18 @@ final class ServerHome: Sendable {
     /// - Returns: the server, ready.
     /// - Throws: `ServerEnded`.
     func start(_ flags: [String] = [], logLevel: String = "warning") async throws -> ServerProcess {
-        try await ServerProcess.start(folder, storeFlags + flags, logLevel: logLevel)
+        try await kept(ServerProcess.start(folder, storeFlags + flags, logLevel: logLevel))
     }
 
     /// Starts a second node of the same store, which must be PostgreSQL.
     func startOther(_ flags: [String] = []) async throws -> ServerProcess {
         try #require(schema != nil)
-        return try await ServerProcess.start(otherFolder, storeFlags + ["--node-name", "other"] + flags)
+        return try await kept(ServerProcess.start(otherFolder, storeFlags + ["--node-name", "other"] + flags))
+    }
+
+    private func kept(_ server: ServerProcess) -> ServerProcess {
+        servers.withLock { $0.append(server) }
+        return server
     }
 
     /// The lease is short, since what a killed server led is led again only once it is over.
