@@ -48,14 +48,14 @@ package struct NoticeSender: NoticeDeliverer {
             guard delivery.entry.channel == .listener else {
                 guard let callback = delivery.callback else { throw DeliveryFailure("The subscription is gone.") }
                 let client = try await client(of: callback, settings)
-                return try await post(delivery.entry, to: callback.url, as: client, settings)
+                return try await post(delivery, to: callback.url, as: client, settings)
             }
             guard let name = EventListener.target(in: delivery.parameters) else {
                 throw DeliveryFailure("\(EventListener.property) is not set.")
             }
             guard Callout.isURL(name) else { return try await tell(name, delivery.entry) }
             let url = try ListenerURL.resolved(name, of: delivery)
-            return try await post(delivery.entry, to: url, as: nil, settings)
+            return try await post(delivery, to: url, as: nil, settings)
         } catch let failure as DeliveryFailure {
             return .failed(failure.description)
         } catch let failure as OutboundFailure {
@@ -70,17 +70,18 @@ package struct NoticeSender: NoticeDeliverer {
     // MARK: - HTTP
 
     private func post(
-        _ entry: OutboxEntry,
+        _ delivery: DueDelivery,
         to url: String,
         as client: OAuthClient?,
         _ settings: CallbackSettings
     ) async throws -> DeliveryOutcome {
         let target = try OutboundTarget(parsing: url)
-        let body = NoticeBody.bytes(of: entry)
+        let body = NoticeBody.bytes(of: delivery.entry)
         var headers = [
             OutboundRequest.Header("Content-Type", "application/json"),
-            OutboundRequest.Header("Idempotency-Key", entry.key.idempotencyKey),
+            OutboundRequest.Header("Idempotency-Key", delivery.entry.key.idempotencyKey),
         ]
+        if let trace = TraceParent.text(for: delivery) { headers.append(OutboundRequest.Header("traceparent", trace)) }
         if let key = settings.signingKey {
             let value = DeliverySignature.value(of: body, key: key, now: time.now())
             headers.append(OutboundRequest.Header(DeliverySignature.header, value))

@@ -64,11 +64,14 @@ package struct DueDelivery: Hashable, Sendable {
     package let callback: CallbackSubscription?
     /// Of a listener: the request's parameters.
     package let parameters: [Parameter]
+    /// Of the request; nil where it has none.
+    package let trace: String?
 
-    package init(entry: OutboxEntry, callback: CallbackSubscription?, parameters: [Parameter]) {
+    package init(entry: OutboxEntry, callback: CallbackSubscription?, parameters: [Parameter], trace: String?) {
         self.entry = entry
         self.callback = callback
         self.parameters = parameters
+        self.trace = trace
     }
 }
 

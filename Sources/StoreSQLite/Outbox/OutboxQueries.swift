@@ -10,12 +10,13 @@ enum OutboxQueries {
         ) = o.number
         """
 
-    /// What may be tried, due for longest first, with the callback of its subscriber or the parameters of its request.
-    /// Index `outbox_due`; parameters now, limit.
+    /// What may be tried, due for longest first, with the callback of its subscriber or the parameters of its request,
+    /// and its trace. Index `outbox_due`; parameters now, limit.
     static let due = """
         SELECT \(OutboxCodec.selection),
             CASE WHEN o.channel < 2 THEN (SELECT d.callback FROM request_detail AS d WHERE d.id = o.subscriber_id) END,
-            CASE WHEN o.channel = 2 THEN (SELECT d.parameters FROM request_detail AS d WHERE d.id = o.request_id) END
+            CASE WHEN o.channel = 2 THEN (SELECT d.parameters FROM request_detail AS d WHERE d.id = o.request_id) END,
+            (SELECT r.trace FROM request AS r WHERE r.id = o.request_id)
         FROM outbox AS o WHERE o.status = 0 AND o.due_time <= ? AND \(isFirst)
         ORDER BY o.due_time LIMIT ?
         """

@@ -58,11 +58,13 @@ package enum OutboxCodec {
         return entry
     }
 
-    /// An entry, then the callback of its subscriber and the parameters of its request as far as they were asked for.
+    /// An entry, then the callback of its subscriber and the parameters of its request as far as they were asked for,
+    /// and the trace of its request.
     package static func due(row: some RowSource) throws -> DueDelivery {
         let entry = try entry(row: row)
         let callback = try row.blob(DetailCodec.callback)
-        return DueDelivery(entry: entry, callback: callback, parameters: try row.blob(ParameterCodec.decode) ?? [])
+        let parameters = try row.blob(ParameterCodec.decode) ?? []
+        return DueDelivery(entry: entry, callback: callback, parameters: parameters, trace: row.optionalText())
     }
 
     private static func encode(_ notice: EventNotice) -> [UInt8] {

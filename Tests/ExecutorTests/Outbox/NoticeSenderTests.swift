@@ -33,7 +33,12 @@ struct NoticeSenderTests {
             notice: notice,
             since: notice.time
         )
-        return DueDelivery(entry: entry, callback: callback, parameters: parameters)
+        return DueDelivery(
+            entry: entry,
+            callback: callback,
+            parameters: parameters,
+            trace: "0af7651916cd43dd8448eb211c80319c"
+        )
     }
 
     private func send(
@@ -81,6 +86,7 @@ struct NoticeSenderTests {
             #expect(call.header("Idempotency-Key") == "escapement-7-3")
             #expect(call.header("Content-Type") == "application/json")
             #expect(call.header("Escapement-Signature") == nil && call.header("Authorization") == nil)
+            #expect(call.header("traceparent")?.hasPrefix("00-0af7651916cd43dd8448eb211c80319c-") == true)
             #expect(
                 call.body == #"{"requestId":7,"state":"ERROR","resultMessage":"no \"ledger\"","#
                     + #""absParentRequestId":5,"event":"REQUEST_ERROR","errorType":"BUSINESS","#

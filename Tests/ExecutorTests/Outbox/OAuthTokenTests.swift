@@ -35,7 +35,7 @@ struct OAuthTokenTests {
         callback.accessTokenURI = "http://127.0.0.1:\(server.port)/token"
         callback.clientID = "me"
         callback.sealedClientSecret = "box"
-        return DueDelivery(entry: entry, callback: callback, parameters: [])
+        return DueDelivery(entry: entry, callback: callback, parameters: [], trace: nil)
     }
 
     private func withSender(_ body: (NoticeSender, TestServer) async throws -> Void) async throws {

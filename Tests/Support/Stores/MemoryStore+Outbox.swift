@@ -15,7 +15,8 @@ extension MemoryStore {
                     entry: entry,
                     callback: entry.channel == .listener ? nil : content.submissions[entry.subscriberID]?.callback,
                     parameters: entry.channel == .listener
-                        ? content.submissions[entry.requestID]?.parameters ?? [] : []
+                        ? content.submissions[entry.requestID]?.parameters ?? [] : [],
+                    trace: content.submissions[entry.requestID]?.facts.trace
                 )
             },
             next: heads.map(\.due).filter { $0 > now }.min(),
