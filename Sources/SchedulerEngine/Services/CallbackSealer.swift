@@ -35,5 +35,10 @@ package struct CallbackSealer: Sendable {
         try subscription.sealedClientSecret.map { try sealer.open($0, context: Self.context(subscription)) }
     }
 
-    private static func context(_ subscription: CallbackSubscription) -> String { "callback|\(subscription.url)" }
+    /// Where the secret goes: it opens for no other receiver, token endpoint or client, whoever writes them into the
+    /// store. No URL has a line end.
+    private static func context(_ subscription: CallbackSubscription) -> String {
+        ["callback", subscription.url, subscription.accessTokenURI ?? "", subscription.clientID ?? ""]
+            .joined(separator: "\n")
+    }
 }
