@@ -37,7 +37,7 @@ struct Operations: Sendable {
             previews: services.previews
         )
         subscriptionHandler = SubscriptionHandler(subscriptions: services.subscriptions)
-        forecastHandler = ForecastHandler(forecasts: services.forecasts)
+        forecastHandler = ForecastHandler(forecasts: services.forecasts, catalogue: services.catalogue)
         workloadHandler = WorkloadHandler(workload: services.workload, metadata: services.metadata)
         reportHandler = ReportHandler(reports: services.reports)
         contentHandler = ContentHandler(

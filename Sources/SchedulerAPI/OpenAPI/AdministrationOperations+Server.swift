@@ -165,9 +165,13 @@ extension AdministrationOperations {
         answers: [.json(202, "The leader begins.", .named("PurgeRun"))]
     )
     .taking(APIParameters.key)
-    .reading(.named("PurgeRunRequest"), example: ["dryRun": true, "retentionDays": ["default": 90]])
+    .reading(.named("PurgeRunRequest"), example: purge)
     .refusing(APICodes.key)
     .refusing(3002, 3003, 5020, 30_001, 31_002)
+
+    private static let purge: DocumentValue = [
+        "criteria": ["application": "Escapement"], "dryRun": true, "retentionDays": ["default": 90],
+    ]
 
     private static let purgeRuns = APIOperation(
         .get,

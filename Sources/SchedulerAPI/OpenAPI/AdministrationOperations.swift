@@ -1,7 +1,7 @@
 import SchedulerCore
 
 /// The operations of our own API on requests (administration §4, §6).
-package enum AdministrationOperations {
+enum AdministrationOperations {
     static let base = "/api/v1"
     private static let request = base + "/requests/{requestId}"
 

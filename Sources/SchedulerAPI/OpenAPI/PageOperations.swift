@@ -8,9 +8,6 @@ extension AdministrationOperations {
         [health, readiness, errors, error, document, essDocument, docs, docsFile]
     )
 
-    /// Whether a path is that of a page, or of one of these documents.
-    package static func isPage(_ path: String) -> Bool { pages.operations.contains { $0.path == path } }
-
     private static let health = page("/healthz", "getHealth", "Whether the loops of this node turn", type: plain)
     private static let readiness = page("/readyz", "getReadiness", "Whether this node takes calls", type: plain)
     private static let errors = page(ErrorPage.indexPath, "listErrors", "All errors", type: HTMLPage.contentType)

@@ -16,10 +16,7 @@ struct RequestWaiter: Sendable {
     /// How much of the end of a log is looked through for its last lines, in bytes.
     static let tailBytesMax = 256 << 10
 
-    private static let fields =
-        RequestSummary.fields + [
-            "processPhase", "errorWarningMessage",
-        ]
+    private static let fields = RequestSummary.fields + ["processPhase", "errorWarningMessage"]
 
     /// Looks until the request has ended; its details then.
     func end(of id: Int64) async throws -> RequestView {

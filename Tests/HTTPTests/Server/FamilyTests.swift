@@ -117,6 +117,22 @@ struct FamilyTests {
         for id in [parent, child] { try await server.call(.get, "requests/\(id)").expectError(404, "ESS-01001") }
     }
 
+    @Test("C36 a sub-request cannot be deleted, but goes with its parent")
+    func deletionOfSubRequest() async throws {
+        let server = try await TestServer()
+        let parent = try await pausedForSubRequest(server)
+        let child = try #require(try await children(of: parent, server).first)
+        try await server.perform(.executableEnded(.success), on: child)
+        try await server.call(.delete, "requests/\(child)").expectError(400, "ESS-01017")
+        try await server.turn()
+        try await server.call(.delete, "requests/\(parent)").expectError(400, "ESS-01016")
+        try await server.perform(.cancel, on: parent)
+        let handle = try await server.handle(parent)
+        try await server.report("CANCEL", parent, handle: handle).expect(200)
+        try await server.call(.delete, "requests/\(parent)").expect(204)
+        for id in [parent, child] { try await server.call(.get, "requests/\(id)").expectError(404, "ESS-01001") }
+    }
+
     @Test("C64 a recurring parent in CANCELLING is ESS-01014")
     func recurringParent() async throws {
         let server = try await TestServer()
@@ -137,6 +153,12 @@ struct FamilyTests {
     @Test("C64 one that was cancelled while paused for sub-requests is ESS-01014")
     func pausedForSubRequests() async throws {
         let server = try await TestServer()
+        let parent = try await pausedForSubRequest(server)
+        try await expectNotWaiting(parent, server)
+    }
+
+    /// A request that waits for the end of a sub-request, which runs.
+    private func pausedForSubRequest(_ server: TestServer) async throws -> RequestID {
         let parent = try await server.request(in: .running)
         let handle = try await server.handle(parent)
         let context = #"{"requestId":\#(parent),"requestHandle":"\#(handle)"}"#
@@ -146,7 +168,7 @@ struct FamilyTests {
         #expect(try await state(parent, server) == "PAUSED")
         try await server.turn()
         #expect(try await state(#require(try await children(of: parent, server).first), server) == "RUNNING")
-        try await expectNotWaiting(parent, server)
+        return parent
     }
 
     /// Cancels, and finds that time changes nothing.

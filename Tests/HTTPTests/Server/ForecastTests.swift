@@ -82,6 +82,14 @@ struct ForecastTests {
         #expect(try await Self.items(server, "?to=2030-03-18T06:00:00Z").isEmpty)
     }
 
+    @Test("A bare id in q is that of a job set where no definition has it")
+    func bareIDOfJobSet() async throws {
+        let server = try await TestServer()
+        let body = #"{"jobDefinitionId":"JobSet://acme/Nightly","startTime":"\#(Self.now + .seconds(3600))"}"#
+        try await server.call(.post, "requests", body: body).expect(201)
+        #expect(try await Self.items(server, "?q=jobDefinitionId+eq+%22acme/Nightly%22").count == 1)
+    }
+
     @Test("A31: it tells of what the caller may read, and of nothing else")
     func rights() async throws {
         let server = try await TestServer()

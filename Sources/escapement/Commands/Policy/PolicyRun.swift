@@ -1,11 +1,9 @@
 import ArgumentParser
 import SchedulerAPI
+import SchedulerCore
 
 /// `escapement policy run`.
 struct PolicyRun: ClientVerb {
-    /// Runs among which one is looked for.
-    private static let runsSought = 500
-
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract: "Begin a run of a policy, enabled or not; with --quiet print its number.",
@@ -30,7 +28,7 @@ struct PolicyRun: ClientVerb {
         var run = try await session.client.send(.runPurge(.policy(policy), isDryRun: dryRun))
         while wait, run.isRunning {
             try await session.waiting.sleep(.milliseconds(500))
-            let runs = try await session.client.send(.purgeRuns(limit: Self.runsSought)).items
+            let runs = try await session.client.send(.purgeRuns(limit: PurgeLimits.runsListed)).items
             run = runs.first { $0.id == run.id } ?? run
         }
         try PurgeRunsOutcome(runs: [run]).show(run, in: session)
