@@ -21,6 +21,7 @@ package struct HTTPServices: Sendable {
     package var purge: PurgeService?
     /// Nil where nobody is told of events.
     package var subscriptions: SubscriptionService?
+    package var secrets: SecretService
     package var metadata: MetadataService
     package var catalogue: CatalogueHolder
     package var content: any ContentStore
@@ -60,6 +61,7 @@ package struct HTTPServices: Sendable {
         access: RequestAccess,
         nodes: NodeService,
         idempotency: IdempotencyService,
+        secrets: SecretService,
         metadata: MetadataService,
         catalogue: CatalogueHolder,
         content: any ContentStore,
@@ -80,6 +82,7 @@ package struct HTTPServices: Sendable {
         self.access = access
         self.nodes = nodes
         self.idempotency = idempotency
+        self.secrets = secrets
         self.metadata = metadata
         self.catalogue = catalogue
         self.content = content

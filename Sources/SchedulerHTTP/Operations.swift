@@ -17,6 +17,7 @@ struct Operations: Sendable {
     private let contentHandler: ContentHandler
     private let nodeHandler: NodeHandler
     private let purgeHandler: PurgeHandler
+    private let secretHandler: SecretHandler
     private let metadataHandler: MetadataHandler
     private let pageHandler: PageHandler
     private let docsHandler: DocsHandler
@@ -47,6 +48,7 @@ struct Operations: Sendable {
         )
         nodeHandler = NodeHandler(nodes: services.nodes)
         purgeHandler = PurgeHandler(purge: services.purge)
+        secretHandler = SecretHandler(secrets: services.secrets)
         metadataHandler = MetadataHandler(metadata: services.metadata)
         pageHandler = PageHandler(isAlive: services.isAlive, isReady: services.isReady)
         docsHandler = DocsHandler(viewer: services.docsViewer)
@@ -92,6 +94,10 @@ struct Operations: Sendable {
         case .nodeDuty(let duty, let isStopped): try await nodeHandler.set(duty, isStopped: isStopped, call)
         case .purgeRun: try await purgeHandler.run(call)
         case .purgeRuns: try await purgeHandler.runs(call)
+        case .secrets: try await secretHandler.list(call)
+        case .secret where call.request.method == .put: try await secretHandler.put(call)
+        case .secret where call.request.method == .delete: try await secretHandler.remove(call)
+        case .secret: try await secretHandler.secret(call)
         case .metadata(let route): try await metadataHandler.perform(route, call)
         case .health: try pageHandler.health()
         case .readiness: try await pageHandler.readiness()

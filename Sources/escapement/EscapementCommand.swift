@@ -18,7 +18,8 @@ struct EscapementCommand: AsyncParsableCommand {
             ObjectCommand<ExclusionsNoun>.self, ObjectCommand<IncompatibilityNoun>.self,
             ObjectCommand<WorkshiftNoun>.self, ObjectCommand<AssignmentNoun>.self, ObjectCommand<PolicyNoun>.self,
             ObjectCommand<UserNoun>.self, ObjectCommand<RoleNoun>.self, ObjectCommand<GrantNoun>.self,
-            ForecastCommand.self, NodeCommand.self, ClusterCommand.self, ConfigCommand.self, HashPasswordCommand.self,
+            SecretCommand.self, ForecastCommand.self, NodeCommand.self, ClusterCommand.self, ConfigCommand.self,
+            HashPasswordCommand.self,
             VersionCommand.self,
         ]
     )

@@ -77,6 +77,9 @@ struct ConformanceTests {
     @Test("Operators decide", arguments: Stores.all, OperatorChecks.all)
     func operators(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 
+    @Test("Secrets are kept by name", arguments: Stores.all, SecretChecks.all)
+    func secrets(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
+
     @Test("Callouts come before and after", arguments: Stores.all, CalloutChecks.all)
     func callouts(_ maker: StoreMaker, _ check: StoreCheck) async throws { try await maker.withStore(check.run) }
 

@@ -47,7 +47,7 @@ package struct NoticeSender: NoticeDeliverer {
         do {
             guard delivery.entry.channel == .listener else {
                 guard let callback = delivery.callback else { throw DeliveryFailure("The subscription is gone.") }
-                let client = try await client(of: callback, settings)
+                let client = try await client(of: callback, delivery.entry.subscriberID, settings)
                 return try await post(delivery, to: callback.url, as: client, settings)
             }
             guard let name = EventListener.target(in: delivery.parameters) else {
@@ -105,7 +105,11 @@ package struct NoticeSender: NoticeDeliverer {
     }
 
     /// Whose token goes with a callback; nil for none (REST §3.4).
-    private func client(of callback: CallbackSubscription, _ settings: CallbackSettings) async throws -> OAuthClient? {
+    private func client(
+        of callback: CallbackSubscription,
+        _ subscriber: RequestID,
+        _ settings: CallbackSettings
+    ) async throws -> OAuthClient? {
         switch callback.securityScheme {
         case "DIRECT_OAUTH":
             guard let url = callback.accessTokenURI, let id = callback.clientID,
@@ -114,22 +118,28 @@ package struct NoticeSender: NoticeDeliverer {
             return OAuthClient(tokenURL: url, id: id, secret: secret)
         case "OWSM_LPA":
             guard let server = settings.oauth else { throw DeliveryFailure("callback.oauth.tokenUrl is not set.") }
-            let (id, secret) = try await local(callback)
+            let (id, secret) = try await local(callback, subscriber)
             return OAuthClient(tokenURL: server.tokenURL, id: id, secret: secret)
         default:
             return settings.oauth
         }
     }
 
-    private func local(_ callback: CallbackSubscription) async throws -> (id: String, secret: String) {
+    private func local(
+        _ callback: CallbackSubscription,
+        _ subscriber: RequestID
+    ) async throws -> (id: String, secret: String) {
         guard let name = callback.clientCredentialKey else {
             guard let id = callback.clientID, let secret = try opened(callback) else {
                 throw DeliveryFailure("The subscription lacks its credentials.")
             }
             return (id, secret)
         }
-        guard let value = try await secrets.find(name), let colon = value.firstIndex(of: ":") else {
-            throw DeliveryFailure("There is no secret \(name) of the form clientId:clientSecret.")
+        guard let value = try await secrets.find(name, subscriber) else {
+            throw DeliveryFailure("There is no secret \(name) for requests of this definition.")
+        }
+        guard let colon = value.firstIndex(of: ":") else {
+            throw DeliveryFailure("The secret \(name) is not of the form clientId:clientSecret.")
         }
         return (String(value[..<colon]), String(value[value.index(after: colon)...]))
     }

@@ -7,6 +7,7 @@ extension AdministrationOperations {
         APIGroup("Work", "How work is shared out.", [workload, test, bind, unbind]),
         APIGroup("Nodes", "The servers of the cluster.", [nodes, node] + nodeActions + clusterActions + duties),
         APIGroup("Purge", "What is old goes.", [purgeRun, purgeRuns]),
+        secretGroup,
     ]
 
     private static let preview = APIOperation(

@@ -45,6 +45,16 @@ enum AdministrationSchemas {
                 "retentionDays": retention(APISchema.body), "dryRun": .flag,
             ])
         ),
+        (
+            "SecretRequest",
+            .body(
+                [
+                    "value": .text.about("Of a key of OWSM_LPA: clientId:clientSecret."),
+                    "definitions": .list(of: .text).about("Whose requests may use it, as in grants: acme.gl.*"),
+                ],
+                required: ["value", "definitions"]
+            )
+        ),
     ]
 
     private typealias Making = (KeyValuePairs<String, APISchema>, [String]) -> APISchema
@@ -90,6 +100,14 @@ enum AdministrationSchemas {
         ),
         ("Node", node), ("NodeList", .items(of: .named("Node"), ["clusterName": .text])),
         ("PurgeRun", purgeRun), ("PurgeRunList", .items(of: .named("PurgeRun"))),
+        (
+            "Secret",
+            .answer(
+                ["definitions": .list(of: .text), "name": .text, "updatedBy": .text, "updatedTime": .instant],
+                required: ["definitions", "name", "updatedBy", "updatedTime"]
+            )
+        ),
+        ("SecretList", .items(of: .named("Secret"))),
     ]
 
     private static let delivery = APISchema.answer(

@@ -1,6 +1,6 @@
 /// A whole store as a server opens it.
 package protocol SchedulerStore: RequestStore, ClusterStore, CatalogueStore, InstallationStore, PurgeStore,
-    DiagnosisStore, OutboxStore, ForecastStore, WorkloadStore, IdempotencyStore
+    DiagnosisStore, OutboxStore, ForecastStore, WorkloadStore, IdempotencyStore, SecretStore
 {
     /// Settings in force from the next decision on.
     func change(settings: RequestMachine.Settings)

@@ -43,7 +43,7 @@ package struct RequestPath: Sendable {
     /// Name of the application whose requests are asked for.
     var application: String { segments.indices.contains(5) ? segments[5] ?? "" : "" }
 
-    /// Name of the node or cluster that a path of the administration is about.
+    /// Name of the node, cluster or secret that a path of the administration is about.
     var subject: String { segments.indices.contains(3) ? segments[3] ?? "" : "" }
 
     /// Number of a delivery, as the path gives it.
@@ -94,6 +94,7 @@ package struct RequestPath: Sendable {
         case "workload": return workload
         case "nodes": return nodes
         case "purge": return purge
+        case "secrets": return secrets
         case "metadata", "users", "roles", "grants": return metadata.map { .metadata($0.route) }
         case "clusters": return segments.count == 5 ? nodeOperation.map { .clusterOperation($0) } : nil
         default: return segments.count == 3 ? document.map { .document($0) } : nil
@@ -149,6 +150,14 @@ package struct RequestPath: Sendable {
         return switch name {
         case "run": .purgeRun
         case "runs": .purgeRuns
+        default: nil
+        }
+    }
+
+    private var secrets: Route? {
+        switch segments.count {
+        case 3: .secrets
+        case 4: .secret
         default: nil
         }
     }

@@ -41,6 +41,8 @@ package enum Route: Hashable, Sendable {
     case nodeDuty(NodeDuty, isStopped: Bool)
     case purgeRun
     case purgeRuns
+    case secrets
+    case secret
     case metadata(MetadataRoute)
     case health
     case readiness
@@ -57,13 +59,15 @@ package enum Route: Hashable, Sendable {
     package var methods: [HTTPRequest.Method] {
         switch self {
         case .root, .requestPage, .applicationRequests, .permissions, .diagnosis, .forecast, .workloadStatus,
-            .deliveries, .quiesceState, .log, .outputs, .output, .nodes, .node, .purgeRuns, .health, .readiness,
+            .deliveries, .quiesceState, .log, .outputs, .output, .nodes, .node, .purgeRuns, .secrets, .health,
+            .readiness,
             .errorIndex, .errorPage, .document, .docs, .docsFile:
             [.get, .head]
         case .requests: [.get, .head, .post]
         case .metadata(let route): route.methods
         case .request: [.get, .head, .patch, .delete]
         case .schedule: [.put]
+        case .secret: [.get, .head, .put, .delete]
         case .workloadBinding: [.put, .delete]
         case .submitArguments, .action, .decision, .executionStatus, .checkInCancelling, .nodeOperation,
             .clusterOperation, .nodeDuty,
@@ -104,7 +108,7 @@ package enum Route: Hashable, Sendable {
             .decision, .purgeRun, .subscribe:
             method == .post
         case .request: method == .patch
-        case .schedule, .workloadBinding: method == .put
+        case .schedule, .workloadBinding, .secret: method == .put
         case .metadata(let route): route.readsBody(method)
         default: false
         }
@@ -159,6 +163,8 @@ package enum Route: Hashable, Sendable {
             "/api/v1/nodes/{node}/\(duty.rawValue)/\(isStopped ? "stop" : "start")"
         case .purgeRun: "/api/v1/purge/run"
         case .purgeRuns: "/api/v1/purge/runs"
+        case .secrets: "/api/v1/secrets"
+        case .secret: "/api/v1/secrets/{name}"
         case .metadata(let route): "/api/v1/metadata/\(route.template)"
         case .health: "/healthz"
         case .readiness: "/readyz"

@@ -13,5 +13,6 @@ package struct PostgresMigration: Sendable {
     package static let all: [PostgresMigration] = [
         .requests, .composition, .locks, .auditReason, .metadata, .purge, .work,
         .nodeOffer, .auditDiff, .outbox, .forecast, .groups, .purgeParts, .calls, .lists,
+        .secrets,
     ]
 }

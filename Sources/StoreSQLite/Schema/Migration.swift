@@ -13,5 +13,6 @@ package struct Migration: Sendable {
     package static let all: [Migration] = [
         .requests, .cluster, .composition, .locks, .auditReason, .metadata, .purge, .work,
         .nodeOffer, .auditDiff, .outbox, .forecast, .groups, .purgeParts, .calls, .lists,
+        .secrets,
     ]
 }

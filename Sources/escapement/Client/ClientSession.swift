@@ -14,6 +14,8 @@ struct ClientSession: Sendable {
         []
     }
     var writeFile: @Sendable (String, [UInt8]) throws(ClientFailure) -> Void = { _, _ in }
+    /// Bytes of a file that only its owner may read, or with `-` of standard input.
+    var readSecret: @Sendable (String) throws(SmallFileError) -> [UInt8] = { _ in [] }
 
     /// All texts that some paths mean.
     ///
@@ -31,6 +33,17 @@ struct ClientSession: Sendable {
             throw ClientFailure(exit: .badInput, message: "there are no documents in \(paths.joined(separator: ", "))")
         }
         return sources
+    }
+
+    /// What a file with a secret holds, or with `-` standard input.
+    ///
+    /// - Throws: ``ClientFailure`` for what cannot be read, or may be read by others.
+    func secret(_ path: String) throws(ClientFailure) -> [UInt8] {
+        do throws(SmallFileError) {
+            return try readSecret(path)
+        } catch {
+            throw ClientFailure(exit: .usage, message: "\(path): \(error)")
+        }
     }
 
     /// A line for the user, unless he wants none.

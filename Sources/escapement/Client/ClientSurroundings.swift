@@ -44,6 +44,11 @@ struct ClientSurroundings: Sendable {
         )
     }
 
+    /// Reads a file that only its owner may read, or with `-` standard input.
+    func readSecret(_ path: String) throws(SmallFileError) -> [UInt8] {
+        try path == "-" ? readStandardInput() : readPrivateFile(path)
+    }
+
     /// The first line of the bytes without its end; nil when it is empty or no UTF-8.
     static func firstLine(_ bytes: [UInt8]) -> String? {
         var line = bytes.prefix { $0 != UInt8(ascii: "\n") }

@@ -56,7 +56,8 @@ extension ClientVerb {
             isQuiet: connection.quiet,
             job: job,
             readDocuments: surroundings.readDocuments,
-            writeFile: surroundings.writeFile
+            writeFile: surroundings.writeFile,
+            readSecret: surroundings.readSecret
         )
         if client.credentials != nil, !client.server.isSecure, !HostName.isLoopback(client.server.host) {
             session.message("warning: signing in to \(client.server.text) without TLS; others can read the password")

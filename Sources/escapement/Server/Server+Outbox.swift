@@ -11,6 +11,7 @@ extension Server {
         jobs: JobServices,
         callbacks: CallbackConfiguration,
         sealer: CallbackSealer,
+        named: SecretService,
         live: LiveConfiguration,
         wake: WakeSignal,
         time: any TimeSource,
@@ -20,7 +21,13 @@ extension Server {
         let sender = NoticeSender(
             caller: jobs.outbound,
             settings: { callbacks.current },
-            secrets: CallbackSecrets(open: { try sealer.open($0) }),
+            secrets: CallbackSecrets(
+                open: { try sealer.open($0) },
+                find: { name, id in
+                    guard let request = try await store.request(id)?.request else { return nil }
+                    return try await named.value(of: name, for: request.facts.definitionID)
+                }
+            ),
             listeners: jobs.swiftJobs,
             time: time
         )

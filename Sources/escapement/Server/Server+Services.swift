@@ -40,6 +40,7 @@ extension Server {
         key: InstallationKey,
         policy: OutboundRules,
         callbacks: CallbackSealer,
+        named: SecretService,
         content: FileContentStore,
         swiftJobs: SwiftJobRegistry,
         address: BoundAddress,
@@ -113,6 +114,7 @@ extension Server {
                 denials: denials
             ),
             idempotency: IdempotencyService(store: store, logger: logger),
+            secrets: named,
             metadata: MetadataService(
                 source: source,
                 requests: store,

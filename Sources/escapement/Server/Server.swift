@@ -89,6 +89,12 @@ struct Server {
         let policy = OutboundRules(configuration.outbound)
         let callbacks = try CallbackConfiguration(configuration.callback)
         let sealer = CallbackSealer(outbound: { policy.current }, sealer: key.sealer)
+        let named = SecretService(
+            store: store,
+            sealer: key.sealer,
+            access: RequestAccess(store: store, catalogue: catalogue),
+            denials: DenialRecorder(store: store, logger: logger)
+        )
         let swiftJobs = SwiftJobRegistry.samples
         let submission = submissionService(
             store: store,
@@ -140,6 +146,7 @@ struct Server {
             key: key,
             policy: policy,
             callbacks: sealer,
+            named: named,
             content: jobs.content,
             swiftJobs: swiftJobs,
             address: address,
@@ -184,6 +191,7 @@ struct Server {
                 jobs: jobs,
                 callbacks: callbacks,
                 sealer: sealer,
+                named: named,
                 live: live,
                 wake: signals.outbox,
                 time: time,

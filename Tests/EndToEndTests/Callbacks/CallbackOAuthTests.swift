@@ -126,6 +126,45 @@ struct CallbackOAuthTests {
         #expect(await server.stop() == 0)
     }
 
+    @Test(
+        "OWSM_LPA by ouath2ClientCsfKey goes as the client of a stored secret that serves its definition",
+        arguments: ServerHome.Store.allCases
+    )
+    func credentialKey(_ store: ServerHome.Store) async throws {
+        let endpoint = try CallbackReceiver(last: .answer(200, body: Self.token("theirs")))
+        let receiver = try CallbackReceiver()
+        let home = try ServerHome(store)
+        try home.writeSecret(Data("server-secret\n".utf8), "oauth.secret")
+        let server = try await home.start(
+            [
+                "--callback-oauth-token-url", "\(endpoint.url)/token", "--callback-oauth-client-id", "server",
+                "--callback-oauth-client-secret-file", home.folder.path("oauth.secret"),
+            ] + CallbackDeliveryTests.quick,
+            logLevel: "trace"
+        )
+        let callback = receiver.subscription(more: ",\"securityScheme\":\"OWSM_LPA\",\"ouath2ClientCsfKey\":\"ledger\"")
+        let id = try await server.submit("NoOp", telling: callback)
+        // There is no such secret yet, then none for this definition: it waits, and says so.
+        let missing = "There is no secret ledger for requests of this definition."
+        _ = try await server.deliveries(of: id) { $0.lastError == missing }
+        let value = SecretText("ledger:\(Self.secret)")
+        let elsewhere = try #require(ResourcePattern("other.*"))
+        _ = try await server.send(.putSecret("ledger", SecretBody(value: value, definitions: [elsewhere])))
+        let tries = try #require(try await server.deliveries(of: id).first?.tries)
+        _ = try await server.deliveries(of: id) { $0.lastError == missing && $0.tries > tries + 1 }
+        #expect(receiver.count == 0 && endpoint.count == 0)
+        let own = try #require(ResourcePattern("test.*"))
+        let stored = try await server.send(.putSecret("ledger", SecretBody(value: value, definitions: [own])))
+        #expect(stored.definitions == ["test.*"])
+        #expect(try await receiver.next()["Authorization"] == "Bearer theirs")
+        let client = Data("ledger:\(Self.secret)".utf8).base64EncodedString()
+        #expect(try await endpoint.next()["Authorization"] == "Basic \(client)")
+        let shown = [try await server.details(of: id), "\(try await server.deliveries(of: id))"]
+        #expect(!(shown + [home.folder.text("server.log")]).contains { $0.contains(Self.secret) })
+        #expect(try !Self.isStored(Self.secret, home))
+        #expect(await server.stop() == 0)
+    }
+
     @Test("The key of the store is made in the data directory, for nobody else to read")
     func keyFile() async throws {
         let home = try ServerHome(.sqlite)
@@ -151,7 +190,10 @@ struct CallbackOAuthTests {
             var parameters = PostgresParameters()
             parameters.append(text)
             let found = try schema.connect().query(
-                "SELECT count(*) FROM request_detail WHERE position(convert_to($1, 'UTF8') IN callback) > 0",
+                """
+                SELECT (SELECT count(*) FROM request_detail WHERE position(convert_to($1, 'UTF8') IN callback) > 0)
+                    + (SELECT count(*) FROM secret WHERE position($1 IN sealed_value) > 0)
+                """,
                 parameters
             )
             return try (found.firstRow { $0.integer() } ?? 0) > 0

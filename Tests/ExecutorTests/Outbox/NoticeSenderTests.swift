@@ -41,10 +41,16 @@ struct NoticeSenderTests {
         )
     }
 
+    /// Named ones serve the request of the deliveries here, and no other.
+    private static let secrets = CallbackSecrets(
+        open: { _ in "s:e" },
+        find: { name, request in request == RequestID(7) ? ["ledger": "me:mine", "bare": "mine"][name] : nil }
+    )
+
     private func send(
         _ delivery: @escaping @Sendable (TestServer) -> DueDelivery,
         _ settings: @escaping @Sendable (TestServer) -> CallbackSettings = { _ in CallbackSettings() },
-        secrets: CallbackSecrets = CallbackSecrets(open: { _ in "s:e" }, find: { $0 == "ledger" ? "me:mine" : nil }),
+        secrets: CallbackSecrets = Self.secrets,
         listeners: SwiftJobRegistry = SwiftJobRegistry(),
         rules: OutboundSettings = Fixture.settings(),
         serve: (TestServer, TestClock) async throws -> Void
@@ -202,7 +208,13 @@ struct NoticeSenderTests {
             { _ in CallbackSettings(oauth: OAuthClient(tokenURL: "https://example.org", id: "a", secret: "b")) },
             serve: { _, _ in }
         )
-        #expect(local == .failed("There is no secret other of the form clientId:clientSecret."))
+        #expect(local == .failed("There is no secret other for requests of this definition."))
+        let bare = try await send(
+            { delivery(.callback, Self.callback($0, "OWSM_LPA") { $0.clientCredentialKey = "bare" }) },
+            { _ in CallbackSettings(oauth: OAuthClient(tokenURL: "https://example.org", id: "a", secret: "b")) },
+            serve: { _, _ in }
+        )
+        #expect(bare == .failed("The secret bare is not of the form clientId:clientSecret."))
         let unset = try await send({ delivery(.callback, Self.callback($0, "OWSM_LPA")) }, serve: { _, _ in })
         #expect(unset == .failed("callback.oauth.tokenUrl is not set."))
         #expect(try await send({ _ in delivery(.callback) }, serve: { _, _ in }).failure == "The subscription is gone.")

@@ -71,6 +71,8 @@ struct ClientCallTests {
             Line(.preview(.stored("acme/Daily"))), Line(.forecast(from: "a", to: "b", filter: "c")), Line(.workload),
             Line(.testWorkload(.request(id))), Line(.bind(assignment, to: "*")), Line(.unbind(assignment, from: "n")),
             Line(.nodes), Line(.node("n")), Line(.runPurge(.policy("acme/Old"))), Line(.purgeRuns(limit: 5)),
+            Line(.secrets), Line(.secret("a")), Line(.putSecret("a", .init(value: SecretText("v"), definitions: []))),
+            Line(.deleteSecret("a")),
         ]
     }
 

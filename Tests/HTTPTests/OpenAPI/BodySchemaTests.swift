@@ -78,6 +78,12 @@ struct BodySchemaTests {
             decode: { _ = try PurgeRunBody(json: $0) },
             api: 1
         ),
+        Sample(
+            schema: "SecretRequest",
+            members: #""value":"x","definitions":[]"#,
+            decode: { _ = try SecretBody(json: $0) },
+            api: 1
+        ),
         Sample(schema: "CopyRequest", members: #""name":"x""#, decode: { _ = try CopyBody(json: $0) }, api: 1),
         Sample(
             schema: "CustomizationRequest",

@@ -47,7 +47,9 @@ enum Routes {
         case .clusterOperation: .nodeDuty(.dispatcher, isStopped: false)
         case .nodeDuty: .purgeRun
         case .purgeRun: .purgeRuns
-        case .purgeRuns: .metadata(.list)
+        case .purgeRuns: .secrets
+        case .secrets: .secret
+        case .secret: .metadata(.list)
         case .metadata: .health
         case .health: .readiness
         case .readiness: .errorIndex

@@ -148,6 +148,7 @@ struct TestServer: Sendable {
                 denials: denials
             ),
             idempotency: IdempotencyService(store: store, logger: logger),
+            secrets: SecretService(store: store, sealer: key.sealer, access: access, denials: denials),
             metadata: MetadataService(
                 source: source,
                 requests: faulty,

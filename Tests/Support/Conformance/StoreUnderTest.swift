@@ -2,7 +2,7 @@ package import SchedulerCore
 
 /// All that a store of one process offers.
 package typealias WholeStore = RequestStore & ClusterStore & CatalogueStore & InstallationStore & PurgeStore
-    & DiagnosisStore & OutboxStore & ForecastStore & WorkloadStore & IdempotencyStore
+    & DiagnosisStore & OutboxStore & ForecastStore & WorkloadStore & IdempotencyStore & SecretStore
 
 /// A store with the means to test it: its time, its settings, what it promises beyond the ports.
 package struct StoreUnderTest: Sendable {

@@ -19,6 +19,8 @@ package struct MemoryContent: Hashable, Sendable {
     package var metadataVersions: [String: [StoredMetadataVersion]] = [:]
     package var metadataRevision: Int64 = 0
     package var facts: [InstallationFact: String] = [:]
+    /// By the bytes of their names, as stores compare them.
+    package var secrets: [[UInt8]: StoredSecret] = [:]
     package var purgeCursors: [MetadataObjectID: Timestamp] = [:]
     package var purgeRuns: [Int64: PurgeRun] = [:]
     /// Roots of deleted trees that never go for good.

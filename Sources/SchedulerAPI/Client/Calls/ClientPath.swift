@@ -22,6 +22,10 @@ enum ClientPath {
         "\(administration)/workload/bindings/\(PercentEncoding.encoded(node))\(name(of: assignment))"
     }
 
+    static let secrets = administration + "/secrets"
+
+    static func secret(_ name: String) -> String { "\(secrets)/\(PercentEncoding.encoded(name))" }
+
     static func objects(_ kind: MetadataKind) -> String {
         switch kind {
         case .user: administration + "/users"

@@ -4,9 +4,6 @@ import SchedulerCore
 
 /// `escapement request subscribe`.
 struct RequestSubscribe: ClientVerb {
-    /// Bytes of a file with a client secret.
-    private static let secretBytesMax = 4096
-
     static let configuration = CommandConfiguration(
         commandName: "subscribe",
         abstract: "Have a URL called when a request ends, and at the end of each instance of a recurring one.",
@@ -31,7 +28,9 @@ struct RequestSubscribe: ClientVerb {
     @Option(help: ArgumentHelp("OAuth client of OWSM_LPA and DIRECT_OAUTH.", valueName: "id"))
     var clientId: String?
 
-    @Option(help: ArgumentHelp("File whose first line is the secret of the client.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp("File whose first line is the secret of the client; - is standard input.", valueName: "path")
+    )
     var clientSecretFile: String?
 
     @Option(help: ArgumentHelp("Stored secret of OWSM_LPA, clientId:clientSecret.", valueName: "name"))
@@ -58,19 +57,17 @@ struct RequestSubscribe: ClientVerb {
             securityScheme: try scheme,
             accessTokenUri: accessTokenUri,
             clientId: clientId,
-            clientSecret: try clientSecretFile.map { SecretText(try Self.secret($0)) },
+            clientSecret: try clientSecretFile.map { SecretText(try firstLine(of: $0, session)) },
             ouath2ClientCsfKey: credentialKey
         )
         _ = try await session.client.send(.subscribe(RequestID(id), subscription))
         return try await RequestOutcome.show(id, in: session)
     }
 
-    private static func secret(_ path: String) throws -> String {
-        do throws(SmallFileError) {
-            let bytes = try SmallFile.read(path, bytesMax: secretBytesMax, isPrivate: true)
-            return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
-        } catch {
-            throw ClientFailure(exit: .usage, message: "\(path): \(error)")
+    private func firstLine(of path: String, _ session: ClientSession) throws -> String {
+        guard let line = ClientSurroundings.firstLine(try session.secret(path)) else {
+            throw ClientFailure(exit: .usage, message: "\(path) holds no secret")
         }
+        return line
     }
 }

@@ -1,0 +1,68 @@
+import PostgresClient
+package import SchedulerCore
+import StoreSupport
+
+extension PostgresStore {
+    package func secrets() async throws -> [StoredSecret] {
+        try await readers.read { session in
+            try session.query(Self.allSecrets).stored { SecretCodec.stored(row: $0) }
+        }
+    }
+
+    package func secret(_ name: String) async throws -> StoredSecret? {
+        try await readers.read { session in
+            try session.query(Self.oneSecret) { $0.append(StoredText.encode(name)) }
+                .stored { SecretCodec.stored(row: $0) }.first
+        }
+    }
+
+    private static let allSecrets = PostgresStatement("SELECT \(SecretCodec.columns) FROM secret ORDER BY name")
+    private static let oneSecret = PostgresStatement("SELECT \(SecretCodec.columns) FROM secret WHERE name = $1")
+
+    package func putSecret(
+        _ secret: NamedSecret,
+        audit: AuditEntry
+    ) async throws -> (stored: StoredSecret, isNew: Bool) {
+        try await transact { transaction in
+            let work = transaction.work
+            let stored = StoredSecret(secret, updatedBy: audit.principal, updatedTime: work.now)
+            let isNew =
+                try work.session.query(Self.putSecret) {
+                    $0.append(StoredText.encode(secret.name))
+                    $0.append(secret.sealedValue)
+                    $0.append(StoredText.encode(SecretCodec.text(of: secret.definitions)))
+                    $0.append(StoredText.encode(stored.updatedBy))
+                    $0.append(stored.updatedTime.milliseconds)
+                }
+                .stored { $0.integer() == 1 }.first ?? false
+            work.noteWrite()
+            work.append(AuditRecord(audit, isNew ? .create : .update, secret: secret.name, time: work.now))
+            return (stored, isNew)
+        }
+    }
+
+    /// A row that no transaction has locked or changed was inserted by this one.
+    private static let putSecret = PostgresStatement(
+        """
+        INSERT INTO secret (\(SecretCodec.columns)) VALUES ($1, $2, $3, $4, $5::bigint)
+        ON CONFLICT (name) DO UPDATE SET
+            sealed_value = excluded.sealed_value, definitions = excluded.definitions,
+            updated_by = excluded.updated_by, updated_time = excluded.updated_time
+        RETURNING CASE WHEN xmax = 0 THEN 1::bigint ELSE 0::bigint END
+        """
+    )
+
+    package func removeSecret(_ name: String, audit: AuditEntry, call: IdempotentCall?) async throws -> Bool {
+        try await transact { transaction in
+            let work = transaction.work
+            let removed = try work.session.query("DELETE FROM secret WHERE name = $1") {
+                $0.append(StoredText.encode(name))
+            }
+            guard removed.affectedRows == 1 else { return false }
+            work.noteWrite()
+            work.append(AuditRecord(audit, .delete, secret: name, time: work.now))
+            try transaction.record(call, answering: .done)
+            return true
+        }
+    }
+}

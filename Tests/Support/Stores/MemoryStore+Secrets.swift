@@ -1,0 +1,31 @@
+package import SchedulerCore
+
+extension MemoryStore {
+    package func secrets() async throws -> [StoredSecret] {
+        snapshot.secrets.values.sorted { $0.secret.name.utf8.lexicographicallyPrecedes($1.secret.name.utf8) }
+    }
+
+    package func secret(_ name: String) async throws -> StoredSecret? { snapshot.secrets[Array(name.utf8)] }
+
+    package func putSecret(
+        _ secret: NamedSecret,
+        audit: AuditEntry
+    ) async throws -> (stored: StoredSecret, isNew: Bool) {
+        try write { transaction, _ in
+            let stored = StoredSecret(secret, updatedBy: audit.principal, updatedTime: transaction.now)
+            let isNew = transaction.content.secrets.updateValue(stored, forKey: Array(secret.name.utf8)) == nil
+            let action: SecretAction = isNew ? .create : .update
+            transaction.append(AuditRecord(audit, action, secret: secret.name, time: transaction.now))
+            return (stored, isNew)
+        }
+    }
+
+    package func removeSecret(_ name: String, audit: AuditEntry, call: IdempotentCall?) async throws -> Bool {
+        try write { transaction, _ in
+            guard transaction.content.secrets.removeValue(forKey: Array(name.utf8)) != nil else { return false }
+            transaction.append(AuditRecord(audit, .delete, secret: name, time: transaction.now))
+            try transaction.record(call, answering: .done)
+            return true
+        }
+    }
+}
