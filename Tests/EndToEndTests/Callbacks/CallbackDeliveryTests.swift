@@ -36,6 +36,8 @@ struct CallbackDeliveryTests {
             #expect(try isSigned(call, by: key))
         }
         #expect(calls[0].body == calls[1].body)
+        let span = try #require(calls[0]["traceparent"])
+        #expect(span.hasPrefix("00-\(try #require(details.ecid))-") && calls[1]["traceparent"] == span)
         let told = try calls[1].told
         #expect(told.requestId == id && told.absParentRequestId == id && told.executionAttempt == 1)
         #expect(told.state == "ERROR" && told.event == "REQUEST_ERROR" && told.errorType == "BUSINESS")

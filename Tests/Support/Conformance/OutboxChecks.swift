@@ -28,7 +28,9 @@ package enum OutboxChecks {
 
     private static let entries: [StoreCheck] = [
         StoreCheck("I61: the end of a subscribed request is one entry, written with it") { test in
-            let id = try await test.submit(subscribed()).id
+            var submission = subscribed()
+            submission.facts.trace = "0af7651916cd43dd8448eb211c80319c"
+            let id = try await test.submit(submission).id
             let running = try await test.start(id)
             #expect(try await test.store.deliveries(of: id).isEmpty)
             try await test.end(running, .businessError(text: "no such ledger"))
@@ -41,6 +43,7 @@ package enum OutboxChecks {
             #expect(entry.notice.time == test.time.now() && entry.notice.absParentID == id)
             let due = try #require(try await test.store.pollOutbox(limit: 10).due.first)
             #expect(due.entry == entry && due.callback == callback() && due.parameters.isEmpty)
+            #expect(due.trace == submission.facts.trace)
         },
         StoreCheck("A request that nobody listens to puts nothing into the outbox") { test in
             let id = try await test.ended(.success)
