@@ -11,4 +11,6 @@ struct MemoryWitness: StoreWitness {
     }
 
     func callKeys() -> [CallKey] { Array(store.snapshot.calls.keys) }
+
+    func losesIsolation(_ isLost: Bool) { store.losesIsolation(isLost) }
 }

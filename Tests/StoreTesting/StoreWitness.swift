@@ -11,6 +11,10 @@ package protocol StoreWitness: Sendable {
 
     /// The keys under which calls are recorded.
     func callKeys() throws -> [CallKey]
+
+    /// Lets every stored request differ, when it is written, from what the transaction has read, as if the store had
+    /// lost the isolation of its transactions; or no longer.
+    func losesIsolation(_ isLost: Bool) throws
 }
 
 /// What an audit record is about.

@@ -11,16 +11,19 @@ package enum Stores {
 
     package static let memory = StoreMaker("memory") { time, use in
         let store = MemoryStore(time: time)
-        try await use(test(store, time))
+        try await use(test(store, time, MemoryWitness(store: store)))
     }
 
     package static let sqlite = StoreMaker("SQLite") { time, use in
         let folder = try TemporaryFolder()
-        try await withStore(in: folder, time: time) { try await use(test($0, time)) }
+        let witness = TableWitness(path: folder.database)
+        try await withStore(in: folder, time: time) { try await use(test($0, time, witness)) }
     }
 
     package static let postgres = StoreMaker("PostgreSQL") { time, use in
-        try await withPostgres(time: time) { try await use(test($0, time)) }
+        let schema = try PrivatePostgres.shared().schema()
+        let witness = TableWitness(schema.database)
+        try await withPostgres(in: schema, time: time) { try await use(test($0, time, witness)) }
     }
 
     /// Opens a PostgreSQL store in a schema of its own for the time of `use`.
@@ -54,11 +57,18 @@ package enum Stores {
         try await using(SQLiteStore.open(path: folder.database, time: time, options: options), use)
     }
 
-    package static func test(_ store: some SchedulerStore, _ time: ManualTime) -> StoreUnderTest {
-        StoreUnderTest(
+    package static func test(
+        _ store: some SchedulerStore,
+        _ time: ManualTime,
+        _ witness: (any StoreWitness)? = nil
+    ) -> StoreUnderTest {
+        var losesIsolation: (@Sendable (Bool) throws -> Void)?
+        if let witness { losesIsolation = { isLost in try witness.losesIsolation(isLost) } }
+        return StoreUnderTest(
             store: store,
             time: time,
             hasOneNode: store is SQLiteStore,
+            losesIsolation: losesIsolation,
             changeCatalogue: { store.change(catalogue: $0) },
             changeSettings: { store.change(settings: $0) }
         )

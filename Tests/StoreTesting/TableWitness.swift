@@ -6,8 +6,12 @@ package import SchedulerCore
 package struct TableWitness: StoreWitness {
     /// Carries out a query of two columns.
     private let pairs: @Sendable (String) throws -> [(String, String)]
+    /// Carries out statements.
+    private let execute: @Sendable (String) throws -> Void
     /// Tells all tables, each with an expression that makes a text of its row.
     private let tables: String
+    /// Keeps an update from finding its row, and lets it find it again.
+    private let loss: (begin: String, end: String)
 
     /// - Parameter path: of an SQLite store's file.
     init(path: String) {
@@ -23,6 +27,11 @@ package struct TableWitness: StoreWitness {
                 try Row.fetchAll(database, sql: sql).map { ($0[0], $0[1]) }
             }
         }
+        execute = { sql in try DatabaseQueue(path: path).writeWithoutTransaction { try $0.execute(sql: sql) } }
+        loss = (
+            "CREATE TRIGGER loss BEFORE UPDATE ON request BEGIN SELECT RAISE(IGNORE); END",
+            "DROP TRIGGER loss"
+        )
     }
 
     /// - Parameter database: of a PostgreSQL store.
@@ -33,6 +42,18 @@ package struct TableWitness: StoreWitness {
             defer { connection.close() }
             return try connection.query(.once(sql)).rows { ($0.text(), $0.text()) }
         }
+        execute = { sql in
+            let connection = try PostgresConnection(database)
+            defer { connection.close() }
+            try connection.execute(sql)
+        }
+        loss = (
+            """
+            CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+            CREATE TRIGGER loss BEFORE UPDATE ON request_course FOR EACH ROW EXECUTE FUNCTION lose()
+            """,
+            "DROP FUNCTION lose() CASCADE"
+        )
     }
 
     package func content() throws -> StoreContent {
@@ -48,4 +69,6 @@ package struct TableWitness: StoreWitness {
     package func callKeys() throws -> [CallKey] {
         try pairs("SELECT caller, call_key FROM idempotent_call").map { CallKey(caller: $0.0, value: $0.1) }
     }
+
+    package func losesIsolation(_ isLost: Bool) throws { try execute(isLost ? loss.begin : loss.end) }
 }

@@ -46,4 +46,14 @@ extension TestServer {
 
     /// Everything, to see that nothing has changed.
     func storedContent() throws -> StoreContent { try witness.content() }
+
+    /// As long as `body` takes, whoever writes a request finds that it was changed after he had read it.
+    func withLostIsolation<Value>(_ body: () async throws -> Value) async throws -> Value {
+        try witness.losesIsolation(true)
+        let result: Result<Value, any Error>
+        do { result = .success(try await body()) } catch { result = .failure(error) }
+        // The schema of a database serves other tests afterwards.
+        try witness.losesIsolation(false)
+        return try result.get()
+    }
 }

@@ -276,6 +276,9 @@ struct TestServer: Sendable {
     /// Lets all that is read of requests and nodes fail, until `heal`.
     func failReads(_ kind: StoreFault.Kind) { faults.failReads(kind) }
 
+    /// Lets calls be overtaken, or their commands be dropped.
+    var rivals: any FaultInjector { faults }
+
     func heal() { faults.heal() }
 
     func set(forceCancelAfter: Duration) {

@@ -65,6 +65,29 @@ package enum GuardChecks {
             )
             try await test.expect(id, in: .succeeded)
         },
+        StoreCheck("REST §8: who finds a row changed between reading and writing it is ESS-01051 and leaves nothing") {
+            test in
+            let first = try await test.submit(), second = try await test.submit()
+            let audit = AuditEntry(principal: "olga", action: "cancel", authMethod: "basic")
+            let events: [RequestEvent] = [.cancel, .hold, .changePriority(9)]
+            try await withLostIsolation(test) {
+                for event in events {
+                    await test.expectRefusal(1051) {
+                        let commands = [first, second].map { RequestCommand($0.id, event, audit: audit) }
+                        _ = try await test.store.perform(commands)
+                    }
+                }
+                await test.expectRefusal(1051) { _ = try await test.claim() }
+            }
+            for request in [first, second] {
+                #expect(try await test.stored(request.id) == request)
+                #expect(try await test.store.history(of: request.id).isEmpty)
+                let id = request.id.description
+                #expect(try await test.store.auditTrail(targetKind: "Request", targetID: id).isEmpty)
+            }
+            for event in events.reversed() { try await test.perform(event, on: first.id, audit: audit) }
+            #expect(try await test.claim().started.map(\.request.id) == [second.id])
+        },
         StoreCheck("I57: of many ends of one attempt that arrive together one counts") { test in
             let id = try await test.submit().id
             let running = try await test.start(id)
@@ -83,4 +106,16 @@ package enum GuardChecks {
             #expect(steps.last?.to.isTerminal == true)
         },
     ]
+
+    private static func withLostIsolation(_ test: StoreUnderTest, _ body: () async throws -> Void) async throws {
+        let lose = try #require(test.losesIsolation)
+        try lose(true)
+        do {
+            try await body()
+        } catch {
+            try lose(false)
+            throw error
+        }
+        try lose(false)
+    }
 }

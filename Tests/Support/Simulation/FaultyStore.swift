@@ -16,6 +16,8 @@ package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore
         var writes = 0
         var listKind: StoreFault.Kind?
         var readKind: StoreFault.Kind?
+        var dropsCommands = false
+        var intrusion: (@Sendable () async throws -> Void)?
     }
 
     let base: Base
@@ -41,11 +43,19 @@ package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore
 
     package func failReads(_ kind: StoreFault.Kind) { state.withLock { $0.readKind = kind } }
 
+    package func dropCommands() { state.withLock { $0.dropsCommands = true } }
+
+    package func beforeCommands(_ intrusion: @escaping @Sendable () async throws -> Void) {
+        state.withLock { $0.intrusion = intrusion }
+    }
+
     package func heal() {
         state.withLock {
             $0.countdown = nil
             $0.listKind = nil
             $0.readKind = nil
+            $0.dropsCommands = false
+            $0.intrusion = nil
         }
     }
 
@@ -84,7 +94,16 @@ package final class FaultyStore<Base: RequestStore & ClusterStore>: RequestStore
     }
 
     package func perform(_ commands: [RequestCommand]) async throws -> [CommandResult] {
-        try await write {
+        let intrusion = state.withLock { state in
+            let intrusion = state.intrusion
+            state.intrusion = nil
+            return intrusion
+        }
+        try await intrusion?()
+        guard !state.withLock({ $0.dropsCommands }) else {
+            return commands.map { _ in CommandResult(.dropped(.cannotArise), request: nil) }
+        }
+        return try await write {
             let results = try await base.perform(commands)
             observer(.commands(commands, results))
             return results

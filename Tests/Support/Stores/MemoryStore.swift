@@ -6,6 +6,7 @@ package final class MemoryStore: SchedulerStore {
     private let content = Mutex(MemoryContent())
     private let time: any TimeSource
     private let context: Mutex<DecisionContext>
+    private let hasLostIsolation = Atomic(false)
 
     package init(time: any TimeSource, settings: RequestMachine.Settings = .init()) {
         self.time = time
@@ -20,6 +21,9 @@ package final class MemoryStore: SchedulerStore {
 
     package func change(settings new: RequestMachine.Settings) { context.withLock { $0.settings = new } }
 
+    /// Lets every request differ, when it is written, from what the transaction has read; or no longer.
+    package func losesIsolation(_ isLost: Bool) { hasLostIsolation.store(isLost, ordering: .relaxed) }
+
     package func change(catalogue new: Catalogue) { context.withLock { $0.catalogue = new } }
 
     package func close() async {}
@@ -31,6 +35,7 @@ package final class MemoryStore: SchedulerStore {
         let wall = time.now()
         return try content.withLock { content in
             var transaction = MemoryTransaction(content: content, now: wall)
+            transaction.hasLostIsolation = hasLostIsolation.load(ordering: .relaxed)
             // Time that a call has seen has passed, whatever becomes of the call.
             content.lastTime = transaction.now
             let value = try body(&transaction, current)

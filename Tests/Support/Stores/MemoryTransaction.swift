@@ -57,6 +57,8 @@ package struct MemoryTransaction: RequestTransaction {
     package let now: Timestamp
     package var freedKeys: Set<LockKey> = []
     package var idleWaiters: Set<RequestID> = []
+    /// Whether somebody else changes each request between the reading and the writing of it.
+    package var hasLostIsolation = false
 
     package init(content: MemoryContent, now: Timestamp) {
         self.content = content
@@ -120,6 +122,7 @@ package struct MemoryTransaction: RequestTransaction {
     }
 
     package mutating func update(_ before: JobRequest, to after: JobRequest, steps: [TransitionStep]) throws {
+        if hasLostIsolation { content.requests[before.id]?.revision += 1 }
         guard let stored = content.requests[before.id], stored.state == before.state, stored.epoch == before.epoch,
             stored.revision == before.revision
         else { throw SchedulerError(1051, before.id.description) }
