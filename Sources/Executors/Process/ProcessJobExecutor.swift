@@ -55,12 +55,10 @@ package struct ProcessJobExecutor: JobExecutor {
         let process = job.process.release()
         control.onStop { demand in process.terminate(reason: demand.reason, grace: demand.grace) }
         let outcome = await process.outcome()
-        await collectOutputs(of: invocation.request.id, from: job.directories)
+        await collectOutputs(of: invocation.request, from: job.directories)
         if let code = outcome.outputError {
-            logger.error(
-                "Output of a job is lost",
-                metadata: ["request.id": "\(invocation.request.id)", "error": "\(ProcessSystemError.text(of: code))"]
-            )
+            let error = ProcessSystemError.text(of: code)
+            logger.error("Output of a job is lost", metadata: invocation.request.logMetadata(error: error))
         }
         return result(of: outcome, job)
     }
@@ -168,17 +166,17 @@ package struct ProcessJobExecutor: JobExecutor {
     }
 
     /// Copying may take long: it has a thread of its own, unless there is nothing to copy.
-    private func collectOutputs(of id: RequestID, from directories: RequestDirectories) async {
+    private func collectOutputs(of request: JobRequest, from directories: RequestDirectories) async {
         guard directories.hasOutputs else { return }
         do {
             let collection = try await ProcessThread.run { [content] in
-                try content.collectOutputs(from: directories.out, of: id)
+                try content.collectOutputs(from: directories.out, of: request.id)
             }
             for remark in collection.remarks {
-                try content.appendLog(remark, of: id, level: .warning, at: time.now())
+                try content.appendLog(remark, of: request.id, level: .warning, at: time.now())
             }
         } catch {
-            logger.error("Outputs not stored", metadata: ["request.id": "\(id)", "error": "\(error)"])
+            logger.error("Outputs not stored", metadata: request.logMetadata(error: "\(error)"))
         }
     }
 }

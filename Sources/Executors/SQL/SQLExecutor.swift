@@ -159,7 +159,7 @@ package struct SQLExecutor: JobExecutor {
     /// Writes what the database says to the log of the request.
     private func notices(of invocation: Invocation) -> @Sendable (PostgresNotice) -> Void {
         let least = invocation.value("SYS_EXT_requestLogLevel").flatMap { JobLogLevel(parsing: $0) } ?? .info
-        let id = invocation.request.id
+        let request = invocation.request
         return { notice in
             let level: JobLogLevel =
                 switch notice.severity {
@@ -169,11 +169,11 @@ package struct SQLExecutor: JobExecutor {
                 }
             guard level >= least else { return }
             do {
-                try content.appendLog(notice.message, of: id, level: level, at: time.now())
+                try content.appendLog(notice.message, of: request.id, level: level, at: time.now())
             } catch {
                 logger.warning(
                     "A line of a request's log could not be written.",
-                    metadata: ["request.id": "\(id)", "error": "\(error)"]
+                    metadata: request.logMetadata(error: "\(error)")
                 )
             }
         }

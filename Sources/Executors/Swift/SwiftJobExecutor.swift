@@ -190,7 +190,7 @@ package struct SwiftJobExecutor: JobExecutor {
 
     private func link(for invocation: Invocation) -> SwiftJobLink {
         let level = invocation.value("SYS_EXT_requestLogLevel").flatMap { JobLogLevel(parsing: $0) } ?? .info
-        return SwiftJobLink(invocation.request.id, level: level, services: services)
+        return SwiftJobLink(invocation.request, level: level, services: services)
     }
 
     private func makeContext(_ invocation: Invocation, _ link: SwiftJobLink) async throws -> SwiftJobContext {

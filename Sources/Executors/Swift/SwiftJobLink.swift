@@ -4,12 +4,12 @@ import Synchronization
 
 /// The way from a job's context to the server; cut when the invocation is over.
 final class SwiftJobLink: Sendable {
-    private let request: RequestID
+    private let request: JobRequest
     private let level: JobLogLevel
     private let services: SwiftJobServices
     private let closed = Atomic(false)
 
-    init(_ request: RequestID, level: JobLogLevel, services: SwiftJobServices) {
+    init(_ request: JobRequest, level: JobLogLevel, services: SwiftJobServices) {
         self.request = request
         self.level = level
         self.services = services
@@ -21,13 +21,13 @@ final class SwiftJobLink: Sendable {
 
     func checkIn(_ invocation: Invocation) async throws -> Bool {
         guard !isClosed else { return true }
-        return try await services.reporting.checkIn(request, handle: invocation.handle)
+        return try await services.reporting.checkIn(request.id, handle: invocation.handle)
     }
 
     func submit(_ order: SubRequestOrder, _ invocation: Invocation) async throws -> Int64 {
         guard !isClosed else { throw CancellationError() }
         do {
-            return try await services.subRequests.submit(order, below: request, handle: invocation.handle).value
+            return try await services.subRequests.submit(order, below: request.id, handle: invocation.handle).value
         } catch let error as SchedulerError {
             throw SubRequestRefused(error)
         }
@@ -36,18 +36,18 @@ final class SwiftJobLink: Sendable {
     func log(_ message: String, level: JobLogLevel) {
         guard !isClosed, level >= self.level else { return }
         do {
-            try services.content.appendLog(message, of: request, level: level, at: services.time.now())
+            try services.content.appendLog(message, of: request.id, level: level, at: services.time.now())
         } catch {
             services.logger.warning(
                 "A line of a request's log could not be written.",
-                metadata: ["request.id": "\(request)", "error": "\(error)"]
+                metadata: request.logMetadata(error: "\(error)")
             )
         }
     }
 
     func writeOutput(_ bytes: [UInt8], name: String) throws {
         guard !isClosed else { throw CancellationError() }
-        try services.content.writeOutput(bytes, name: name, of: request)
+        try services.content.writeOutput(bytes, name: name, of: request.id)
     }
 
     func sleep(for duration: Duration) async throws { try await services.time.sleep(for: duration) }

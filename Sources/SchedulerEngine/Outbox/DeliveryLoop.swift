@@ -185,7 +185,7 @@ package final class DeliveryLoop: EngineLoop {
             level: settled.status == .expired ? .warning : .info,
             "Delivery failed",
             metadata: [
-                "request.id": "\(settled.requestID)", "number": "\(settled.number)", "tries": "\(settled.tries)",
+                "requestId": "\(settled.requestID)", "number": "\(settled.number)", "tries": "\(settled.tries)",
                 "status": "\(settled.status.rawValue)", "error": "\(outcome.failure ?? "")",
             ]
         )

@@ -150,18 +150,17 @@ struct RecoveringReaper: AbandonedProcessReaper {
 
     func reap(_ requests: [JobRequest]) async {
         let remnants = requests.compactMap { request in
-            request.process.map { (request.id, ProcessRecovery.Remnant(identity: $0)) }
+            request.process.map { (request, ProcessRecovery.Remnant(identity: $0)) }
         }
         do {
             let findings = try await ProcessRecovery.recover(remnants.map(\.1), patience: Self.patience)
-            for (id, remnant) in remnants {
-                logger.info(
-                    "Abandoned process looked for",
-                    metadata: [
-                        "request.id": "\(id)", "pid": "\(remnant.identity.pid)",
-                        "finding": "\(findings[remnant].map { "\($0)" } ?? "unknown")",
-                    ]
-                )
+            for (request, remnant) in remnants {
+                let result = [
+                    "pid": "\(remnant.identity.pid)",
+                    "finding": findings[remnant].map { "\($0)" } ?? "unknown",
+                ]
+                let fields = request.logFields.merging(result) { $1 }
+                logger.info("Abandoned process looked for", metadata: fields.mapValues { .string($0) })
             }
         } catch {
             logger.error(

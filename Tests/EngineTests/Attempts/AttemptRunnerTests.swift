@@ -91,7 +91,10 @@ struct AttemptRunnerTests {
             #expect(try bench.stored(invocation).state == .succeeded)
             #expect(bench.offered == Array(repeating: .executableEnded(.success), count: 5))
             let lines = bench.engine.log.lines.filter { $0.contains("Outcome not stored yet") }
-            #expect(lines.count == 4 && lines.allSatisfy { $0.contains("4bf92f3577b34da6a3ce929d0e0e4736") })
+            #expect(lines.count == 4)
+            for part in [#""ecid": 4bf92f3577b34da6a3ce929d0e0e4736"#, #""requestId": 1"#, #""attempt": 1"#] {
+                #expect(lines.allSatisfy { $0.contains(part) }, "\(lines)")
+            }
         }
     }
 

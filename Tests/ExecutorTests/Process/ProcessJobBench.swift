@@ -1,6 +1,7 @@
 import Executors
 import Foundation
 @preconcurrency import Glibc
+import Logging
 import SchedulerCore
 import Synchronization
 
@@ -11,9 +12,20 @@ final class ProcessJobBench: Sendable {
     let executor: ProcessJobExecutor
     let recorded = Mutex<[ProcessIdentity]>([])
 
-    init(lookup: @escaping TokenResolver.Lookup = { _, _ in nil }) throws {
+    /// - Parameters:
+    ///   - lookup: finds what tokens stand for.
+    ///   - log: path of the requests' log; nil for one in the folder of the bench.
+    ///   - refusesOutputs: whether collecting outputs fails.
+    ///   - logger: for what concerns the operator.
+    /// - Throws: what making a folder or a supervisor throws.
+    init(
+        lookup: @escaping TokenResolver.Lookup = { _, _ in nil },
+        log: String? = nil,
+        refusesOutputs: Bool = false,
+        logger: Logger = silentLogger
+    ) throws {
         bench = try ProcessBench()
-        content = BenchContent(folder: bench.folder)
+        content = BenchContent(folder: bench.folder, log: log, refusesOutputs: refusesOutputs)
         let box = SettingsBox(
             ProcessJobSettings(
                 users: JobUserPolicy(standard: try JobUser.current(), allowed: ["nobody"], allowsRoot: true),
@@ -27,6 +39,7 @@ final class ProcessJobBench: Sendable {
             content: content,
             tokens: TokenResolver(lookup: lookup),
             time: StandingTime(),
+            logger: logger,
             settings: { box.value }
         )
     }
@@ -91,13 +104,21 @@ final class SettingsBox: Sendable {
 
 /// Keeps logs and outputs in the folder of a bench; collected outputs are noted, not copied.
 final class BenchContent: ContentStore, ContentWriting {
+    struct Refusal: Error {}
+
     private let folder: String
+    private let log: String?
+    private let refusesOutputs: Bool
     let collected = Mutex<[String]>([])
     let lines = Mutex<[String]>([])
 
-    init(folder: String) { self.folder = folder }
+    init(folder: String, log: String?, refusesOutputs: Bool) {
+        self.folder = folder
+        self.log = log
+        self.refusesOutputs = refusesOutputs
+    }
 
-    func logPath(of id: RequestID) throws -> String { "\(folder)/\(id).log" }
+    func logPath(of id: RequestID) throws -> String { log ?? "\(folder)/\(id).log" }
 
     func log(of id: RequestID, from offset: Int64, limit: Int) throws -> ContentSlice? { nil }
 
@@ -114,6 +135,7 @@ final class BenchContent: ContentStore, ContentWriting {
     func writeOutput(_ bytes: [UInt8], name: String, of id: RequestID) throws {}
 
     func collectOutputs(from directory: String, of id: RequestID) throws -> OutputCollection {
+        guard !refusesOutputs else { throw Refusal() }
         let names = try FileManager.default.contentsOfDirectory(atPath: directory)
         collected.withLock { $0 += names }
         var collection = OutputCollection()

@@ -1,4 +1,5 @@
 import Executors
+import Logging
 import PostgresClient
 import PostgresTesting
 import SchedulerCore
@@ -14,14 +15,15 @@ struct SQLBench {
     static func run(
         poolSize: Int = 2,
         setUp: String = "",
+        content: RecordingContent = RecordingContent(),
+        logger: Logger = silentLogger,
         _ body: (SQLBench) async throws -> Void
     ) async throws {
         let schema = try PrivatePostgres.shared().schema("job")
         if !setUp.isEmpty { try schema.connect().execute(setUp) }
         let sources = try SQLDataSources(["ledger": SQLDataSources.Source(schema.options, poolSize: poolSize)])
-        let content = RecordingContent()
         let clock = TestClock()
-        let executor = SQLExecutor(sources: sources, content: content, time: clock, logger: silentLogger)
+        let executor = SQLExecutor(sources: sources, content: content, time: clock, logger: logger)
         do {
             try await body(SQLBench(executor: executor, schema: schema, content: content, clock: clock))
         } catch {
