@@ -10,9 +10,11 @@ struct CallRecord {
     /// Trace id, 32 hexadecimal digits: the caller's, else random.
     let trace: String
     /// `X-Request-Id`: the caller's, else the trace id.
-    let requestID: String
+    let callID: String
     private let path: String
     var route: Route?
+    /// Number of the scheduler's request that the path names.
+    var requestID: SchedulerCore.RequestID?
     var user: String?
     /// Whether the body was taken whole.
     var hasReadBody = false
@@ -22,7 +24,7 @@ struct CallRecord {
         self.clientAddress = clientAddress
         path = request.uri.path
         trace = Self.traceParent.flatMap { request.headers[$0] }.flatMap(Self.trace) ?? Self.randomTrace()
-        requestID = Self.requestIDField.flatMap { request.headers[$0] }.flatMap(Self.requestID) ?? trace
+        callID = Self.callIDField.flatMap { request.headers[$0] }.flatMap(Self.callID) ?? trace
     }
 
     /// The path as errors quote it.
@@ -30,7 +32,7 @@ struct CallRecord {
 
     /// Names the call and says how long it took (Server Timing, §3).
     func tell(_ answer: inout Answer, duration: Duration) {
-        if let name = Self.requestIDField { answer.fields[name] = requestID }
+        if let name = Self.callIDField { answer.fields[name] = callID }
         if let name = Self.serverTiming {
             let microseconds = duration / .microseconds(1)
             answer.fields[name] = "total;dur=\((microseconds / 100).rounded() / 10)"
@@ -46,26 +48,33 @@ struct CallRecord {
         logger.log(
             level: status.code < 400 && !isAccess ? .debug : .info,
             "Call answered",
-            metadata: [
-                "method": "\(method.rawValue.prefix(HTTPLimits.quotedCharacters))",
-                "route": "\(route?.template ?? "unknown")",
-                "status": "\(status.code)",
-                "milliseconds": "\(duration.wholeMilliseconds)",
-                "user": "\(user ?? "-")",
-                "ecid": "\(trace)",
-                "requestId": "\(requestID)",
-            ]
+            metadata: metadata(status, duration)
         )
     }
 
+    /// `requestId` is what it is in every line (administration §10): the scheduler's request that the line is about.
+    private func metadata(_ status: HTTPResponse.Status, _ duration: Duration) -> Logger.Metadata {
+        var metadata: Logger.Metadata = [
+            "method": "\(method.rawValue.prefix(HTTPLimits.quotedCharacters))",
+            "route": "\(route?.template ?? "unknown")",
+            "status": "\(status.code)",
+            "milliseconds": "\(duration.wholeMilliseconds)",
+            "user": "\(user ?? "-")",
+            "ecid": "\(trace)",
+            "callId": "\(callID)",
+        ]
+        if let requestID { metadata["requestId"] = "\(requestID)" }
+        return metadata
+    }
+
     private static let traceParent = HTTPField.Name("traceparent")
-    private static let requestIDField = HTTPField.Name("X-Request-Id")
+    private static let callIDField = HTTPField.Name("X-Request-Id")
     private static let serverTiming = HTTPField.Name("Server-Timing")
 
     /// What is no plain name, or a long one, is not repeated.
-    private static func requestID(_ header: String) -> String? {
+    private static func callID(_ header: String) -> String? {
         let isPlain = header.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
-        return !header.isEmpty && header.utf8.count <= HTTPLimits.requestIDMax && isPlain ? header : nil
+        return !header.isEmpty && header.utf8.count <= HTTPLimits.callIDMax && isPlain ? header : nil
     }
 
     /// Trace id of a `traceparent` (W3C Trace Context, level 1, §3.2): `00-<32 digits>-<16 digits>-<2 digits>`.

@@ -60,7 +60,7 @@ package enum HTTPLimits {
     /// Pairs of user and address whose calls are counted.
     static let limitedCallersMax = 10_000
     /// `X-Request-Id`, in characters.
-    package static let requestIDMax = 128
+    package static let callIDMax = 128
     /// Runs of the purge in a list whose length is not given.
     static let purgeRunsStandard = 100
     /// Longest name of an imported file, in bytes.

@@ -101,6 +101,16 @@ package enum Route: Hashable, Sendable {
         }
     }
 
+    /// Whether its path names a request by its number.
+    var namesRequest: Bool {
+        switch self {
+        case .request, .permissions, .action, .decision, .diagnosis, .refresh, .subscribe, .deliveries, .redelivery,
+            .executionStatus, .checkInCancelling, .schedule, .scheduleControl, .log, .outputs, .output:
+            true
+        default: false
+        }
+    }
+
     /// Whether the body of such a call is read (REST §2.2).
     package func readsBody(_ method: HTTPRequest.Method) -> Bool {
         switch self {

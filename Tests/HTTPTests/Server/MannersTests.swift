@@ -27,7 +27,7 @@ struct MannersTests {
         let parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
         let reply = try await server.call(.get, "requests", [traced: parent])
         #expect(reply.fields[name] == "0af7651916cd43dd8448eb211c80319c")
-        for odd in ["", "two words", "\u{e9}", String(repeating: "x", count: HTTPLimits.requestIDMax + 1)] {
+        for odd in ["", "two words", "\u{e9}", String(repeating: "x", count: HTTPLimits.callIDMax + 1)] {
             #expect(try await server.call(.get, "requests", [name: odd]).fields[name]?.utf8.count == 32, "\(odd)")
         }
     }
@@ -43,8 +43,32 @@ struct MannersTests {
         let calls = server.logs.lines.filter { $0.contains("Call answered") }
         #expect(calls.map { $0.hasPrefix("info ") } == [logsEveryCall, true])
         for (call, status) in zip(calls, ["200", "404"]) {
-            for part in [status, "anna", "milliseconds", "requestId"] { #expect(call.contains(part), "\(call)") }
+            for part in [status, "anna", "milliseconds", "callId"] { #expect(call.contains(part), "\(call)") }
         }
+    }
+
+    @Test("The log names the scheduler's request that the path of a call names, and the call itself apart from it")
+    func requestsInTheLog() async throws {
+        let server = try await TestServer()
+        let name = try #require(Self.requestID)
+        for route in Routes.all {
+            let path = route.template.split(separator: "/").map { segment in
+                segment == "{requestId}" ? "4711" : segment.hasPrefix("{") ? "1" : String(segment)
+            }
+            try await server.call(.get, "/" + path.joined(separator: "/"), as: nil, [name: "order-4712"])
+            let line = try #require(server.logs.lines.last { $0.contains("Call answered") })
+            #expect(line.contains(#""callId": order-4712"#), "\(line)")
+            #expect(line.contains(#""ecid": "#), "\(line)")
+            let isNamed = route.template.contains("{requestId}")
+            #expect(line.contains(#""requestId": 4711"#) == isNamed, "\(line)")
+            #expect(line.contains("requestId\":") == isNamed, "\(line)")
+        }
+        for odd in ["requests/abc", "requests/99999999999999999999", "requests/%00/cancel"] {
+            try await server.call(.get, odd, as: nil)
+            #expect(server.logs.lines.last?.contains("requestId\":") == false, "\(odd)")
+        }
+        try await server.call(.delete, "requests/12").expect(404)
+        #expect(server.logs.lines.last?.contains(#""requestId": 12"#) == true)
     }
 
     @Test("Bodies of some length are compressed for who takes gzip, and for nobody else")
