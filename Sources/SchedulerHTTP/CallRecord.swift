@@ -52,17 +52,17 @@ struct CallRecord {
         )
     }
 
-    /// `requestId` is what it is in every line (administration §10): the scheduler's request that the line is about.
+    /// Names as in every line (administration §10): `requestId` is the scheduler's request that the line is about.
     private func metadata(_ status: HTTPResponse.Status, _ duration: Duration) -> Logger.Metadata {
         var metadata: Logger.Metadata = [
             "method": "\(method.rawValue.prefix(HTTPLimits.quotedCharacters))",
             "route": "\(route?.template ?? "unknown")",
             "status": "\(status.code)",
             "milliseconds": "\(duration.wholeMilliseconds)",
-            "user": "\(user ?? "-")",
             "ecid": "\(trace)",
             "callId": "\(callID)",
         ]
+        if let user { metadata["principal"] = "\(user)" }
         if let requestID { metadata["requestId"] = "\(requestID)" }
         return metadata
     }

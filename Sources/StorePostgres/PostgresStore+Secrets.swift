@@ -25,30 +25,30 @@ extension PostgresStore {
     ) async throws -> (stored: StoredSecret, isNew: Bool) {
         try await transact { transaction in
             let work = transaction.work
+            // Of two that put the same secret at once, the second sees what the first has put.
+            _ = try work.session.query("LOCK TABLE secret IN SHARE ROW EXCLUSIVE MODE")
+            let old = try work.session.query(Self.oneSecret) { $0.append(StoredText.encode(secret.name)) }
+                .stored { SecretCodec.stored(row: $0) }.first?.secret
             let stored = StoredSecret(secret, updatedBy: audit.principal, updatedTime: work.now)
-            let isNew =
-                try work.session.query(Self.putSecret) {
-                    $0.append(StoredText.encode(secret.name))
-                    $0.append(secret.sealedValue)
-                    $0.append(StoredText.encode(SecretCodec.text(of: secret.definitions)))
-                    $0.append(StoredText.encode(stored.updatedBy))
-                    $0.append(stored.updatedTime.milliseconds)
-                }
-                .stored { $0.integer() == 1 }.first ?? false
+            _ = try work.session.query(Self.putSecret) {
+                $0.append(StoredText.encode(secret.name))
+                $0.append(secret.sealedValue)
+                $0.append(StoredText.encode(SecretCodec.text(of: secret.definitions)))
+                $0.append(StoredText.encode(stored.updatedBy))
+                $0.append(stored.updatedTime.milliseconds)
+            }
             work.noteWrite()
-            work.append(AuditRecord(audit, isNew ? .create : .update, secret: secret.name, time: work.now))
-            return (stored, isNew)
+            work.append(AuditRecord(audit, put: secret, over: old, time: work.now))
+            return (stored, old == nil)
         }
     }
 
-    /// A row that no transaction has locked or changed was inserted by this one.
     private static let putSecret = PostgresStatement(
         """
         INSERT INTO secret (\(SecretCodec.columns)) VALUES ($1, $2, $3, $4, $5::bigint)
         ON CONFLICT (name) DO UPDATE SET
             sealed_value = excluded.sealed_value, definitions = excluded.definitions,
             updated_by = excluded.updated_by, updated_time = excluded.updated_time
-        RETURNING CASE WHEN xmax = 0 THEN 1::bigint ELSE 0::bigint END
         """
     )
 
@@ -60,7 +60,7 @@ extension PostgresStore {
             }
             guard removed.affectedRows == 1 else { return false }
             work.noteWrite()
-            work.append(AuditRecord(audit, .delete, secret: name, time: work.now))
+            work.append(AuditRecord(audit, removed: name, time: work.now))
             try transaction.record(call, answering: .done)
             return true
         }

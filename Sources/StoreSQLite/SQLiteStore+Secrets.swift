@@ -10,13 +10,13 @@ extension SQLiteStore {
     }
 
     package func secret(_ name: String) async throws -> StoredSecret? {
-        try await readers.read { session in
-            let statement = try session.statements.statement(
-                "SELECT \(SecretCodec.columns) FROM secret WHERE name = ?"
-            )
-            statement.bind(name)
-            return try statement.firstRow { SecretCodec.stored(row: $0) }
-        }
+        try await readers.read { try Self.secret(name, $0.statements) }
+    }
+
+    private static func secret(_ name: String, _ statements: StatementCache) throws -> StoredSecret? {
+        let statement = try statements.statement("SELECT \(SecretCodec.columns) FROM secret WHERE name = ?")
+        statement.bind(name)
+        return try statement.firstRow { SecretCodec.stored(row: $0) }
     }
 
     package func putSecret(
@@ -25,22 +25,19 @@ extension SQLiteStore {
     ) async throws -> (stored: StoredSecret, isNew: Bool) {
         try await transact { transaction in
             let session = transaction.session
+            let old = try Self.secret(secret.name, session.statements)?.secret
             let stored = StoredSecret(secret, updatedBy: audit.principal, updatedTime: transaction.now)
-            let removal = try session.statements.statement("DELETE FROM secret WHERE name = ?")
-            removal.bind(secret.name)
-            let isNew = try session.write(removal) == 0
-            let insertion = try session.statements.statement(
-                "INSERT INTO secret (\(SecretCodec.columns)) VALUES (?, ?, ?, ?, ?)"
+            let statement = try session.statements.statement(
+                "REPLACE INTO secret (\(SecretCodec.columns)) VALUES (?, ?, ?, ?, ?)"
             )
-            insertion.bind(secret.name)
-            insertion.bind(secret.sealedValue)
-            insertion.bind(SecretCodec.text(of: secret.definitions))
-            insertion.bind(stored.updatedBy)
-            insertion.bind(stored.updatedTime.milliseconds)
-            try session.write(insertion)
-            let action: SecretAction = isNew ? .create : .update
-            try transaction.append(AuditRecord(audit, action, secret: secret.name, time: transaction.now))
-            return (stored, isNew)
+            statement.bind(secret.name)
+            statement.bind(secret.sealedValue)
+            statement.bind(SecretCodec.text(of: secret.definitions))
+            statement.bind(stored.updatedBy)
+            statement.bind(stored.updatedTime.milliseconds)
+            try session.write(statement)
+            try transaction.append(AuditRecord(audit, put: secret, over: old, time: transaction.now))
+            return (stored, old == nil)
         }
     }
 
@@ -50,7 +47,7 @@ extension SQLiteStore {
             let removal = try session.statements.statement("DELETE FROM secret WHERE name = ?")
             removal.bind(name)
             guard try session.write(removal) == 1 else { return false }
-            try transaction.append(AuditRecord(audit, .delete, secret: name, time: transaction.now))
+            try transaction.append(AuditRecord(audit, removed: name, time: transaction.now))
             try transaction.record(call, answering: .done)
             return true
         }

@@ -20,6 +20,8 @@ BEGINNINGS = {
     "POST /api/v1/metadata/{kind}",
     "GET /api/v1/metadata/{kind}",
     "GET /api/v1/nodes",
+    "PUT /api/v1/secrets/{name}",
+    "GET /api/v1/secrets",
 }
 assert callable(stateful.is_likely_root_transition), "the fuzzer decides elsewhere where chains begin"
 stateful.is_likely_root_transition = lambda operation, *_: operation.label in BEGINNINGS
@@ -66,6 +68,7 @@ BODIES = {
     "POST /api/v1/metadata/{kind}": lambda name: {**JOB, "package": "/fuzz", "name": name},
     "PUT /api/v1/metadata/{kind}/{id}": lambda name: {**JOB, "description": name},
     "POST /api/v1/metadata/{kind}/{id}/copy": lambda name: {"package": "/fuzz", "name": name},
+    "PUT /api/v1/secrets/{name}": lambda name: {"value": name, "definitions": ["fuzz.*"]},
     "POST /ess/rest/scheduler/v1/requests/{requestId}/subscribe": lambda name: {
         "callbackUrlPrefix": "http://127.0.0.1:9",
         "callbackResourcePath": name,

@@ -35,12 +35,12 @@ package struct OAuthClient: Hashable, Sendable, CustomStringConvertible {
 package struct CallbackSecrets: Sendable {
     /// Opens the sealed client secret of a subscription.
     package let open: @Sendable (CallbackSubscription) throws -> String?
-    /// The secret of a name that serves a request, `clientId:clientSecret`; nil if there is none.
-    package let find: @Sendable (_ name: String, _ request: RequestID) async throws -> String?
+    /// The secret of a name that serves requests of a definition, `clientId:clientSecret`; nil if there is none.
+    package let find: @Sendable (_ name: String, _ definitionID: String) async throws -> String?
 
     package init(
         open: @escaping @Sendable (CallbackSubscription) throws -> String? = { _ in nil },
-        find: @escaping @Sendable (String, RequestID) async throws -> String? = { _, _ in nil }
+        find: @escaping @Sendable (String, String) async throws -> String? = { _, _ in nil }
     ) {
         self.open = open
         self.find = find

@@ -47,7 +47,7 @@ package struct NoticeSender: NoticeDeliverer {
         do {
             guard delivery.entry.channel == .listener else {
                 guard let callback = delivery.callback else { throw DeliveryFailure("The subscription is gone.") }
-                let client = try await client(of: callback, delivery.entry.subscriberID, settings)
+                let client = try await client(of: callback, delivery.entry.notice.definitionID, settings)
                 return try await post(delivery, to: callback.url, as: client, settings)
             }
             guard let name = EventListener.target(in: delivery.parameters) else {
@@ -107,7 +107,7 @@ package struct NoticeSender: NoticeDeliverer {
     /// Whose token goes with a callback; nil for none (REST §3.4).
     private func client(
         of callback: CallbackSubscription,
-        _ subscriber: RequestID,
+        _ definitionID: String,
         _ settings: CallbackSettings
     ) async throws -> OAuthClient? {
         switch callback.securityScheme {
@@ -118,7 +118,7 @@ package struct NoticeSender: NoticeDeliverer {
             return OAuthClient(tokenURL: url, id: id, secret: secret)
         case "OWSM_LPA":
             guard let server = settings.oauth else { throw DeliveryFailure("callback.oauth.tokenUrl is not set.") }
-            let (id, secret) = try await local(callback, subscriber)
+            let (id, secret) = try await local(callback, definitionID)
             return OAuthClient(tokenURL: server.tokenURL, id: id, secret: secret)
         default:
             return settings.oauth
@@ -127,7 +127,7 @@ package struct NoticeSender: NoticeDeliverer {
 
     private func local(
         _ callback: CallbackSubscription,
-        _ subscriber: RequestID
+        _ definitionID: String
     ) async throws -> (id: String, secret: String) {
         guard let name = callback.clientCredentialKey else {
             guard let id = callback.clientID, let secret = try opened(callback) else {
@@ -135,13 +135,23 @@ package struct NoticeSender: NoticeDeliverer {
             }
             return (id, secret)
         }
-        guard let value = try await secrets.find(name, subscriber) else {
+        guard let value = try await named(name, definitionID)?.utf8 else {
             throw DeliveryFailure("There is no secret \(name) for requests of this definition.")
         }
-        guard let colon = value.firstIndex(of: ":") else {
-            throw DeliveryFailure("The secret \(name) is not of the form clientId:clientSecret.")
+        guard let colon = value.firstIndex(of: UInt8(ascii: ":")), colon > value.startIndex,
+            value.index(after: colon) < value.endIndex
+        else { throw DeliveryFailure("The secret \(name) is not of the form clientId:clientSecret.") }
+        return (String(Substring(value[..<colon])), String(Substring(value[value.index(after: colon)...])))
+    }
+
+    private func named(_ name: String, _ definitionID: String) async throws -> String? {
+        do {
+            return try await secrets.find(name, definitionID)
+        } catch is StoreFault {
+            throw DeliveryFailure("The secret \(name) could not be read.")
+        } catch {
+            throw DeliveryFailure("The secret \(name) cannot be opened with this key.")
         }
-        return (String(value[..<colon]), String(value[value.index(after: colon)...]))
     }
 
     private func opened(_ callback: CallbackSubscription) throws -> String? {

@@ -49,8 +49,10 @@ enum AdministrationSchemas {
             "SecretRequest",
             .body(
                 [
-                    "value": .text.about("Of a key of OWSM_LPA: clientId:clientSecret."),
-                    "definitions": .list(of: .text).about("Whose requests may use it, as in grants: acme.gl.*"),
+                    "value": .text.length(1...Int64(NamedSecret.valueBytesMax)).with("writeOnly", true)
+                        .about("Of a key of OWSM_LPA: clientId:clientSecret."),
+                    "definitions": .list(of: .text).atMost(NamedSecret.definitionsMax)
+                        .about("Whose requests may use it, as in grants: acme.gl.*"),
                 ],
                 required: ["value", "definitions"]
             )

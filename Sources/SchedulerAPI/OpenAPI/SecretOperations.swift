@@ -9,7 +9,11 @@ extension AdministrationOperations {
     )
 
     private static let oneSecret = base + "/secrets/{name}"
-    private static let secretName = APIParameter.path("name", "Its name.")
+    private static let secretName = APIParameter.path(
+        "name",
+        "Its name.",
+        .text.length(1...Int64(MetadataLimits.labelBytesMax))
+    )
 
     private static let secrets = APIOperation(
         .get,
@@ -38,14 +42,14 @@ extension AdministrationOperations {
         oneSecret,
         "putSecret",
         "Set a secret",
-        answers: [stored(200, "It has another value."), stored(201, "It is there.")]
+        answers: [stored(200, "It is replaced."), stored(201, "It is there.")]
     )
     .taking(secretName)
     .reading(
         .named("SecretRequest"),
         example: ["definitions": ["acme.gl.*"], "value": "clientId:clientSecret"]
     )
-    .refusing(5002, 5003, 5004, 5005, 5008, 31_002)
+    .refusing(31_002)
 
     private static func stored(_ status: Int, _ about: String) -> APIAnswer {
         APIAnswer.json(status, about, .named("Secret"))

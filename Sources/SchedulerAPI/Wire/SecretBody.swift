@@ -28,7 +28,9 @@ package struct SecretBody: WireBody {
                 throw SchedulerError(5008, list.path, String(NamedSecret.definitionsMax))
             }
             let text = try element.requireString()
-            guard let pattern = ResourcePattern(text) else { throw SchedulerError(5004, text, list.path) }
+            guard text.utf8.count <= MetadataLimits.idBytesMax, let pattern = ResourcePattern(text) else {
+                throw SchedulerError(5004, text.bounded(toBytes: MetadataLimits.idBytesMax), element.path)
+            }
             definitions.append(pattern)
         }
     }

@@ -40,25 +40,31 @@ package struct StoredSecret: Hashable, Sendable {
     }
 }
 
-/// What is done to a secret; the raw value is the action of the audit record.
-package enum SecretAction: String, Hashable, Sendable {
-    case create
-    case update
-    case delete
-}
-
 extension AuditRecord {
     /// Kind of a secret in the audit trail.
     package static let secretKind = "Secret"
 
-    /// A change of a secret.
-    package init(_ entry: AuditEntry, _ action: SecretAction, secret name: String, time: Timestamp) {
+    /// A secret that is put in place of another, or of none: `create` or `update`, with what became of its definitions.
+    package init(_ entry: AuditEntry, put secret: NamedSecret, over old: NamedSecret?, time: Timestamp) {
+        let action: MetadataOutcome.Kind = old == nil ? .created : .updated
+        let (from, to) = (old.map { Self.json($0.definitions) } ?? "null", Self.json(secret.definitions))
         self.init(
             time: time,
             entry: entry.with(action: action.rawValue),
             targetKind: Self.secretKind,
-            targetID: name,
-            outcome: .ok
+            targetID: secret.name,
+            outcome: .ok,
+            diff: from == to ? nil : #"[{"path":"definitions","from":\#(from),"to":\#(to)}]"#
         )
+    }
+
+    /// A secret that is removed.
+    package init(_ entry: AuditEntry, removed name: String, time: Timestamp) {
+        self.init(time: time, entry: entry, targetKind: Self.secretKind, targetID: name, outcome: .ok)
+    }
+
+    /// No pattern holds what JSON would escape.
+    private static func json(_ definitions: [ResourcePattern]) -> String {
+        "[\(definitions.map { "\"\($0)\"" }.joined(separator: ","))]"
     }
 }

@@ -165,14 +165,14 @@ package final class DeliveryLoop: EngineLoop {
         do {
             // Broken off by the end of this node, not by the receiver: the next leader tries it.
             try Task.checkCancellation()
-            note(outcome, try await store.settle(outcome, of: entry, terms: terms()))
+            note(outcome, try await store.settle(outcome, of: entry, terms: terms()), trace: delivery.trace)
             return .ended(entry.key, nil)
         } catch {
             return .ended(entry.key, error)
         }
     }
 
-    private func note(_ outcome: DeliveryOutcome, _ settled: OutboxEntry?) {
+    private func note(_ outcome: DeliveryOutcome, _ settled: OutboxEntry?, trace: String?) {
         let word =
             switch (outcome.isDelivered, settled?.status) {
             case (true, _): "delivered"
@@ -181,13 +181,15 @@ package final class DeliveryLoop: EngineLoop {
             }
         Counter(label: Self.deliveriesLabel, dimensions: [("outcome", word)]).increment()
         guard let settled, !outcome.isDelivered else { return }
+        var metadata: Logger.Metadata = [
+            "requestId": "\(settled.requestID)", "attempt": "\(settled.notice.attempt)", "number": "\(settled.number)",
+            "tries": "\(settled.tries)", "status": "\(settled.status.rawValue)", "error": "\(outcome.failure ?? "")",
+        ]
+        if let trace { metadata["ecid"] = "\(trace)" }
         logger.log(
             level: settled.status == .expired ? .warning : .info,
             "Delivery failed",
-            metadata: [
-                "requestId": "\(settled.requestID)", "number": "\(settled.number)", "tries": "\(settled.tries)",
-                "status": "\(settled.status.rawValue)", "error": "\(outcome.failure ?? "")",
-            ]
+            metadata: metadata
         )
     }
 

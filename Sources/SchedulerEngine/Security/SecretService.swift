@@ -2,8 +2,9 @@ package import SchedulerCore
 
 /// Named secrets: sets and removes them, and opens them for whom they serve (administration §5.5).
 package struct SecretService: Sendable {
-    /// What a denied change is called in the audit trail.
+    /// What changes are called in the audit trail; one that is carried out is `create` or `update`.
     private static let putting = "put"
+    private static let deleting = "delete"
 
     private let store: any SecretStore
     private let sealer: SecretSealer
@@ -56,14 +57,17 @@ package struct SecretService: Sendable {
     ///   - definitions: whose requests may use it.
     ///   - caller: who asks.
     /// - Returns: what is stored now, and whether there was none before.
-    /// - Throws: `StoreFault`.
+    /// - Throws: ESS-05008 for one secret too many; `StoreFault`.
     package func put(
         _ value: String,
         as name: String,
         for definitions: [ResourcePattern],
         caller: Caller
     ) async throws -> (stored: StoredSecret, isNew: Bool) {
-        let sealed = try sealer.seal(value, context: Self.context(name))
+        // Those that come at the same time may be a few too many: the limit bounds lists, and nothing depends on it.
+        let others = try await store.secrets().count { $0.secret.name != name }
+        guard others < NamedSecret.countMax else { throw SchedulerError(5008, "secrets", String(NamedSecret.countMax)) }
+        let sealed = try sealer.seal(value, context: Self.context(name, definitions))
         let secret = NamedSecret(name: name, sealedValue: sealed, definitions: definitions)
         return try await store.putSecret(secret, audit: caller.audit(Self.putting))
     }
@@ -76,9 +80,8 @@ package struct SecretService: Sendable {
     ///   - call: recorded with what it changes; nil for one without a key.
     /// - Throws: ESS-31002, then ESS-30001; `StoreFault`.
     package func remove(_ name: String, caller: Caller, call: IdempotentCall? = nil) async throws {
-        let action = SecretAction.delete.rawValue
-        try await require(caller, action, name)
-        guard try await store.removeSecret(name, audit: caller.audit(action), call: call) else {
+        try await require(caller, Self.deleting, name)
+        guard try await store.removeSecret(name, audit: caller.audit(Self.deleting), call: call) else {
             throw Self.unknown(name)
         }
     }
@@ -89,13 +92,17 @@ package struct SecretService: Sendable {
     ///   - name: its name.
     ///   - definition: of the request.
     /// - Returns: plain text; nil where there is none, or none that serves the definition.
-    /// - Throws: `StoreFault`; an error of sealing where the key is another, or somebody has moved the row.
+    /// - Throws: `StoreFault`; an error of sealing where the key is another, or somebody has changed the row.
     package func value(of name: String, for definition: MetadataObjectID) async throws -> String? {
         guard let secret = try await store.secret(name)?.secret, secret.serves(definition) else { return nil }
-        return try sealer.open(secret.sealedValue, context: Self.context(name))
+        return try sealer.open(secret.sealedValue, context: Self.context(name, secret.definitions))
     }
 
-    private static func context(_ name: String) -> String { "secret\n\(name)" }
+    /// What somebody writes into the store makes a value neither another secret's nor serve other definitions. Neither
+    /// names nor patterns hold a line end.
+    private static func context(_ name: String, _ definitions: [ResourcePattern]) -> String {
+        (["secret", name] + definitions.map(\.description)).joined(separator: "\n")
+    }
 
     private static func unknown(_ name: String) -> SchedulerError {
         SchedulerError(30_001, "\(AuditRecord.secretKind) \(quoted(name))")

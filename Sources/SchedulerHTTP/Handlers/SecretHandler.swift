@@ -19,11 +19,11 @@ struct SecretHandler {
         return call.answer(SecretAnswer(stored: stored).encoded)
     }
 
-    /// Whether the caller may do it is answered before the body is read.
+    /// Whether the caller may do it is answered before the body is looked at.
     func put(_ call: Call) async throws -> Answer {
         let (name, caller) = (call.path.subject, try call.requireCaller())
-        try await secrets.check(name, caller: caller)
         guard NamedSecret.isName(name) else { throw SchedulerError(5005, "name", Self.nameForm) }
+        try await secrets.check(name, caller: caller)
         let body = try SecretBody(json: call.body)
         let (stored, isNew) = try await secrets.put(
             body.value.value,

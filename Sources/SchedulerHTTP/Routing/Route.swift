@@ -60,8 +60,7 @@ package enum Route: Hashable, Sendable {
         switch self {
         case .root, .requestPage, .applicationRequests, .permissions, .diagnosis, .forecast, .workloadStatus,
             .deliveries, .quiesceState, .log, .outputs, .output, .nodes, .node, .purgeRuns, .secrets, .health,
-            .readiness,
-            .errorIndex, .errorPage, .document, .docs, .docsFile:
+            .readiness, .errorIndex, .errorPage, .document, .docs, .docsFile:
             [.get, .head]
         case .requests: [.get, .head, .post]
         case .metadata(let route): route.methods
@@ -70,8 +69,8 @@ package enum Route: Hashable, Sendable {
         case .secret: [.get, .head, .put, .delete]
         case .workloadBinding: [.put, .delete]
         case .submitArguments, .action, .decision, .executionStatus, .checkInCancelling, .nodeOperation,
-            .clusterOperation, .nodeDuty,
-            .scheduleControl, .schedulePreview, .workloadTest, .purgeRun, .refresh, .redelivery:
+            .clusterOperation, .nodeDuty, .scheduleControl, .schedulePreview, .workloadTest, .purgeRun, .refresh,
+            .redelivery:
             [.post]
         case .subscribe: [.post, .delete]
         }

@@ -23,9 +23,9 @@ extension Server {
             settings: { callbacks.current },
             secrets: CallbackSecrets(
                 open: { try sealer.open($0) },
-                find: { name, id in
-                    guard let request = try await store.request(id)?.request else { return nil }
-                    return try await named.value(of: name, for: request.facts.definitionID)
+                find: { name, definitionID in
+                    let definition = try MetadataObjectID(parsing: definitionID, default: .jobDefinition)
+                    return try await named.value(of: name, for: definition)
                 }
             ),
             listeners: jobs.swiftJobs,

@@ -5,7 +5,7 @@ import Testing
 @Suite("Secret commands")
 struct SecretVerbTests {
     private static let stored =
-        #"{"definitions":["acme.gl.*","acme.Sync"],"name":"ledger","updatedBy":"adam","#
+        #"{"definitions":["acme.gl.*","acme.JobDefinition.Sync"],"name":"ledger","updatedBy":"adam","#
         + #""updatedTime":"2027-03-01T09:10:00.000Z"}"#
 
     private var secret = ClientRun(noun: "secret")
@@ -22,20 +22,34 @@ struct SecretVerbTests {
         #expect(result.exit == .done)
         #expect(
             result.output == """
-                NAME    DEFINITIONS          UPDATED BY  UPDATED
-                ledger  acme.gl.* acme.Sync  adam        2027-03-01T09:10:00.000Z
+                NAME    DEFINITIONS                        UPDATED BY  UPDATED
+                ledger  acme.gl.* acme.JobDefinition.Sync  adam        2027-03-01T09:10:00.000Z
 
                 """
         )
         var piped = secret
         piped.standardInput = "two\nlines\n"
-        #expect(try await piped(["set", "ledger", "--value-file", "-"], stub).exit == .done)
+        #expect(try await piped(["set", "ledger", "--value-file", "-", "--no-definitions"], stub).exit == .done)
         #expect(
             stub.calls.map(\.body) == [
                 #"{"definitions":["acme.gl.*","JobDefinition://acme/Sync"],"value":"me:mine"}"#,
                 #"{"definitions":[],"value":"two\nlines"}"#,
             ]
         )
+    }
+
+    @Test("set keeps the definitions of a secret that is there; of a new one they must be said")
+    func keep() async throws {
+        let stub = StubTransport([
+            "GET /api/v1/secrets/ledger": [.reply(200, Self.stored)],
+            "PUT /api/v1/secrets/ledger": [.reply(200, Self.stored)],
+            "GET /api/v1/secrets/new": [.reply(404, #"{"errorCode":"ESS-30001","detail":"no"}"#)],
+        ])
+        #expect(try await secret(["set", "ledger", "--value-file", "value"], stub).exit == .done)
+        #expect(stub.calls.last?.body == #"{"definitions":["acme.gl.*","acme.JobDefinition.Sync"],"value":"me:mine"}"#)
+        let new = try await secret(["set", "new", "--value-file", "value"], stub)
+        #expect(new.exit == .usage && new.messages.contains("--no-definitions"))
+        #expect(stub.lines.count == 3)
     }
 
     @Test("A file that others may read, or that is not there, and a bad pattern end the command before a call")
@@ -45,8 +59,14 @@ struct SecretVerbTests {
             let result = try await secret(["set", "ledger", "--value-file", file], stub)
             #expect(result.exit == .usage && result.messages.contains(file))
         }
-        #expect(throws: (any Error).self) {
-            try EscapementCommand.command(for: ["secret", "set", "a", "--value-file", "-", "--definitions", "a b"])
+        let bad = [
+            ["--definitions", "a b"], ["--definitions", "*", "--no-definitions"],
+            ["--user", "adam", "--password-stdin", "--no-definitions"],
+        ]
+        for options in bad {
+            #expect(throws: (any Error).self, "\(options)") {
+                try EscapementCommand.command(for: ["secret", "set", "a", "--value-file", "-"] + options)
+            }
         }
         #expect(stub.calls.isEmpty)
     }

@@ -41,10 +41,15 @@ struct NoticeSenderTests {
         )
     }
 
-    /// Named ones serve the request of the deliveries here, and no other.
+    /// Named ones serve the definition of the requests here, and no other.
     private static let secrets = CallbackSecrets(
         open: { _ in "s:e" },
-        find: { name, request in request == RequestID(7) ? ["ledger": "me:mine", "bare": "mine"][name] : nil }
+        find: { name, definition in
+            guard definition == "JobDefinition://acme/Post" else { return nil }
+            if name == "moved" { throw CancellationError() }
+            if name == "away" { throw StoreFault("gone", kind: .unavailable) }
+            return ["ledger": "me:mi:ne", "bare": "mine", "nobody": ":mine", "empty": "me:"][name]
+        }
     )
 
     private func send(
@@ -193,7 +198,7 @@ struct NoticeSenderTests {
             },
             serve: { server, _ in
                 let token = await server.next()
-                #expect(token.header("Authorization") == "Basic bWU6bWluZQ==")
+                #expect(token.header("Authorization") == "Basic bWU6bWklM0FuZQ==")
                 try await token.reply(200, body: #"{"access_token":"tok"}"#)
                 try await server.next().reply(200)
             }
@@ -209,12 +214,19 @@ struct NoticeSenderTests {
             serve: { _, _ in }
         )
         #expect(local == .failed("There is no secret other for requests of this definition."))
-        let bare = try await send(
-            { delivery(.callback, Self.callback($0, "OWSM_LPA") { $0.clientCredentialKey = "bare" }) },
-            { _ in CallbackSettings(oauth: OAuthClient(tokenURL: "https://example.org", id: "a", secret: "b")) },
-            serve: { _, _ in }
-        )
-        #expect(bare == .failed("The secret bare is not of the form clientId:clientSecret."))
+        let malformed = "is not of the form clientId:clientSecret."
+        let cases = [
+            ("bare", malformed), ("nobody", malformed), ("empty", malformed),
+            ("moved", "cannot be opened with this key."), ("away", "could not be read."),
+        ]
+        for (name, text) in cases {
+            let outcome = try await send(
+                { delivery(.callback, Self.callback($0, "OWSM_LPA") { $0.clientCredentialKey = name }) },
+                { _ in CallbackSettings(oauth: OAuthClient(tokenURL: "https://example.org", id: "a", secret: "b")) },
+                serve: { _, _ in }
+            )
+            #expect(outcome == .failed("The secret \(name) \(text)"))
+        }
         let unset = try await send({ delivery(.callback, Self.callback($0, "OWSM_LPA")) }, serve: { _, _ in })
         #expect(unset == .failed("callback.oauth.tokenUrl is not set."))
         #expect(try await send({ _ in delivery(.callback) }, serve: { _, _ in }).failure == "The subscription is gone.")

@@ -15,7 +15,7 @@ package enum SecretChecks {
     }
 
     package static let all: [StoreCheck] = [
-        StoreCheck("a secret comes back as it was put, with who and when, and alone by its name") { test in
+        StoreCheck("a secret comes back as it was put, with who and when, and under no other name") { test in
             let first = secret("ledger", "a", "acme.gl.*", "JobDefinition://acme/Sync")
             let (stored, isNew) = try await test.store.putSecret(first, audit: audit)
             #expect(isNew && stored == StoredSecret(first, updatedBy: "adam", updatedTime: test.time.now()))
@@ -32,6 +32,27 @@ package enum SecretChecks {
             #expect(!isNew && stored == StoredSecret(second, updatedBy: "eva", updatedTime: test.time.now()))
             #expect(try await test.store.secrets() == [stored])
             #expect(try await trail("ledger", test) == ["create by adam", "update by eva"])
+            let trail = try await test.store.auditTrail(targetKind: "Secret", targetID: "ledger")
+            #expect(
+                trail.map(\.diff) == [
+                    #"[{"path":"definitions","from":null,"to":["*"]}]"#,
+                    #"[{"path":"definitions","from":["*"],"to":[]}]"#,
+                ]
+            )
+        },
+        StoreCheck("another value for the same definitions tells of no difference") { test in
+            for value in ["a", "b"] {
+                _ = try await test.store.putSecret(
+                    secret("ledger", value, "acme.gl.*", "acme.JobDefinition.Sync"),
+                    audit: audit
+                )
+            }
+            let trail = try await test.store.auditTrail(targetKind: "Secret", targetID: "ledger")
+            #expect(
+                trail.map(\.diff) == [
+                    #"[{"path":"definitions","from":null,"to":["acme.gl.*","acme.JobDefinition.Sync"]}]"#, nil,
+                ]
+            )
         },
         StoreCheck("they are listed in the order of the bytes of their names") { test in
             for name in ["b", "a.1", "B", "a"] { _ = try await test.store.putSecret(secret(name), audit: audit) }
@@ -44,7 +65,8 @@ package enum SecretChecks {
             #expect(try await test.store.secrets().map(\.secret.name) == ["b"])
             #expect(try await trail("a", test) == ["create by adam", "delete by adam"])
         },
-        StoreCheck("of many that put a secret at once, one creates it, and the last one's stays") { test in
+        StoreCheck("of many that put a secret at once, one creates it, and each of the others replaces what it sees") {
+            test in
             let created = try await withThrowingTaskGroup(of: Int.self) { group in
                 for number in 0..<8 {
                     group.addTask {
@@ -54,7 +76,11 @@ package enum SecretChecks {
                 return try await group.reduce(0, +)
             }
             #expect(created == 1)
-            #expect(try await test.store.secrets().count == 1)
+            #expect(
+                try await trail("a", test).sorted() == ["create by adam"] + Array(repeating: "update by adam", count: 7)
+            )
+            let values = (0..<8).map { "\($0)" }
+            #expect(try await test.store.secrets().allSatisfy { values.contains($0.secret.sealedValue) })
         },
         StoreCheck("a removal under a key is recorded with it; a key that was used removes nothing") { test in
             for name in ["a", "b"] { _ = try await test.store.putSecret(secret(name), audit: audit) }

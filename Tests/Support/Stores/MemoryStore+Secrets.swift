@@ -13,17 +13,16 @@ extension MemoryStore {
     ) async throws -> (stored: StoredSecret, isNew: Bool) {
         try write { transaction, _ in
             let stored = StoredSecret(secret, updatedBy: audit.principal, updatedTime: transaction.now)
-            let isNew = transaction.content.secrets.updateValue(stored, forKey: Array(secret.name.utf8)) == nil
-            let action: SecretAction = isNew ? .create : .update
-            transaction.append(AuditRecord(audit, action, secret: secret.name, time: transaction.now))
-            return (stored, isNew)
+            let old = transaction.content.secrets.updateValue(stored, forKey: Array(secret.name.utf8))?.secret
+            transaction.append(AuditRecord(audit, put: secret, over: old, time: transaction.now))
+            return (stored, old == nil)
         }
     }
 
     package func removeSecret(_ name: String, audit: AuditEntry, call: IdempotentCall?) async throws -> Bool {
         try write { transaction, _ in
             guard transaction.content.secrets.removeValue(forKey: Array(name.utf8)) != nil else { return false }
-            transaction.append(AuditRecord(audit, .delete, secret: name, time: transaction.now))
+            transaction.append(AuditRecord(audit, removed: name, time: transaction.now))
             try transaction.record(call, answering: .done)
             return true
         }

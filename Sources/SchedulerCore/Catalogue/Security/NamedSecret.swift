@@ -4,6 +4,8 @@ package struct NamedSecret: Hashable, Sendable {
     package static let valueBytesMax = 32_768
     /// Most patterns of one secret.
     package static let definitionsMax = 100
+    /// Most secrets of an installation.
+    package static let countMax = 1000
 
     package let name: String
     /// AES-256-GCM box of the value, base64; never plain text.

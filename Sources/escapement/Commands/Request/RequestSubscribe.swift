@@ -29,7 +29,10 @@ struct RequestSubscribe: ClientVerb {
     var clientId: String?
 
     @Option(
-        help: ArgumentHelp("File whose first line is the secret of the client; - is standard input.", valueName: "path")
+        help: ArgumentHelp(
+            "File that only its owner may read, whose first line is the secret of the client; - is standard input.",
+            valueName: "path"
+        )
     )
     var clientSecretFile: String?
 
@@ -38,7 +41,12 @@ struct RequestSubscribe: ClientVerb {
 
     @OptionGroup var connection: ConnectionOptions
 
-    func validate() throws { _ = try scheme }
+    func validate() throws {
+        _ = try scheme
+        if clientSecretFile == "-", connection.passwordStdin {
+            throw ValidationError("Standard input holds either the secret or the password.")
+        }
+    }
 
     private var scheme: CallbackSecurityScheme {
         get throws {

@@ -8,8 +8,8 @@ struct SecretSet: ClientVerb {
         commandName: "set",
         abstract: "Set a secret, in place of the one of its name.",
         discussion: """
-            The value is what the file holds without a line end at its end. Requests whose definition no \
-            --definitions takes in cannot use it; without the option none can.
+            The value is what the file holds, without a line end at its end. A secret that is there keeps its \
+            definitions unless others are given; a new one needs some, or --no-definitions.
             """
     )
 
@@ -25,26 +25,46 @@ struct SecretSet: ClientVerb {
     )
     var definitions: [String] = []
 
+    @Flag(help: "Let no requests use it.")
+    var noDefinitions = false
+
     @OptionGroup var connection: ConnectionOptions
 
-    func validate() throws { _ = try patterns }
+    func validate() throws {
+        if noDefinitions, !definitions.isEmpty {
+            throw ValidationError("--definitions and --no-definitions exclude each other.")
+        }
+        if valueFile == "-", connection.passwordStdin {
+            throw ValidationError("Standard input holds either the value or the password.")
+        }
+        _ = try Self.patterns(definitions)
+    }
 
-    private var patterns: [ResourcePattern] {
-        get throws {
-            try definitions.map { text in
-                guard let pattern = ResourcePattern(text) else {
-                    throw ValidationError("\"\(text)\" is no pattern of definitions.")
-                }
-                return pattern
+    private static func patterns(_ texts: [String]) throws -> [ResourcePattern] {
+        try texts.map { text in
+            guard let pattern = ResourcePattern(text) else {
+                throw ValidationError("\"\(text)\" is no pattern of definitions.")
             }
+            return pattern
         }
     }
 
     func perform(in session: ClientSession) async throws -> ClientExit {
-        let secret = SecretBody(value: SecretText(try value(session)), definitions: try patterns)
+        let value = SecretText(try value(session))
+        let secret = SecretBody(value: value, definitions: try await patterns(session))
         let reply = try await session.client.send(.putSecret(name, secret))
         try SecretsOutcome(secrets: [reply]).show(reply, in: session)
         return .done
+    }
+
+    private func patterns(_ session: ClientSession) async throws -> [ResourcePattern] {
+        guard definitions.isEmpty, !noDefinitions else { return try Self.patterns(definitions) }
+        do {
+            return try Self.patterns(try await session.client.send(.secret(name)).definitions)
+        } catch let failure as ClientFailure where failure.exit == .notFound {
+            let message = "\(name) is new: say by --definitions whose requests may use it, or --no-definitions"
+            throw ClientFailure(exit: .usage, message: message)
+        }
     }
 
     private func value(_ session: ClientSession) throws(ClientFailure) -> String {
