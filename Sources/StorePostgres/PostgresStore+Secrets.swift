@@ -29,6 +29,10 @@ extension PostgresStore {
             _ = try work.session.query("LOCK TABLE secret IN SHARE ROW EXCLUSIVE MODE")
             let old = try work.session.query(Self.oneSecret) { $0.append(StoredText.encode(secret.name)) }
                 .stored { SecretCodec.stored(row: $0) }.first?.secret
+            if old == nil {
+                let count = try work.session.query("SELECT count(*) FROM secret").firstRow { Int($0.integer()) }
+                try NamedSecret.checkRoom(beside: count ?? 0)
+            }
             let stored = StoredSecret(secret, updatedBy: audit.principal, updatedTime: work.now)
             _ = try work.session.query(Self.putSecret) {
                 $0.append(StoredText.encode(secret.name))
@@ -55,14 +59,17 @@ extension PostgresStore {
     package func removeSecret(_ name: String, audit: AuditEntry, call: IdempotentCall?) async throws -> Bool {
         try await transact { transaction in
             let work = transaction.work
-            let removed = try work.session.query("DELETE FROM secret WHERE name = $1") {
-                $0.append(StoredText.encode(name))
-            }
-            guard removed.affectedRows == 1 else { return false }
+            let removed = try work.session.query(Self.removeSecret) { $0.append(StoredText.encode(name)) }
+                .stored { SecretCodec.stored(row: $0) }
+            guard let old = removed.first?.secret else { return false }
             work.noteWrite()
-            work.append(AuditRecord(audit, removed: name, time: work.now))
+            work.append(AuditRecord(audit, removed: old, time: work.now))
             try transaction.record(call, answering: .done)
             return true
         }
     }
+
+    private static let removeSecret = PostgresStatement(
+        "DELETE FROM secret WHERE name = $1 RETURNING \(SecretCodec.columns)"
+    )
 }

@@ -26,6 +26,10 @@ extension SQLiteStore {
         try await transact { transaction in
             let session = transaction.session
             let old = try Self.secret(secret.name, session.statements)?.secret
+            if old == nil {
+                let count = try session.statements.statement("SELECT count(*) FROM secret")
+                try NamedSecret.checkRoom(beside: count.firstRow { Int($0.integer()) } ?? 0)
+            }
             let stored = StoredSecret(secret, updatedBy: audit.principal, updatedTime: transaction.now)
             let statement = try session.statements.statement(
                 "REPLACE INTO secret (\(SecretCodec.columns)) VALUES (?, ?, ?, ?, ?)"
@@ -44,10 +48,11 @@ extension SQLiteStore {
     package func removeSecret(_ name: String, audit: AuditEntry, call: IdempotentCall?) async throws -> Bool {
         try await transact { transaction in
             let session = transaction.session
+            guard let old = try Self.secret(name, session.statements)?.secret else { return false }
             let removal = try session.statements.statement("DELETE FROM secret WHERE name = ?")
             removal.bind(name)
-            guard try session.write(removal) == 1 else { return false }
-            try transaction.append(AuditRecord(audit, removed: name, time: transaction.now))
+            try session.write(removal)
+            try transaction.append(AuditRecord(audit, removed: old, time: transaction.now))
             try transaction.record(call, answering: .done)
             return true
         }

@@ -12,5 +12,5 @@ struct MemoryWitness: StoreWitness {
 
     func callKeys() -> [CallKey] { Array(store.snapshot.calls.keys) }
 
-    func losesIsolation(_ isLost: Bool) { store.losesIsolation(isLost) }
+    func loseIsolation(_ isLost: Bool) { store.loseIsolation(isLost) }
 }

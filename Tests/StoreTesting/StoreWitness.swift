@@ -12,9 +12,9 @@ package protocol StoreWitness: Sendable {
     /// The keys under which calls are recorded.
     func callKeys() throws -> [CallKey]
 
-    /// Lets every stored request differ, when it is written, from what the transaction has read, as if the store had
-    /// lost the isolation of its transactions; or no longer.
-    func losesIsolation(_ isLost: Bool) throws
+    /// Lets no write of a stored request find its row as the transaction has read it, as if the store had lost the
+    /// isolation of its transactions; or lets them find it again. It changes the schema for that.
+    func loseIsolation(_ isLost: Bool) throws
 }
 
 /// What an audit record is about.

@@ -62,13 +62,13 @@ package enum Stores {
         _ time: ManualTime,
         _ witness: (any StoreWitness)? = nil
     ) -> StoreUnderTest {
-        var losesIsolation: (@Sendable (Bool) throws -> Void)?
-        if let witness { losesIsolation = { isLost in try witness.losesIsolation(isLost) } }
+        var loseIsolation: (@Sendable (Bool) throws -> Void)?
+        if let witness { loseIsolation = { isLost in try witness.loseIsolation(isLost) } }
         return StoreUnderTest(
             store: store,
             time: time,
             hasOneNode: store is SQLiteStore,
-            losesIsolation: losesIsolation,
+            loseIsolation: loseIsolation,
             changeCatalogue: { store.change(catalogue: $0) },
             changeSettings: { store.change(settings: $0) }
         )

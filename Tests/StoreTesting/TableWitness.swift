@@ -70,5 +70,5 @@ package struct TableWitness: StoreWitness {
         try pairs("SELECT caller, call_key FROM idempotent_call").map { CallKey(caller: $0.0, value: $0.1) }
     }
 
-    package func losesIsolation(_ isLost: Bool) throws { try execute(isLost ? loss.begin : loss.end) }
+    package func loseIsolation(_ isLost: Bool) throws { try execute(isLost ? loss.begin : loss.end) }
 }

@@ -135,6 +135,7 @@ package struct NoticeSender: NoticeDeliverer {
             }
             return (id, secret)
         }
+        // Bytes: a combining mark behind the colon must not hide it.
         guard let value = try await named(name, definitionID)?.utf8 else {
             throw DeliveryFailure("There is no secret \(name) for requests of this definition.")
         }
@@ -150,7 +151,7 @@ package struct NoticeSender: NoticeDeliverer {
         } catch is StoreFault {
             throw DeliveryFailure("The secret \(name) could not be read.")
         } catch {
-            throw DeliveryFailure("The secret \(name) cannot be opened with this key.")
+            throw DeliveryFailure("The secret \(name) cannot be opened: the key is another, or its row was changed.")
         }
     }
 

@@ -1,4 +1,4 @@
-/// Keeps named secrets, each sealed under its name (administration §5.5). All calls throw `StoreFault`.
+/// Keeps named secrets, each sealed under its name and definitions (administration §5.5). All calls throw `StoreFault`.
 package protocol SecretStore: Sendable {
     /// All, in order of their names.
     func secrets() async throws -> [StoredSecret]
@@ -12,7 +12,7 @@ package protocol SecretStore: Sendable {
     ///   - secret: sealed.
     ///   - audit: record to write with it; its action is replaced by what was done.
     /// - Returns: what is stored now, and whether there was none before.
-    /// - Throws: `StoreFault`; nothing is written then.
+    /// - Throws: ESS-05008 for one more than `NamedSecret.countMax`; `StoreFault`; nothing is written then.
     func putSecret(_ secret: NamedSecret, audit: AuditEntry) async throws -> (stored: StoredSecret, isNew: Bool)
 
     /// Removes a secret.
@@ -40,31 +40,43 @@ package struct StoredSecret: Hashable, Sendable {
     }
 }
 
+extension NamedSecret {
+    /// Whether there is room for one more beside so many.
+    ///
+    /// - Throws: ESS-05008.
+    package static func checkRoom(beside count: Int) throws(SchedulerError) {
+        guard count < countMax else { throw SchedulerError(5008, "secrets", String(countMax)) }
+    }
+}
+
 extension AuditRecord {
     /// Kind of a secret in the audit trail.
     package static let secretKind = "Secret"
 
     /// A secret that is put in place of another, or of none: `create` or `update`, with what became of its definitions.
     package init(_ entry: AuditEntry, put secret: NamedSecret, over old: NamedSecret?, time: Timestamp) {
-        let action: MetadataOutcome.Kind = old == nil ? .created : .updated
-        let (from, to) = (old.map { Self.json($0.definitions) } ?? "null", Self.json(secret.definitions))
+        self.init(entry.with(action: old == nil ? "create" : "update"), from: old, to: secret, secret.name, time)
+    }
+
+    /// A secret that is removed.
+    package init(_ entry: AuditEntry, removed secret: NamedSecret, time: Timestamp) {
+        self.init(entry, from: secret, to: nil, secret.name, time)
+    }
+
+    private init(_ entry: AuditEntry, from: NamedSecret?, to: NamedSecret?, _ name: String, _ time: Timestamp) {
+        let (from, to) = (Self.json(from?.definitions), Self.json(to?.definitions))
         self.init(
             time: time,
-            entry: entry.with(action: action.rawValue),
+            entry: entry,
             targetKind: Self.secretKind,
-            targetID: secret.name,
+            targetID: name,
             outcome: .ok,
             diff: from == to ? nil : #"[{"path":"definitions","from":\#(from),"to":\#(to)}]"#
         )
     }
 
-    /// A secret that is removed.
-    package init(_ entry: AuditEntry, removed name: String, time: Timestamp) {
-        self.init(time: time, entry: entry, targetKind: Self.secretKind, targetID: name, outcome: .ok)
-    }
-
     /// No pattern holds what JSON would escape.
-    private static func json(_ definitions: [ResourcePattern]) -> String {
-        "[\(definitions.map { "\"\($0)\"" }.joined(separator: ","))]"
+    private static func json(_ definitions: [ResourcePattern]?) -> String {
+        definitions.map { "[\($0.map { "\"\($0)\"" }.joined(separator: ","))]" } ?? "null"
     }
 }

@@ -181,15 +181,15 @@ package final class DeliveryLoop: EngineLoop {
             }
         Counter(label: Self.deliveriesLabel, dimensions: [("outcome", word)]).increment()
         guard let settled, !outcome.isDelivered else { return }
-        var metadata: Logger.Metadata = [
-            "requestId": "\(settled.requestID)", "attempt": "\(settled.notice.attempt)", "number": "\(settled.number)",
-            "tries": "\(settled.tries)", "status": "\(settled.status.rawValue)", "error": "\(outcome.failure ?? "")",
+        let fields = [
+            "number": "\(settled.number)", "tries": "\(settled.tries)", "status": settled.status.rawValue,
+            "error": outcome.failure ?? "",
         ]
-        if let trace { metadata["ecid"] = "\(trace)" }
+        let names = LogFields.naming(settled.requestID, attempt: settled.notice.attempt, trace: trace)
         logger.log(
             level: settled.status == .expired ? .warning : .info,
             "Delivery failed",
-            metadata: metadata
+            metadata: fields.merging(names) { $1 }.mapValues { .string($0) }
         )
     }
 

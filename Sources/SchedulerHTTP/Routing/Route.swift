@@ -101,14 +101,7 @@ package enum Route: Hashable, Sendable {
     }
 
     /// Whether its path names a request by its number.
-    var namesRequest: Bool {
-        switch self {
-        case .request, .permissions, .action, .decision, .diagnosis, .refresh, .subscribe, .deliveries, .redelivery,
-            .executionStatus, .checkInCancelling, .schedule, .scheduleControl, .log, .outputs, .output:
-            true
-        default: false
-        }
-    }
+    var namesRequest: Bool { template.contains("{requestId}") }
 
     /// Whether the body of such a call is read (REST §2.2).
     package func readsBody(_ method: HTTPRequest.Method) -> Bool {

@@ -1,5 +1,5 @@
 extension PostgresMigration {
-    /// Named secrets, each sealed under its name.
+    /// Named secrets, each sealed under its name and definitions.
     static let secrets = PostgresMigration(
         name: "0016-secrets",
         sql: """

@@ -1,5 +1,5 @@
 extension Migration {
-    /// Named secrets, each sealed under its name.
+    /// Named secrets, each sealed under its name and definitions.
     static let secrets = Migration(
         name: "0017-secrets",
         sql: """

@@ -13,6 +13,7 @@ struct DeliveryLoopTests {
     private let receiver = ScriptedReceiver()
     private let wake = WakeSignal()
     private let lead = AskedFlag(true)
+    private let logs = LogKeeper()
 
     private static let lease: Duration = .seconds(30)
     private static let node = NodeID("node")
@@ -28,7 +29,7 @@ struct DeliveryLoopTests {
             terms: { DeliveryTerms(horizon: .seconds(3600)) },
             wake: wake,
             time: time,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            logger: logs.logger
         )
     }
 
@@ -64,6 +65,21 @@ struct DeliveryLoopTests {
         _ = try await loop.runOnce()
         #expect(try await statuses(id) == [.delivered])
         #expect(Set(receiver.seen.map(\.key.idempotencyKey)).count == 1 && receiver.seen.count == 2)
+    }
+
+    @Test(
+        "A failure is in the log with request, attempt and trace",
+        arguments: ["0af7651916cd43dd8448eb211c80319c", nil]
+    )
+    func failureInTheLog(trace: String?) async throws {
+        var submission = subscribed()
+        submission.facts.trace = trace
+        let id = try await ended(submission)
+        receiver.answer(.failed("no", status: 500))
+        _ = try await loop().runOnce()
+        let line = try #require(logs.lines.last { $0.contains("Delivery failed") })
+        #expect(line.contains(#""requestId": \#(id)"#) && line.contains(#""attempt": "#), "\(line)")
+        #expect(line.contains(#""ecid": \#(trace ?? "")"#) == (trace != nil), "\(line)")
     }
 
     @Test("I61: a listener gets the events of its request one after the other, in order")

@@ -217,7 +217,7 @@ struct NoticeSenderTests {
         let malformed = "is not of the form clientId:clientSecret."
         let cases = [
             ("bare", malformed), ("nobody", malformed), ("empty", malformed),
-            ("moved", "cannot be opened with this key."), ("away", "could not be read."),
+            ("moved", "cannot be opened: the key is another, or its row was changed."), ("away", "could not be read."),
         ]
         for (name, text) in cases {
             let outcome = try await send(

@@ -9,7 +9,7 @@ import Testing
 @Suite("Lost races: C72, C73", .ownStores, .timeLimit(.minutes(2)))
 struct LostRaceTests {
     @Test(
-        "C72, C73 a request that was changed after it was read is ESS-01051; nothing is written, and a repeat counts",
+        "C72 a request that is not found as it was read is ESS-01051; nothing is written, and a repeat counts",
         arguments: ChangingOperation.ofPeople + ChangingOperation.ofJobs + [ChangingOperation.subRequest]
     )
     func changedRow(operation: ChangingOperation) async throws {
@@ -19,7 +19,7 @@ struct LostRaceTests {
     }
 
     @Test(
-        "C72 a decision that comes too late to have any place is ESS-01051; nothing is written, and a repeat counts",
+        "C72 a decision that the store drops is ESS-01051, is not recorded, and counts when it is repeated",
         arguments: ChangingOperation.ofPeople
     )
     func lateDecision(operation: ChangingOperation) async throws {
@@ -33,7 +33,7 @@ struct LostRaceTests {
         }
     }
 
-    @Test("C73 a report that comes too late to have any place is ESS-01052", arguments: ChangingOperation.ofJobs)
+    @Test("C73 a report that the store drops is ESS-01052", arguments: ChangingOperation.ofJobs)
     func lateReport(operation: ChangingOperation) async throws {
         let server = try await TestServer()
         let call = try await operation.prepared(on: server)

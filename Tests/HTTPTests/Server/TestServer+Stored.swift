@@ -49,11 +49,11 @@ extension TestServer {
 
     /// As long as `body` takes, whoever writes a request finds that it was changed after he had read it.
     func withLostIsolation<Value>(_ body: () async throws -> Value) async throws -> Value {
-        try witness.losesIsolation(true)
+        try witness.loseIsolation(true)
         let result: Result<Value, any Error>
         do { result = .success(try await body()) } catch { result = .failure(error) }
         // The schema of a database serves other tests afterwards.
-        try witness.losesIsolation(false)
+        try witness.loseIsolation(false)
         return try result.get()
     }
 }

@@ -65,7 +65,7 @@ package enum GuardChecks {
             )
             try await test.expect(id, in: .succeeded)
         },
-        StoreCheck("REST §8: who finds a row changed between reading and writing it is ESS-01051 and leaves nothing") {
+        StoreCheck("REST §8: who does not find a row as he has read it is ESS-01051 and leaves nothing") {
             test in
             let first = try await test.submit(), second = try await test.submit()
             let audit = AuditEntry(principal: "olga", action: "cancel", authMethod: "basic")
@@ -108,7 +108,7 @@ package enum GuardChecks {
     ]
 
     private static func withLostIsolation(_ test: StoreUnderTest, _ body: () async throws -> Void) async throws {
-        let lose = try #require(test.losesIsolation)
+        let lose = try #require(test.loseIsolation)
         try lose(true)
         do {
             try await body()

@@ -70,7 +70,8 @@ package enum SecretChecks {
             let created = try await withThrowingTaskGroup(of: Int.self) { group in
                 for number in 0..<8 {
                     group.addTask {
-                        try await test.store.putSecret(secret("a", "\(number)"), audit: audit).isNew ? 1 : 0
+                        try await test.store.putSecret(secret("a", "\(number)", "p\(number).*"), audit: audit).isNew
+                            ? 1 : 0
                     }
                 }
                 return try await group.reduce(0, +)
@@ -79,8 +80,31 @@ package enum SecretChecks {
             #expect(
                 try await trail("a", test).sorted() == ["create by adam"] + Array(repeating: "update by adam", count: 7)
             )
-            let values = (0..<8).map { "\($0)" }
-            #expect(try await test.store.secrets().allSatisfy { values.contains($0.secret.sealedValue) })
+            // Each begins where the one before it ended.
+            let diffs = try await test.store.auditTrail(targetKind: "Secret", targetID: "a").compactMap(\.diff)
+            var before = "null"
+            for diff in diffs {
+                let start = #"[{"path":"definitions","from":\#(before),"to":"#
+                #expect(diff.hasPrefix(start))
+                before = String(diff.dropFirst(start.count).dropLast(2))
+            }
+        },
+        StoreCheck("there are no more than a thousand; those that are there can be replaced, and go with a record") {
+            test in
+            try await withThrowingTaskGroup { group in
+                for number in 1...NamedSecret.countMax {
+                    group.addTask { _ = try await test.store.putSecret(secret("s\(number)", "a", "*"), audit: audit) }
+                }
+                try await group.waitForAll()
+            }
+            await test.expectRefusal(5008) { _ = try await test.store.putSecret(secret("more"), audit: audit) }
+            #expect(try await test.store.secrets().count == NamedSecret.countMax)
+            #expect(try await !test.store.putSecret(secret("s7", "b", "*"), audit: audit).isNew)
+            #expect(try await test.store.removeSecret("s7", audit: audit.with(action: "delete"), call: nil))
+            let last = try await test.store.auditTrail(targetKind: "Secret", targetID: "s7").last
+            #expect(last?.entry.action == "delete")
+            #expect(last?.diff == #"[{"path":"definitions","from":["*"],"to":null}]"#)
+            #expect(try await test.store.putSecret(secret("more"), audit: audit).isNew)
         },
         StoreCheck("a removal under a key is recorded with it; a key that was used removes nothing") { test in
             for name in ["a", "b"] { _ = try await test.store.putSecret(secret(name), audit: audit) }

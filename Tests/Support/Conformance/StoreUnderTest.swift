@@ -12,22 +12,22 @@ package struct StoreUnderTest: Sendable {
     package let changeCatalogue: @Sendable (Catalogue) -> Void
     /// Whether only one node lives at a time, so that one that joins voids the leases of all others.
     package let hasOneNode: Bool
-    /// Lets every request differ, when it is written, from what the transaction has read, or no longer; nil where the
+    /// Lets no write of a request find its row as the transaction has read it, or lets them find it again; nil where the
     /// store cannot be made to.
-    package let losesIsolation: (@Sendable (Bool) throws -> Void)?
+    package let loseIsolation: (@Sendable (Bool) throws -> Void)?
 
     package init(
         store: any WholeStore,
         time: ManualTime,
         hasOneNode: Bool,
-        losesIsolation: (@Sendable (Bool) throws -> Void)? = nil,
+        loseIsolation: (@Sendable (Bool) throws -> Void)? = nil,
         changeCatalogue: @escaping @Sendable (Catalogue) -> Void,
         changeSettings: @escaping @Sendable (RequestMachine.Settings) -> Void
     ) {
         self.store = store
         self.time = time
         self.hasOneNode = hasOneNode
-        self.losesIsolation = losesIsolation
+        self.loseIsolation = loseIsolation
         self.changeCatalogue = changeCatalogue
         self.changeSettings = changeSettings
     }

@@ -14,6 +14,7 @@ extension MemoryStore {
         try write { transaction, _ in
             let stored = StoredSecret(secret, updatedBy: audit.principal, updatedTime: transaction.now)
             let old = transaction.content.secrets.updateValue(stored, forKey: Array(secret.name.utf8))?.secret
+            if old == nil { try NamedSecret.checkRoom(beside: transaction.content.secrets.count - 1) }
             transaction.append(AuditRecord(audit, put: secret, over: old, time: transaction.now))
             return (stored, old == nil)
         }
@@ -21,8 +22,10 @@ extension MemoryStore {
 
     package func removeSecret(_ name: String, audit: AuditEntry, call: IdempotentCall?) async throws -> Bool {
         try write { transaction, _ in
-            guard transaction.content.secrets.removeValue(forKey: Array(name.utf8)) != nil else { return false }
-            transaction.append(AuditRecord(audit, removed: name, time: transaction.now))
+            guard let old = transaction.content.secrets.removeValue(forKey: Array(name.utf8))?.secret else {
+                return false
+            }
+            transaction.append(AuditRecord(audit, removed: old, time: transaction.now))
             try transaction.record(call, answering: .done)
             return true
         }

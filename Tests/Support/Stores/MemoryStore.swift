@@ -22,7 +22,7 @@ package final class MemoryStore: SchedulerStore {
     package func change(settings new: RequestMachine.Settings) { context.withLock { $0.settings = new } }
 
     /// Lets every request differ, when it is written, from what the transaction has read; or no longer.
-    package func losesIsolation(_ isLost: Bool) { hasLostIsolation.store(isLost, ordering: .relaxed) }
+    package func loseIsolation(_ isLost: Bool) { hasLostIsolation.store(isLost, ordering: .relaxed) }
 
     package func change(catalogue new: Catalogue) { context.withLock { $0.catalogue = new } }
 

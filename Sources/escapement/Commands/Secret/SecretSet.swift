@@ -8,8 +8,9 @@ struct SecretSet: ClientVerb {
         commandName: "set",
         abstract: "Set a secret, in place of the one of its name.",
         discussion: """
-            The value is what the file holds, without a line end at its end. A secret that is there keeps its \
-            definitions unless others are given; a new one needs some, or --no-definitions.
+            The value is what the file holds, without a line end at its end. A secret that is there keeps the \
+            definitions that it has when the command begins, unless others are given; a new one needs some, or \
+            --no-definitions.
             """
     )
 
@@ -61,7 +62,7 @@ struct SecretSet: ClientVerb {
         guard definitions.isEmpty, !noDefinitions else { return try Self.patterns(definitions) }
         do {
             return try Self.patterns(try await session.client.send(.secret(name)).definitions)
-        } catch let failure as ClientFailure where failure.exit == .notFound {
+        } catch let failure as ClientFailure where failure.errorCode == "ESS-30001" {
             let message = "\(name) is new: say by --definitions whose requests may use it, or --no-definitions"
             throw ClientFailure(exit: .usage, message: message)
         }
