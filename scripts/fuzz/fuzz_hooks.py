@@ -104,10 +104,13 @@ def submission(body, number):
 
 @schemathesis.hook
 def before_call(context, case, kwargs):
-    """Most keys are new: the fuzzer gives all calls one, and all but the first would be refused for that alone."""
+    """Most keys are new: the fuzzer gives all calls one, and all but the first would be refused for that alone.
+
+    Those of deletions are always new: under a used one what was made again in the meantime stays, as it must, and the
+    fuzzer would take it for undeleted."""
     key = (case.headers or {}).get("Idempotency-Key")
     number = next(keys)
-    if key and number % 8:
+    if key and (number % 8 or case.method == "DELETE"):
         case.headers["Idempotency-Key"] = f"{key[:200]}-{number}"
 
 
