@@ -13,8 +13,6 @@ struct CallRecord {
     let callID: String
     private let path: String
     var route: Route?
-    /// Number of the scheduler's request that the path names.
-    var requestID: SchedulerCore.RequestID?
     var user: String?
     /// Whether the body was taken whole.
     var hasReadBody = false
@@ -29,6 +27,12 @@ struct CallRecord {
 
     /// The path as errors quote it.
     var shownPath: String { String(path.prefix(HTTPLimits.quotedCharacters)) }
+
+    /// Number of the scheduler's request that the path names; asked for where a line is written, and only there.
+    private var requestID: SchedulerCore.RequestID? {
+        guard let route, route.namesRequest else { return nil }
+        return try? RequestPath(path).requestID()
+    }
 
     /// Names the call and says how long it took (Server Timing, §3).
     func tell(_ answer: inout Answer, duration: Duration) {

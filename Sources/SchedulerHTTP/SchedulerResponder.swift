@@ -59,7 +59,6 @@ package struct SchedulerResponder: HTTPResponder {
         let path = RequestPath(request.uri.path)
         let route = path.route
         record.route = route
-        if route?.namesRequest == true { record.requestID = try? path.requestID() }
         let caller = try await caller(of: request, route: route, record: &record)
         guard let route else { throw SchedulerError(5020, record.shownPath) }
         guard route.methods.contains(request.method) else { return try Self.otherMethod(request, route) }

@@ -153,13 +153,15 @@ struct CallbackOAuthTests {
         let tries = try #require(try await server.deliveries(of: id).first?.tries)
         _ = try await server.deliveries(of: id) { $0.lastError == missing && $0.tries > tries + 1 }
         #expect(receiver.count == 0 && endpoint.count == 0)
+        let shown = [try await server.details(of: id), "\(try await server.deliveries(of: id))"]
+        // What became of the request meanwhile is nothing to its callback.
+        #expect(try await server.call("DELETE", "\(ServerProcess.requests)/\(id)").status == 204)
         let own = try #require(ResourcePattern("test.*"))
         let stored = try await server.send(.putSecret("ledger", SecretBody(value: value, definitions: [own])))
         #expect(stored.definitions == ["test.*"])
         #expect(try await receiver.next()["Authorization"] == "Bearer theirs")
         let client = Data("ledger:\(Self.secret)".utf8).base64EncodedString()
         #expect(try await endpoint.next()["Authorization"] == "Basic \(client)")
-        let shown = [try await server.details(of: id), "\(try await server.deliveries(of: id))"]
         #expect(!(shown + [home.folder.text("server.log")]).contains { $0.contains(Self.secret) })
         #expect(try !Self.isStored(Self.secret, home))
         #expect(await server.stop() == 0)

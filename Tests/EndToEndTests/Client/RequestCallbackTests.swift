@@ -29,6 +29,34 @@ struct RequestCallbackTests {
         )
     }
 
+    @Test("subscribe takes the client's secret from the first line of a private file or of standard input")
+    func clientSecret() async throws {
+        let stub = StubTransport([
+            "POST \(Self.path)": [.reply(200, #"{"links":[]}"#)],
+            "GET /requests/5": [.reply(200, #"{"requestId":5,"state":"WAIT"}"#)],
+        ])
+        var client = ClientRun()
+        client.files = ["secret": "hush\nmore\n", "open": "# open", "empty": "\n"]
+        client.standardInput = "piped\n"
+        let words = [
+            "subscribe", "5", "--url-prefix", "https://a.example.org", "--resource-path", "done", "--security-scheme",
+            "OWSM_LPA", "--client-id", "me", "--client-secret-file",
+        ]
+        for (file, secret) in [("secret", "hush"), ("-", "piped")] {
+            #expect(try await client(words + [file], stub).exit == .done)
+            let subscription = try #require(stub.calls.last { $0.line.hasPrefix("POST") })
+            #expect(subscription.body.contains(#""clientId":"me","clientSecret":"\#(secret)""#))
+        }
+        for file in ["open", "empty", "none"] {
+            let result = try await client(words + [file], StubTransport([:]))
+            #expect(result.exit == .usage && result.messages.contains(file), "\(file)")
+        }
+        #expect(throws: (any Error).self) {
+            try EscapementCommand.command(for: ["request"] + words + ["-", "--user", "anna", "--password-stdin"])
+        }
+        _ = try EscapementCommand.command(for: ["request"] + words + ["secret", "--user", "anna", "--password-stdin"])
+    }
+
     @Test("unsubscribe deletes the subscription; where there is none it says so")
     func unsubscribe() async throws {
         let stub = StubTransport([

@@ -95,6 +95,7 @@ struct ClientCallTests {
     private static func described() throws -> [String: (method: String, path: String, query: Set<String>)] {
         var found: [String: (method: String, path: String, query: Set<String>)] = [:]
         let apis = try DescribedAPI.all(in: .documented)
+        // Pages are in the administration's document alone, under a tag of their own.
         for (api, pages) in zip(apis, [nil, "Server"]) {
             for (path, operations) in api.operations {
                 for (method, operation) in operations {

@@ -59,8 +59,9 @@ struct SecretTests {
         replies.append(try await put("", longest))
         #expect(replies.map(\.status) == [201, 200, 200, 200, 400, 400, 400, 400])
         let stored = try #require(try await server.store.secret("ledger-token"))
-        let said =
-            replies.map(\.text) + server.logs.lines.map { "\($0)" } + ["\(stored)", "\(try await server.audit())"]
+        let content = "\(try server.storedContent())"
+        #expect(content.contains("ledger-token"), "the whole store is looked at")
+        let said = replies.map(\.text) + server.logs.lines + ["\(try await server.audit())", content]
         #expect(!said.contains { $0.contains(Self.canary) })
         #expect(stored.secret.sealedValue.utf8.count > Self.canary.utf8.count)
     }

@@ -47,7 +47,7 @@ extension TestServer {
     /// Everything, to see that nothing has changed.
     func storedContent() throws -> StoreContent { try witness.content() }
 
-    /// As long as `body` takes, whoever writes a request finds that it was changed after he had read it.
+    /// As long as `body` takes, whoever writes a request does not find it as he has read it.
     func withLostIsolation<Value>(_ body: () async throws -> Value) async throws -> Value {
         try witness.loseIsolation(true)
         let result: Result<Value, any Error>
